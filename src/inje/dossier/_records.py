@@ -319,5 +319,5 @@ class Dossier(Record):
     def with_texts(self, *documents: Document) -> Dossier:
         """A copy that carries these documents."""
         copy = self.model_copy()
-        object.__setattr__(copy, "_texts", tuple(documents))
+        copy._texts = tuple(documents)
         return copy
