@@ -1,0 +1,146 @@
+"""What every test may ask for, and what a machine must have for which test.
+
+Tests marked ``browser`` need Chromium and tests marked ``peers`` need ``.venv-peers``. Where these
+are missing such a test is skipped with a sentence; with ``CI=true`` that skip is a failure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT / ".venv-peers" / "bin" / "python"
+REQUIRED_IN_CI = ("browser", "peers")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+
+# The first call of a compiled function takes seconds: a deadline would measure the compiler.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.register_profile("house-ci", deadline=None, print_blob=True, derandomize=True)
+settings.load_profile("house-ci" if os.environ.get("CI") == "true" else "house")
+
+
+def _sources_digest() -> str:
+    """A short hash of everything that is compiled."""
+    digest = hashlib.sha256()
+    for folder in ("kernels", "laws"):
+        for path in sorted((ROOT / "src" / "inje" / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def pytest_configure() -> None:
+    """Give compiled code a cache that changes with its sources.
+
+    Numba looks only at the file of the cached function itself: when a function inlined into it
+    changes, it would go on with the old code. Subprocesses of the tests inherit the setting.
+    """
+    if "NUMBA_CACHE_DIR" in os.environ:
+        return
+    home = ROOT / ".numba_cache"
+    ours = home / _sources_digest()
+    ours.mkdir(parents=True, exist_ok=True)
+    for stale in sorted(home.iterdir(), key=lambda path: path.stat().st_mtime)[:-4]:
+        if stale != ours:
+            shutil.rmtree(stale, ignore_errors=True)
+    os.environ["NUMBA_CACHE_DIR"] = str(ours)
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("INJE_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what this machine cannot run, each with a sentence."""
+    if item.get_closest_marker("browser") and _chromium() is None:
+        pytest.skip("no Chromium on the path: install it, or name one in INJE_CHROMIUM")
+    if item.get_closest_marker("peers") and not PEERS.exists():
+        pytest.skip("the rivals are not installed: `make peers` builds .venv-peers")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Turn the skip of a browser or peer test into a failure where CI requires them."""
+    report = yield
+    required = any(item.get_closest_marker(name) for name in REQUIRED_IN_CI)
+    if report.skipped and required and not hasattr(report, "wasxfail") and _in_ci():
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"CI=true, so this test may not be skipped; {reason}"
+    return report
+
+
+def _in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def _folder(variable: str, default: Path, what: str) -> Path:
+    path = Path(os.environ.get(variable) or default)
+    path = path if path.is_absolute() else (ROOT / path)
+    if not path.is_dir():
+        pytest.skip(f"{what} not found at {path}: set {variable}")
+    return path.resolve()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Root of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the seed, gold and practice articles (INJE_SHARED)."""
+    return _folder("INJE_SHARED", ROOT.parent / "shared", "the shared articles were")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of the public battle data (INJE_DATA)."""
+    return _folder("INJE_DATA", ROOT.parent / "shared" / "data", "the battle data were")
+
+
+@pytest.fixture(scope="session")
+def peers() -> Path:
+    """Python of ``.venv-peers``; mark the test with ``peers``."""
+    if not PEERS.exists():
+        pytest.skip("the rivals are not installed: `make peers` builds .venv-peers")
+    return PEERS
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for the session; mark the test with ``browser``."""
+    executable = _chromium()
+    if executable is None:
+        pytest.skip("no Chromium on the path: install it, or name one in INJE_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page with nothing remembered; an error on its console fails the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert not errors, f"the page complained: {errors}"
