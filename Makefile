@@ -23,6 +23,9 @@ ARGS ?=
 # Nothing of the caller's other environments may reach into this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV CONDA_PREFIX PIP_USER PIP_TARGET PIP_PREFIX UV_SYSTEM_PYTHON
 export UV_HTTP_TIMEOUT ?= 180
+# The certificates of the system, where it keeps some: a network may have its own authority.
+CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem)
+export UV_SYSTEM_CERTS ?= $(if $(CERTIFICATES),true,false)
 
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
