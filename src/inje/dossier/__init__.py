@@ -1,5 +1,13 @@
 """The record of a battle: claims with their quotes, holders and citations."""
 
+from inje.dossier._files import (
+    Location,
+    RecordFault,
+    dump_record,
+    load_record,
+    write_atomically,
+)
+from inje.dossier._integrity import dossier_faults
 from inje.dossier._paths import LOSS_CATEGORIES, QUANTITIES, ObservablePath
 from inje.dossier._records import (
     Alternative,
@@ -43,10 +51,12 @@ __all__ = [
     "Finding",
     "Gap",
     "Letter",
+    "Location",
     "Name",
     "ObservablePath",
     "Question",
     "Record",
+    "RecordFault",
     "Role",
     "SideRecord",
     "Source",
@@ -54,4 +64,8 @@ __all__ = [
     "Vagueness",
     "Value",
     "When",
+    "dossier_faults",
+    "dump_record",
+    "load_record",
+    "write_atomically",
 ]

@@ -83,7 +83,9 @@ def _truncated(prior: Prior, u: np.ndarray, shift: np.ndarray | float) -> np.nda
     high = 1.0 if prior.high is None else _cdf(prior, prior.high, shift)
     draws = _inverse(prior, low + (high - low) * u, shift)
     # Rounding in the tails may step outside the bounds by an ulp.
-    return np.clip(draws, prior.low, prior.high) if (prior.low, prior.high) != (None, None) else draws
+    return (
+        np.clip(draws, prior.low, prior.high) if (prior.low, prior.high) != (None, None) else draws
+    )
 
 
 def log_density(

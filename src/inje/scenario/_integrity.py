@@ -1,0 +1,286 @@
+"""Faults between the parts of a scenario: names that point nowhere, numbers no battle has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from inje.chronology import parse_edtf
+from inje.dossier import RecordFault
+from inje.errors import InputError, ModelError
+from inje.scenario._parameters import drawing_order, parameters
+from inje.scenario._quantity import Quantity
+from inje.scenario._records import KINDS_OF_LOSS, Engagement, Scenario
+
+__all__ = ["MAX_PEOPLE", "scenario_faults"]
+
+MAX_PEOPLE = 2_000_000_000
+#: quantities that cannot be below zero, by the first word of their path
+_NOT_NEGATIVE = frozenset(
+    "strength rate distance going march begins ends night intensity share delay precision "
+    "evidence belief day".split()
+)
+#: quantities that are probabilities or shares
+_AT_MOST_ONE = frozenset(("share", "belief", "evidence"))
+
+
+def scenario_faults(scenario: Scenario) -> Iterator[RecordFault]:
+    """Everything that is wrong between records that are valid one by one."""
+    yield from _duplicates(scenario)
+    yield from _clock_faults(scenario)
+    known = _known(scenario)
+    for kind, at, name in _references(scenario):
+        if name not in known[kind]:
+            yield (
+                at,
+                f"{name!r} is no {kind} of this scenario",
+                ", ".join(sorted(known[kind])) or f"none: the scenario has no {kind}",
+                f"correct it, or add the {kind}",
+            )
+    for i, engagement in enumerate(scenario.engagements):
+        yield from _engagement_faults(("engagements", i), engagement, scenario)
+    yield from _number_faults(scenario)
+    yield from _order_faults(scenario)
+    yield from _joint_faults(scenario)
+
+
+def _known(scenario: Scenario) -> dict[str, set[str]]:
+    return {
+        "side": {side.id for side in scenario.sides},
+        "place": {place.id for place in scenario.places},
+        "force": {force.id for force in scenario.forces},
+        "engagement": {engagement.id for engagement in scenario.engagements},
+        "message": {message.id for message in scenario.messages},
+        "road": {road.id for road in scenario.roads},
+        "cause": set(scenario.causes),
+        "holder": {side.id for side in scenario.sides} | {"defender"},
+    }
+
+
+def _references(scenario: Scenario) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """(kind of thing named, where, name) for every name in the scenario."""
+    for i, force in enumerate(scenario.forces):
+        yield "side", ("forces", i, "side"), force.side
+        yield "place", ("forces", i, "place"), force.place
+        if force.march:
+            yield "place", ("forces", i, "march", "origin"), force.march.origin
+            for j, road in enumerate(force.march.roads):
+                yield "road", ("forces", i, "march", "roads", j), road
+    for i, place in enumerate(scenario.places):
+        if place.within is not None:
+            yield "place", ("places", i, "within"), place.within
+        if place.holder is not None:
+            yield "holder", ("places", i, "holder"), place.holder
+    for i, road in enumerate(scenario.roads):
+        for j, end in enumerate(road.between):
+            yield "place", ("roads", i, "between", j), end
+    for i, engagement in enumerate(scenario.engagements):
+        yield "place", ("engagements", i, "place"), engagement.place
+        for j, side in enumerate(engagement.sides):
+            yield "side", ("engagements", i, "sides", j), side
+    yield from _command_references(scenario)
+
+
+def _command_references(scenario: Scenario) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    for i, message in enumerate(scenario.messages):
+        at = ("messages", i, "trigger")
+        if message.trigger.engagement is not None:
+            yield "engagement", (*at, "engagement"), message.trigger.engagement
+        if message.trigger.side is not None:
+            yield "side", (*at, "side"), message.trigger.side
+    for i, decision in enumerate(scenario.decisions):
+        yield "side", ("decisions", i, "side"), decision.side
+        for j, message in enumerate(decision.on):
+            yield "message", ("decisions", i, "on", j), message
+        for message in decision.evidence:
+            yield "message", ("decisions", i, "evidence", message), message
+        for j, force in enumerate(decision.sends):
+            yield "force", ("decisions", i, "sends", j), force
+    for i, account in enumerate(scenario.accounts):
+        for cause in account.sets:
+            yield "cause", ("accounts", i, "sets", cause), cause
+
+
+def _duplicates(scenario: Scenario) -> Iterator[RecordFault]:
+    parts = ("sides", "places", "roads", "forces", "engagements", "messages", "decisions")
+    for part in (*parts, "accounts"):
+        records = getattr(scenario, part)
+        counts = Counter(record.id for record in records)
+        for i, record in enumerate(records):
+            if counts[record.id] > 1 and i > [r.id for r in records].index(record.id):
+                what = f"the id {record.id!r} is used {counts[record.id]} times"
+                yield ((part, i, "id"), what, "an id of its own", "rename one")
+
+
+def _clock_faults(scenario: Scenario) -> Iterator[RecordFault]:
+    days = {}
+    for name in ("start", "end"):
+        said = getattr(scenario.clock, name)
+        try:
+            days[name] = parse_edtf(said).earliest
+        except InputError as error:
+            fault = error.faults[0]
+            yield (("clock", name), fault.what, "an EDTF day, 1946-04-17", "")
+            return
+    if days["end"] < days["start"]:
+        yield (
+            ("clock", "end"),
+            f"the scenario ends on {scenario.clock.end}, before it starts on "
+            f"{scenario.clock.start}",
+            "an end on or after the start",
+            "exchange or correct them",
+        )
+    elif days["end"] - days["start"] > 3660:
+        length = days["end"] - days["start"] + 1
+        yield (("clock", "end"), f"the scenario lasts {length} days", "at most ten years", "")
+    if scenario.clock.dawn >= scenario.clock.dusk:
+        yield (("clock", "dawn"), "dawn is not before dusk", "hours of the local day", "")
+
+
+def _engagement_faults(
+    at: tuple[str | int, ...], engagement: Engagement, scenario: Scenario
+) -> Iterator[RecordFault]:
+    sides = set(engagement.sides)
+    if len(sides) != 2:
+        yield ((*at, "sides"), "a side cannot fight itself", "two different sides", "")
+    attacker = engagement.attacker
+    if attacker is not None and attacker not in sides | set(scenario.causes):
+        allowed = ", ".join(sorted(sides | set(scenario.causes)))
+        yield ((*at, "attacker"), f"{attacker!r} is no side here and no cause", allowed, "")
+    keys = {key.partition(".")[0] for key in engagement.rates}
+    for key in sorted(keys - sides - {"attacker", "defender"}):
+        yield (
+            (*at, "rates"),
+            f"{key!r} is no side of this engagement",
+            ", ".join((*sorted(sides), "attacker", "defender")),
+            "rates are keyed by who loses people",
+        )
+    if keys & {"attacker", "defender"} and attacker is None:
+        yield ((*at, "rates"), "rates by role need `attacker`", "a side or a cause", "name it")
+    if not (keys >= sides or keys >= {"attacker", "defender"}):
+        yield ((*at, "rates"), "a side has no rate", "one for each side, or for each role", "")
+    for side, kinds in engagement.shares.items():
+        for kind in sorted(set(kinds) - set(KINDS_OF_LOSS)):
+            yield (
+                (*at, "shares", side, kind),
+                f"{kind!r} is no kind of loss",
+                ", ".join(KINDS_OF_LOSS),
+                "",
+            )
+    for j, phase in enumerate(engagement.phases):
+        if phase.ends <= phase.begins:
+            yield ((*at, "phases", j, "ends"), "the phase ends before it begins", "", "")
+    present = {f.side for f in scenario.forces if f.place == engagement.place}
+    for side in sorted(sides - present):
+        yield (
+            (*at, "sides"),
+            f"no force of {side!r} is ever at {engagement.place!r}",
+            "a force of each side, there from the start or marching there",
+            "give a force of that side this place",
+        )
+
+
+def _number_faults(scenario: Scenario) -> Iterator[RecordFault]:
+    for path, quantity in parameters(scenario).items():
+        word = path.partition(".")[0]
+        least, most = _bounds(quantity)
+        at = _location(scenario, quantity)
+        if word in _NOT_NEGATIVE and least is not None and least < 0:
+            yield (at, f"{path} can be {least:g}", "0 or more", "bound it below with `low: 0`")
+        if word in _AT_MOST_ONE and most is not None and most > 1:
+            yield (at, f"{path} can be {most:g}", "0 to 1", "bound it above with `high: 1`")
+        if word == "strength" and most is not None and most > MAX_PEOPLE:
+            yield (at, f"{path} can be {most:g} people", f"at most {MAX_PEOPLE:,}", "bound it")
+
+
+def _bounds(quantity: Quantity) -> tuple[float | None, float | None]:
+    """Least and greatest value, None where there is no bound to speak of."""
+    prior = quantity.prior
+    if prior is None:
+        return quantity.value, quantity.value
+    low, high = prior.low, prior.high
+    if prior.family == "normal":
+        return (-float("inf") if low is None else low), high
+    if prior.family == "beta":
+        return (0.0 if low is None else low), (1.0 if high is None else high)
+    return (0.0 if low is None else low), high
+
+
+def _location(scenario: Scenario, wanted: Quantity) -> tuple[str | int, ...]:
+    """Where in the record a quantity stands (the same object)."""
+
+    def search(node: object, at: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
+        if node is wanted:
+            return at
+        items: Iterator[tuple[str | int, object]]
+        if hasattr(type(node), "model_fields"):
+            items = ((name, getattr(node, name)) for name in type(node).model_fields)
+        elif isinstance(node, dict):
+            items = iter(node.items())
+        elif isinstance(node, tuple):
+            items = iter(enumerate(node))
+        else:
+            return None
+        return next((hit for k, v in items if (hit := search(v, (*at, k)))), None)
+
+    return search(scenario, ()) or ()
+
+
+def _order_faults(scenario: Scenario) -> Iterator[RecordFault]:
+    """Orders to nobody, marches that nobody orders, circles in `derives_from`."""
+    sent = {force for decision in scenario.decisions for force in decision.sends}
+    marching = {force.id: i for i, force in enumerate(scenario.forces) if force.march}
+    for name, i in marching.items():
+        if name not in sent:
+            yield (
+                ("forces", i, "march"),
+                f"nobody sends {name!r}",
+                "a decision whose `sends` names it",
+                "add a decision, or put the force at its place without a march",
+            )
+    for i, decision in enumerate(scenario.decisions):
+        for j, name in enumerate(decision.sends):
+            if name not in marching:
+                yield (
+                    ("decisions", i, "sends", j),
+                    f"the order goes to {name!r}, which does not march",
+                    ", ".join(sorted(marching)) or "a force with a `march`",
+                    "give that force a `march`",
+                )
+    yield from _caught(lambda: drawing_order(parameters(scenario)), scenario)
+
+
+def _caught(check: Callable[[], object], scenario: Scenario) -> Iterator[RecordFault]:
+    try:
+        check()
+    except ModelError as error:
+        fault = error.faults[0]
+        quantity = parameters(scenario).get(fault.where)
+        at = _location(scenario, quantity) if quantity else ()
+        yield ((*at, "prior", "derives_from"), fault.what, fault.allowed, fault.remedy)
+
+
+def _joint_faults(scenario: Scenario) -> Iterator[RecordFault]:
+    known = parameters(scenario)
+    for i, joint in enumerate(scenario.joint):
+        for j, path in enumerate(joint.quantities):
+            if path not in known:
+                at = ("joint", i, "quantities", j)
+                yield (at, f"{path!r} is no quantity of this scenario", "a path of one", "")
+        size = len(joint.quantities)
+        square = len(joint.correlation) == size and all(len(r) == size for r in joint.correlation)
+        if not square or not _is_correlation(joint.correlation):
+            yield (
+                ("joint", i, "correlation"),
+                "not a correlation matrix",
+                f"{size} x {size}, symmetric, ones on the diagonal, positive definite",
+                "",
+            )
+
+
+def _is_correlation(matrix: tuple[tuple[float, ...], ...]) -> bool:
+    import numpy as np
+
+    array = np.array(matrix, dtype=float)
+    regular = np.allclose(array, array.T) and np.allclose(np.diag(array), 1)
+    return bool(regular and np.linalg.eigvalsh(array).min() > 1e-10)
