@@ -54,9 +54,7 @@ class Anchor:
 
     def overlaps(self, other: Anchor) -> bool:
         """Whether the two spans share a character of the same document."""
-        return (
-            self.document == other.document and self.start < other.end and other.start < self.end
-        )
+        return self.document == other.document and self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True)
