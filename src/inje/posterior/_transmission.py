@@ -1,0 +1,234 @@
+r"""Who passes on whose words: claims weighed jointly over everybody's reliability.
+
+For a claim held by h and carried outwards by f_1 .. f_m,
+
+.. math:: P_0 = r_h t + (1 - r_h) q_h, \qquad P_j = f_j P_{j-1} + (1 - f_j) q_j,
+
+and a claim that copies another observed one says the same content with probability k:
+k [same] + (1 - k) P. Given everybody's reliability each factor is alpha + beta t, with alpha
+and beta free of the world; the likelihood is the product, integrated over independent Beta
+distributions. It is a polynomial in every reliability, so Gauss-Jacobi nodes integrate it
+exactly. Fixing the agent with most claims leaves parts that share nobody; parts multiply,
+so the cost adds over books instead of multiplying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from inje.posterior._reliability import nodes
+
+__all__ = ["Attestation", "Transmission"]
+
+#: more factors than this in one part are multiplied with a wider exponent, against underflow
+MANY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """One observed claim as words that pass through hands.
+
+    Attributes
+    ----------
+    claim : its identifier.
+    holder : the agent whose claim it is.
+    invented : q_h, the probability that the holder says this without tracking.
+    carriers : agents that passed it on, innermost first, each with its own q.
+    copying : k, the probability that it was copied from another observed claim.
+    repeats : whether it says the same as the one it may copy.
+    cut : the claim weighs but does not teach about its agents.
+    """
+
+    claim: str
+    holder: str
+    invented: float
+    carriers: tuple[tuple[str, float], ...] = ()
+    copying: float = 0.0
+    repeats: bool = False
+    cut: bool = False
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        """Everybody through whose hands it went."""
+        return (self.holder, *(name for name, _ in self.carriers))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """An agent to integrate over, the claims that are then settled, and what remains."""
+
+    agent: str
+    settled: tuple[int, ...]
+    remaining: tuple[_Part, ...]
+    degree: int
+    size: int
+
+
+def _components(claims: Sequence[int], agents: Sequence[frozenset[str]]) -> list[list[int]]:
+    """Claims grouped so that no two groups share an agent; order kept."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for claim in claims:
+        touching = [group for group in groups if group[0] & agents[claim]]
+        people, members = set(agents[claim]), [claim]
+        for group in touching:
+            people |= group[0]
+            members = group[1] + members
+            groups.remove(group)
+        groups.append((people, sorted(members)))
+    return [members for _, members in sorted(groups, key=lambda group: group[1][0])]
+
+
+def _plan(claims: Sequence[int], agents: Sequence[frozenset[str]]) -> tuple[_Part, ...]:
+    parts = []
+    for group in _components(claims, agents):
+        names = sorted(set().union(*(agents[claim] for claim in group)))
+        chosen = max(names, key=lambda name: sum(name in agents[claim] for claim in group))
+        left = [agents[i] - {chosen} if i in group else agents[i] for i in range(len(agents))]
+        settled = tuple(claim for claim in group if not left[claim])
+        remaining = _plan([claim for claim in group if left[claim]], left)
+        degree = sum(chosen in agents[claim] for claim in group)
+        parts.append(_Part(chosen, settled, remaining, degree, len(group)))
+    return tuple(parts)
+
+
+@dataclass(frozen=True)
+class Transmission:
+    """Claims and the agents they went through, ready to be weighed.
+
+    Parameters
+    ----------
+    attestations : the claims; the order does not matter to the weights.
+    reliabilities : Beta parameters (a, b) of every agent.
+    """
+
+    attestations: tuple[Attestation, ...]
+    reliabilities: Mapping[str, tuple[float, float]]
+    _parts: tuple[_Part, ...] = field(init=False, repr=False, compare=False)
+    _people: tuple[tuple[str, ...], ...] = field(init=False, repr=False, compare=False)
+    _scales: np.ndarray = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        people = tuple(
+            tuple(f"{name}\0{item.claim}" if item.cut else name for name in item.agents)
+            for item in self.attestations
+        )
+        parts = _plan(range(len(people)), [frozenset(names) for names in people])
+        object.__setattr__(self, "_people", people)
+        object.__setattr__(self, "_parts", parts)
+        scales = np.array([1 / _typical(item) for item in self.attestations])
+        object.__setattr__(self, "_scales", scales)
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        """Every agent that a claim went through, sorted."""
+        return tuple(sorted({name for item in self.attestations for name in item.agents}))
+
+    def _factor(self, claim: int, given: Mapping[str, float]) -> tuple[float, float]:
+        """The alpha and beta of a claim, given its agents' reliabilities."""
+        item, people = self.attestations[claim], self._people[claim]
+        kept, lost = 1.0, 0.0
+        for name, (_, invented) in zip(people[:0:-1], item.carriers[::-1], strict=True):
+            lost += kept * (1 - given[name]) * invented
+            kept *= given[name]
+        reliability = given[people[0]]
+        alpha = lost + kept * (1 - reliability) * item.invented
+        alpha = item.copying * item.repeats + (1 - item.copying) * alpha
+        return alpha, (1 - item.copying) * kept * reliability
+
+    def _part(
+        self,
+        part: _Part,
+        t: Sequence[np.ndarray],
+        floors: Sequence[np.ndarray | float],
+        given: dict[str, float],
+        pinned: Mapping[str, float],
+    ) -> np.ndarray:
+        if part.agent in pinned:
+            values, weights = (pinned[part.agent],), (1.0,)
+        else:
+            a, b = self.reliabilities[part.agent.partition("\0")[0]]
+            values, weights = nodes(a, b, part.degree)
+        total: np.ndarray | None = None
+        for value, weight in zip(values, weights, strict=True):
+            given[part.agent] = value
+            product = np.full(t[0].shape, weight, dtype=t[0].dtype)
+            for claim in part.settled:
+                alpha, beta = self._factor(claim, given)
+                scale = self._scales[claim]
+                product *= (alpha * scale) * floors[claim] + (beta * scale) * t[claim]
+            for inner in part.remaining:
+                product *= self._part(inner, t, floors, given, pinned)
+            total = product if total is None else total + product
+        del given[part.agent]
+        assert total is not None  # noqa: S101 - a node at least, by construction
+        return total
+
+    def log_likelihood(
+        self,
+        t: Sequence[np.ndarray],
+        *,
+        pinned: Mapping[str, float] | None = None,
+        floors: Mapping[str, np.ndarray | float] | None = None,
+    ) -> np.ndarray:
+        """Logarithm of P(claims | world), reliabilities integrated out.
+
+        Parameters
+        ----------
+        t : per claim, t(c | z) over the worlds; arrays of one shape.
+        pinned : agents whose reliability is held at a value instead.
+        floors : by claim, a factor on everything but tracking: 0 keeps the tracking term
+            alone (uncopied, passed on by all, true). Default 1.
+
+        Returns
+        -------
+        float64 array of the worlds' shape; -inf where impossible.
+        """
+        result = np.zeros(np.shape(t[0]) if len(t) else ())
+        below = [(floors or {}).get(item.claim, 1.0) for item in self.attestations]
+        for part in self._parts:
+            dtype = np.longdouble if part.size > MANY else np.float64
+            arrays = [np.asarray(values, dtype=dtype) for values in t]
+            value = self._part(part, arrays, below, {}, pinned or {})
+            with np.errstate(divide="ignore"):
+                result += np.log(value).astype(np.float64)
+        return result - float(np.log(self._scales).sum())
+
+    def sampled(self, t: Sequence[np.ndarray], uniforms: np.ndarray) -> np.ndarray:
+        """Draw for every world which claims track, given all claims.
+
+        One claim after the other, each given those decided before it.
+
+        Parameters
+        ----------
+        t : per claim, t(c | z) over the worlds (n,).
+        uniforms : (claims, n), in (0, 1).
+
+        Returns
+        -------
+        bool array (claims, n).
+        """
+        decided = np.zeros(np.shape(uniforms), dtype=bool)
+        terms = [np.asarray(values, dtype=float) for values in t]
+        floors: dict[str, np.ndarray | float] = {}
+        before = self.log_likelihood(terms)
+        for i, item in enumerate(self.attestations):
+            tracks = self.log_likelihood(terms, floors={**floors, item.claim: 0.0})
+            chance = np.exp(np.minimum(tracks - before, 0.0))
+            decided[i] = uniforms[i] < chance
+            floors[item.claim] = np.where(decided[i], 0.0, 1.0)
+            terms[i] = np.where(decided[i], terms[i], 0.0)
+            with np.errstate(divide="ignore"):
+                before = np.where(decided[i], tracks, before + np.log1p(-chance))
+        return decided
+
+    def upper_bound(self, peaks: Sequence[float]) -> float:
+        """Logarithm of a bound on the weight of any world: every t at its peak."""
+        return float(self.log_likelihood([np.array([peak]) for peak in peaks])[0])
+
+
+def _typical(item: Attestation) -> float:
+    """A size between an invented and a tracked factor, to keep products in range."""
+    return float(np.sqrt(max(item.invented, *(q for _, q in item.carriers), 1e-12)))
