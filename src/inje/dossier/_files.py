@@ -6,7 +6,7 @@ not validate, a second load that keeps positions. Nothing but plain data is ever
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Callable, Iterable
@@ -35,7 +35,7 @@ MAX_DEPTH = 60
 def load_record(
     path: str | os.PathLike[str],
     model: type[M],
-    checks: Callable[[M], Iterable[RecordFault]] = lambda record: (),
+    checks: Callable[[M], Iterable[RecordFault]] | None = None,
 ) -> M:
     """Load a YAML file as a record.
 
@@ -59,7 +59,7 @@ def load_record(
         record = model.model_validate(plain)
     except ValidationError as error:
         raise FileFaults(_positioned(_translated(error, plain), text, name)) from None
-    faults = list(checks(record))
+    faults = list(checks(record)) if checks else []
     if faults:
         raise FileFaults(_positioned(faults, text, name))
     return record
@@ -110,7 +110,7 @@ def _plain(node: Any, name: str) -> Any:
             return {str(k): convert(v, depth + 1) for k, v in value.items()}
         if isinstance(value, list | tuple):
             return [convert(v, depth + 1) for v in value]
-        if isinstance(value, datetime.datetime | datetime.date):
+        if isinstance(value, dt.datetime | dt.date):
             return value.isoformat()
         return value
 
@@ -145,9 +145,10 @@ def _exists(plain: Any, loc: Location, part: str | int) -> bool:
     # Union branches add words of their own to pydantic's location; they are no keys of the file.
     node = plain
     for step in loc[: loc.index(part) + 1]:
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+        present = (isinstance(node, dict) and step in node) or (
+            isinstance(node, list) and isinstance(step, int) and step < len(node)
+        )
+        if present:
             node = node[step]
         elif step == part:
             return False
@@ -234,18 +235,18 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None
     """
     target = Path(path)
     raw = content.encode("utf-8") if isinstance(content, str) else content
-    handle, temporary = -1, ""
+    temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(raw)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, target)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise InputError(
             os.fspath(path), f"cannot write: {reason}", "a writable folder with room", ""

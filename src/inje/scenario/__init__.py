@@ -1,5 +1,8 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
+from inje.scenario._drafting import draft_scenario
+from inje.scenario._files import dump_scenario, load_scenario, save_scenario
+from inje.scenario._integrity import MAX_PEOPLE, scenario_faults
 from inje.scenario._parameters import drawing_order, parameters
 from inje.scenario._quantity import Choice, Prior, Quantity
 from inje.scenario._records import (
@@ -26,6 +29,7 @@ from inje.scenario._sampling import log_density, quantile
 
 __all__ = [
     "KINDS_OF_LOSS",
+    "MAX_PEOPLE",
     "Account",
     "BreakingOff",
     "Choice",
@@ -46,8 +50,13 @@ __all__ = [
     "Side",
     "Stage",
     "Trigger",
+    "draft_scenario",
     "drawing_order",
+    "dump_scenario",
+    "load_scenario",
     "log_density",
     "parameters",
     "quantile",
+    "save_scenario",
+    "scenario_faults",
 ]

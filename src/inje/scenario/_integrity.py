@@ -117,7 +117,7 @@ def _clock_faults(scenario: Scenario) -> Iterator[RecordFault]:
     for name in ("start", "end"):
         said = getattr(scenario.clock, name)
         try:
-            days[name] = parse_edtf(said).earliest
+            days[name] = parse_edtf(said).earliest or 0
         except InputError as error:
             fault = error.faults[0]
             yield (("clock", name), fault.what, "an EDTF day, 1946-04-17", "")
@@ -125,8 +125,7 @@ def _clock_faults(scenario: Scenario) -> Iterator[RecordFault]:
     if days["end"] < days["start"]:
         yield (
             ("clock", "end"),
-            f"the scenario ends on {scenario.clock.end}, before it starts on "
-            f"{scenario.clock.start}",
+            f"the end {scenario.clock.end} is before the start {scenario.clock.start}",
             "an end on or after the start",
             "exchange or correct them",
         )

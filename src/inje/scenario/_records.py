@@ -141,7 +141,8 @@ class Engagement(Record):
     `rates` are the loss coefficients of the law, by side id, or by role ("attacker",
     "defender") when `attacker` is a cause of the model. A matrix over arms is written as
     "side.arm.enemyarm". Without `phases` the fighting lasts from `begins` to `ends`.
-    `light` scales the rates at night; `shares` of kinds of loss, by side, need not be given.
+    `night` scales the rates between dusk and dawn. `shares` are relative weights of the kinds of
+    loss, by side, normalised to one; without them a side's losses are all killed or wounded.
     """
 
     id: Identifier
@@ -269,5 +270,5 @@ class Scenario(Record):
     def with_dossier(self, dossier: Dossier) -> Scenario:
         """A copy that carries this dossier."""
         copy = self.model_copy()
-        copy._dossier = dossier
+        copy._dossier = dossier  # noqa: SLF001 - of a copy of itself
         return copy

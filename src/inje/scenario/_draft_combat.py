@@ -1,0 +1,128 @@
+"""Drafting the fight: strengths, loss rates, breaking off, kinds of loss, days."""
+
+from __future__ import annotations
+
+import math
+
+from inje.dossier import Claim, Dossier
+from inje.scenario._moments import CDB90, RATIO_ALL, RATIO_MODERN, Era, RatioMoments
+from inje.scenario._quantity import Prior, Quantity
+from inje.scenario._records import BreakingOff
+
+__all__ = [
+    "breaking_off",
+    "claimed_losses",
+    "claims_about",
+    "known_scale",
+    "loss_shares",
+    "rate_prior",
+    "ratio_of",
+    "strength_prior",
+]
+
+#: below this strength the battles of CDB90 say little: one of 652 has both sides under 1,000
+SMALL = 2000.0
+#: how much wider the spread becomes there, on the log scale
+WIDENED = 1.5
+#: sd of the logarithm of a strength about which only the order of magnitude is known
+ORDER_OF_MAGNITUDE = 1.15
+
+
+def claims_about(dossier: Dossier, path: str) -> tuple[Claim, ...]:
+    """Claims about a path, or a part of it, that are not rejected."""
+    return tuple(
+        claim
+        for claim in dossier.claims
+        if claim.status != "rejected"
+        and (claim.about + ".").replace("@", ".").startswith(path + ".")
+    )
+
+
+def _number(claim: Claim) -> float | None:
+    value = claim.value
+    for number in (value.best, value.low, value.high) if value else ():
+        if isinstance(number, int | float):
+            return float(number)
+    return None
+
+
+def claimed_losses(dossier: Dossier, side: str) -> float:
+    """The largest loss that the record names for a side, 0 without one."""
+    numbers = [_number(claim) or 0.0 for claim in claims_about(dossier, f"losses.{side}")]
+    return max(numbers, default=0.0)
+
+
+def known_scale(dossier: Dossier, side: str) -> tuple[float, tuple[str, ...]] | None:
+    """Order of magnitude of a side's strength as the record names it, with its claims.
+
+    Only the nearest half power of ten is taken: the figure itself is weighed later, as a
+    claim, and must not be used twice.
+    """
+    claims = [c for c in claims_about(dossier, f"strength.{side}") if _number(c)]
+    numbers = sorted(_number(claim) or 1.0 for claim in claims)
+    if not numbers:
+        return None
+    middle = numbers[len(numbers) // 2]
+    return 10 ** (round(2 * math.log10(middle)) / 2), tuple(claim.id for claim in claims)
+
+
+def ratio_of(year: int | None) -> RatioMoments:
+    """Moments of ln(attacker / defender) for a year."""
+    return RATIO_MODERN if year is not None and 1939 <= year <= 1990 else RATIO_ALL
+
+
+def strength_prior(
+    scale: float, least: float, *, sigma: float = ORDER_OF_MAGNITUDE, assumed: str
+) -> Quantity:
+    """A strength known to an order of magnitude, truncated at losses already certain."""
+    return Quantity(
+        prior=Prior(family="lognormal", median=scale, sigma=sigma, low=max(least, 1.0), high=2e9),
+        whole=True,
+        unit="people",
+        assumed=assumed,
+    )
+
+
+def rate_prior(era: Era, role: str, scale: float) -> Quantity:
+    """Loss coefficient of the square law for a role, per opponent and day."""
+    mean, sd = era.on_attackers if role == "attacker" else era.on_defenders
+    small = scale < SMALL
+    note = (
+        f"below {SMALL:.0f} people the table extrapolates: its sd is widened {WIDENED} times"
+        if small
+        else ""
+    )
+    return Quantity(
+        prior=Prior(
+            family="lognormal",
+            median=round(math.exp(mean), 5),
+            sigma=sd * (WIDENED if small else 1.0),
+        ),
+        unit="losses per opponent and day",
+        source=f"{CDB90}, {era.name}",
+        assumed=note,
+    )
+
+
+def breaking_off(afterwards: str) -> BreakingOff:
+    """Hazard of breaking off with wide assumed priors (Helmbold 1971 gives the form only)."""
+    why = "Helmbold 1971 gives the form; no table gives its size for battles of this kind"
+    return BreakingOff(
+        h0=Quantity(
+            prior=Prior(family="lognormal", median=0.3, sigma=1.2), unit="per day", assumed=why
+        ),
+        a=Quantity(prior=Prior(family="gamma", shape=4.0, mean=1.0), assumed=why),
+        c=Quantity(prior=Prior(family="gamma", shape=4.0, mean=0.7), assumed=why),
+        afterwards="rally" if afterwards == "rally" else "leave",
+    )
+
+
+def loss_shares() -> dict[str, Quantity]:
+    """Relative weights of the kinds of loss: gammas, so that the shares are Dirichlet."""
+    why = "about one killed to three wounded is usual; captured and missing vary widely"
+    weights = {"killed": (2.0, 0.22), "wounded": (4.0, 0.6), "captured": (0.7, 0.12)}
+    weights["missing"] = (0.7, 0.06)
+    return {
+        kind: Quantity(prior=Prior(family="gamma", shape=shape, mean=mean), assumed=why)
+        for kind, (shape, mean) in weights.items()
+    }

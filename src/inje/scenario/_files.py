@@ -1,0 +1,42 @@
+"""Scenario files: YAML, meant to be read and edited by a person."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from inje.dossier import dump_record, load_record, write_atomically
+from inje.scenario._integrity import scenario_faults
+from inje.scenario._records import SCHEMA, Scenario
+
+__all__ = ["dump_scenario", "load_scenario", "save_scenario"]
+
+_HEADER = """The model of a battle. Every number has its claims, its source, or `assumed: why`.
+Edit it freely; `inje schema scenario` prints what is allowed. Times are days since the start of
+clock.start, strengths are people, distances kilometres, rates losses per opponent and day."""
+
+
+def load_scenario(path: str | os.PathLike[str]) -> Scenario:
+    """Load and check a scenario.
+
+    Raises
+    ------
+    FileFaults : the file has faults; all of them, with line and column.
+    """
+    return load_record(path, Scenario, scenario_faults)
+
+
+def dump_scenario(scenario: Scenario) -> str:
+    """The scenario as YAML text."""
+    return dump_record(scenario, SCHEMA, _HEADER)
+
+
+def save_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> Path:
+    """Write the scenario whole or not at all; returns the path.
+
+    Raises
+    ------
+    InputError : the folder is missing, read-only or full.
+    """
+    write_atomically(path, dump_scenario(scenario))
+    return Path(path)
