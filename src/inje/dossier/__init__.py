@@ -34,6 +34,13 @@ from inje.dossier._records import (
     Value,
     When,
 )
+from inje.dossier._store import (
+    dump_dossier,
+    load_document,
+    load_dossier,
+    save_document,
+    save_dossier,
+)
 
 __all__ = [
     "LOSS_CATEGORIES",
@@ -65,7 +72,12 @@ __all__ = [
     "Value",
     "When",
     "dossier_faults",
+    "dump_dossier",
     "dump_record",
+    "load_document",
+    "load_dossier",
     "load_record",
+    "save_document",
+    "save_dossier",
     "write_atomically",
 ]

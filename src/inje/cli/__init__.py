@@ -1,0 +1,9 @@
+"""The command line: one command per verb, no logic."""
+
+from inje.cli import _reading
+from inje.cli._app import app, main
+
+__all__ = ["app", "main"]
+
+# Importing a module of commands registers them.
+_COMMANDS = (_reading,)
