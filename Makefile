@@ -134,8 +134,8 @@ docs: setup  ## build the documentation, strictly
 bless: setup  ## accept changed golden numbers, after reading the difference
 	@$(PY) -m pytest -m golden --bless $(ARGS)
 
-release: setup  ## build wheel and sdist into dist/
-	@$(UV) build --quiet --python $(PY) --no-build-isolation --out-dir dist
+release: setup  ## build wheel and sdist into dist/, try them in an empty environment, weigh it
+	@$(PY) .ci/release.py dist $(UV)
 
 lock: $(DONE)/setup  ## resolve the locks again (UPGRADE=1 takes newer versions)
 	@$(LOCK) pyproject.toml $(EXTRAS) --group dev -o requirements/dev.lock

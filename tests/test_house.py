@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,29 @@ def test_what_is_under_the_gpl_stays_out_of_the_product() -> None:
         ), name
     dev = (ROOT / "requirements" / "dev.lock").read_text(encoding="utf-8")
     assert not re.search(r"^pymc==", dev, re.MULTILINE), "build-time only: priors and peers"
+
+
+def test_what_runs_with_inje_is_freely_licensed() -> None:
+    """Apache, MIT, BSD, ISC, MPL, and Python's own for what Python itself once held."""
+    free = re.compile(r"Apache|MIT|BSD|ISC|MPL|Mozilla Public|PSF", re.IGNORECASE)
+    text = (ROOT / "requirements" / "run.lock").read_text(encoding="utf-8")
+    seen = 0
+    for name in re.findall(r"^([a-z0-9][\w.-]*)==", text, re.MULTILINE):
+        try:
+            fields = metadata.metadata(name)
+        except metadata.PackageNotFoundError:
+            continue  # locked for another platform or another Python
+        stated = " ".join(
+            [
+                fields.get("License-Expression") or "",
+                (fields.get("License") or "")[:2000],
+                *(each for each in fields.get_all("Classifier") or [] if "License ::" in each),
+            ]
+        )
+        assert free.search(stated), f"{name} is under {stated!r}"
+        assert not re.search(r"\bA?GPL|\bLGPL|GNU", stated), f"{name} is under {stated!r}"
+        seen += 1
+    assert seen > 30
 
 
 def test_run_and_dev_locks_agree() -> None:
