@@ -109,7 +109,7 @@ check: lint audit  ## lint, and look for known weaknesses
 
 audit: setup
 	@$(VENV)/bin/bandit --quiet --recursive --configfile pyproject.toml src
-	@$(PY) tests/audit.py requirements/dev.lock
+	@$(PY) .ci/audit.py requirements/dev.lock requirements/setup.lock
 
 format: setup  ## rewrite the sources in house format
 	@$(VENV)/bin/ruff check --fix-only .
