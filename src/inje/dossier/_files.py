@@ -123,6 +123,8 @@ def _translated(error: ValidationError, plain: Any) -> list[RecordFault]:
     for item in error.errors():
         location = tuple(part for part in item["loc"] if _exists(plain, item["loc"], part))
         came, kind = item["input"], item["type"]
+        if kind == "too_short" and isinstance(came, list) and came:
+            continue  # its items have faults of their own; the list itself is long enough
         what, allowed, remedy = item["msg"].removeprefix("Value error, "), "", ""
         if kind == "extra_forbidden":
             location, what = tuple(item["loc"]), f"unknown field {item['loc'][-1]!r}"
