@@ -39,6 +39,7 @@ class Attestation:
     carriers : agents that passed it on, innermost first, each with its own q.
     copying : k, the probability that it was copied from another observed claim.
     repeats : whether it says the same as the one it may copy.
+    original : the claim that it may copy.
     cut : the claim weighs but does not teach about its agents.
     """
 
@@ -49,6 +50,7 @@ class Attestation:
     copying: float = 0.0
     repeats: bool = False
     cut: bool = False
+    original: str = ""
 
     @property
     def agents(self) -> tuple[str, ...]:
@@ -223,10 +225,6 @@ class Transmission:
             with np.errstate(divide="ignore"):
                 before = np.where(decided[i], tracks, before + np.log1p(-chance))
         return decided
-
-    def upper_bound(self, peaks: Sequence[float]) -> float:
-        """Logarithm of a bound on the weight of any world: every t at its peak."""
-        return float(self.log_likelihood([np.array([peak]) for peak in peaks])[0])
 
 
 def _typical(item: Attestation) -> float:

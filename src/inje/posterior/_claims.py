@@ -1,0 +1,178 @@
+"""The claim model: a record's claims, who passed them on, and how worlds are weighed by them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from inje.posterior._readings import Columns, Reading
+from inje.posterior._reliability import beta_of
+from inje.posterior._transmission import Attestation, Transmission
+
+__all__ = ["ClaimModel", "WeighedClaim"]
+
+#: reliabilities at which a source's posterior is evaluated
+GRID = (np.arange(64) + 0.5) / 64
+
+
+@dataclass(frozen=True)
+class WeighedClaim:
+    """A claim that weighs: what it says, and the hands it went through.
+
+    Attributes
+    ----------
+    id, about : of the claim.
+    reading : t and q of its content.
+    attestation : holder, carriers and copying.
+    """
+
+    id: str
+    about: str
+    reading: Reading
+    attestation: Attestation
+
+
+@dataclass(frozen=True)
+class ClaimModel:
+    """Claims as a likelihood of worlds.
+
+    Attributes
+    ----------
+    claims : those that weigh.
+    letters : Admiralty letter by agent (holder or carrier), None where unset.
+    idle : claims kept but without weight, by id, with the reason.
+    """
+
+    claims: tuple[WeighedClaim, ...]
+    letters: Mapping[str, str | None]
+    idle: Mapping[str, str]
+
+    @property
+    def transmission(self) -> Transmission:
+        """Everybody through whose hands the claims went."""
+        betas = {agent: beta_of(letter) for agent, letter in self.letters.items()}
+        return Transmission(tuple(claim.attestation for claim in self.claims), betas)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of worlds that the claims read."""
+        names = (name for claim in self.claims for name in claim.reading.columns)
+        return tuple(dict.fromkeys(names))
+
+    def terms(self, worlds: Columns, width: float = 0.0) -> list[np.ndarray]:
+        """The t(c | z) of every claim over the worlds; `width` widens them."""
+        return [claim.reading.tracking(worlds, width) for claim in self.claims]
+
+    def log_weight(self, worlds: Columns, width: float = 0.0) -> np.ndarray:
+        """Logarithm of P(claims | world).
+
+        Parameters
+        ----------
+        worlds : columns of outcomes by path, each (n,).
+        width : widening of the tracking kernels (0: as claimed).
+
+        Returns
+        -------
+        float64 (n,).
+        """
+        if not self.claims:
+            return np.zeros(len(next(iter(worlds.values()), ())))
+        return self.transmission.log_likelihood(self.terms(worlds, width))
+
+    def tracks(self, worlds: Columns) -> dict[str, np.ndarray]:
+        """By claim, the worlds in which it can track: t > 0."""
+        terms = self.terms(worlds)
+        return {claim.id: t > 0 for claim, t in zip(self.claims, terms, strict=True)}
+
+    def without(self, ids: Collection[str]) -> ClaimModel:
+        """The model without some claims."""
+        kept = tuple(claim for claim in self.claims if claim.id not in ids)
+        agents = {agent for claim in kept for agent in claim.attestation.agents}
+        letters = {agent: letter for agent, letter in self.letters.items() if agent in agents}
+        dropped = {i: "left out" for i in ids if any(claim.id == i for claim in self.claims)}
+        return ClaimModel(_uncopied(kept), letters, {**self.idle, **dropped})
+
+    def graded(self, letters: Mapping[str, str]) -> ClaimModel:
+        """The model with other reliability letters for some agents."""
+        for letter in letters.values():
+            beta_of(letter)
+        known = {agent: letter for agent, letter in letters.items() if agent in self.letters}
+        return replace(self, letters={**self.letters, **known})
+
+    def cut(self, ids: Collection[str]) -> ClaimModel:
+        """The model in which some claims do not update their sources' reliability."""
+        claims = tuple(
+            replace(claim, attestation=replace(claim.attestation, cut=True))
+            if claim.id in ids
+            else claim
+            for claim in self.claims
+        )
+        return replace(self, claims=claims)
+
+    def reliability(
+        self, worlds: Columns, weights: np.ndarray
+    ) -> dict[str, tuple[float, float, float, float]]:
+        """Posterior reliability of every agent.
+
+        Parameters
+        ----------
+        worlds, weights : worlds (n,) and their posterior weights.
+
+        Returns
+        -------
+        By agent: mean, 5 %, 50 % and 95 % quantiles.
+        """
+        from scipy import special
+
+        transmission, terms = self.transmission, self.terms(worlds)
+        whole = transmission.log_likelihood(terms)
+        share = weights / weights.sum()
+        found = {}
+        for agent in transmission.agents:
+            a, b = transmission.reliabilities[agent]
+            density = np.empty(GRID.size)
+            for i, value in enumerate(GRID):
+                pinned = transmission.log_likelihood(terms, pinned={agent: float(value)})
+                density[i] = share @ np.exp(pinned - whole)
+            # Cells carry their exact prior mass: a Beta may be unbounded at its ends.
+            edges = special.betainc(a, b, np.linspace(0, 1, GRID.size + 1))
+            mass = density * np.diff(edges)
+            mass /= mass.sum()
+            q = np.interp([0.05, 0.5, 0.95], np.cumsum(mass), np.linspace(0, 1, 65)[1:])
+            found[agent] = (float(mass @ GRID), *map(float, q))
+        return found
+
+    def truth(self, worlds: Columns, weights: np.ndarray) -> dict[str, float]:
+        """By claim, the posterior probability that it tracks: true, and passed on uncopied."""
+        transmission, terms = self.transmission, self.terms(worlds)
+        whole = transmission.log_likelihood(terms)
+        share = weights / weights.sum()
+        return {
+            claim.id: float(
+                share @ np.exp(transmission.log_likelihood(terms, floors={claim.id: 0.0}) - whole)
+            )
+            for claim in self.claims
+        }
+
+    def upper_bound(self, ids: Collection[str] | None = None) -> float:
+        """Logarithm of a bound on weights; with `ids`, of the share in which those track."""
+        transmission = self.transmission
+        peaks = [np.array([claim.reading.peak]) for claim in self.claims]
+        floors = dict.fromkeys(ids or (), 0.0)
+        return float(transmission.log_likelihood(peaks, floors=floors)[0])
+
+
+def _uncopied(claims: Sequence[WeighedClaim]) -> tuple[WeighedClaim, ...]:
+    """Claims whose original is gone stand for themselves."""
+    present = {claim.id for claim in claims}
+    return tuple(
+        claim
+        if not claim.attestation.original or claim.attestation.original in present
+        else replace(
+            claim,
+            attestation=replace(claim.attestation, copying=0.0, repeats=False, original=""),
+        )
+        for claim in claims
+    )
