@@ -146,4 +146,4 @@ lock: $(DONE)/setup  ## resolve the locks again (UPGRADE=1 takes newer versions)
 	@$(LOCK) --group peers -o requirements/peers.lock
 
 clean:  ## remove everything that was made
-	rm -rf $(VENV) $(PEERS) $(PRIORS) out dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache .numba_cache
+	rm -rf $(VENV) $(PEERS) $(PRIORS) out dist site .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .numba_cache
