@@ -40,6 +40,13 @@ def _sources_digest() -> str:
 
 
 def pytest_configure() -> None:
+    """Say where the data are, and give compiled code a cache of its own."""
+    if _data_place().is_dir():
+        os.environ["INJE_DATA"] = str(_data_place())
+    _cache_by_sources()
+
+
+def _cache_by_sources() -> None:
     """Give compiled code a cache that changes with its sources.
 
     Numba looks only at the file of the cached function itself: when a function inlined into it
@@ -85,12 +92,17 @@ def _in_ci() -> bool:
     return os.environ.get("CI") == "true"
 
 
-def _folder(variable: str, default: Path, what: str) -> Path:
-    path = Path(os.environ.get(variable) or default)
-    path = path if path.is_absolute() else (ROOT / path)
-    if not path.is_dir():
-        pytest.skip(f"{what} not found at {path}: set {variable}")
-    return path.resolve()
+def _place(variable: str, default: Path) -> Path:
+    """A folder named by the environment (from the root, where relative) or its default."""
+    return (ROOT / (os.environ.get(variable) or default)).resolve()
+
+
+def _shared_place() -> Path:
+    return _place("INJE_SHARED", ROOT.parent / "shared")
+
+
+def _data_place() -> Path:
+    return _place("INJE_DATA", _shared_place() / "data")
 
 
 @pytest.fixture(scope="session")
@@ -102,13 +114,17 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Folder of the seed, gold and practice articles (INJE_SHARED)."""
-    return _folder("INJE_SHARED", ROOT.parent / "shared", "the shared articles were")
+    if not _shared_place().is_dir():
+        pytest.skip(f"the shared articles are not at {_shared_place()}: set INJE_SHARED")
+    return _shared_place()
 
 
 @pytest.fixture(scope="session")
 def data() -> Path:
     """Folder of the public battle data (INJE_DATA)."""
-    return _folder("INJE_DATA", ROOT.parent / "shared" / "data", "the battle data were")
+    if not _data_place().is_dir():
+        pytest.skip(f"the battle data are not at {_data_place()}: set INJE_DATA")
+    return _data_place()
 
 
 @pytest.fixture(scope="session")
