@@ -1,0 +1,193 @@
+"""Importance sampling from the prior: worlds stream by, are weighed, and a bounded sample stays.
+
+It stops by itself when enough effective worlds are there, tested only where the number of
+worlds is a power of two, so that the stop is the same however the work was cut. It gives up
+by itself where the largest allowed number could not suffice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+import numpy as np
+
+from inje.posterior._claims import ClaimModel
+from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
+from inje.posterior._readings import Columns
+from inje.posterior._weights import BLOCK, Kept, WeightSums, effective_size, pareto_k
+
+__all__ = ["Importance", "Verdict", "World", "importance"]
+
+#: worlds before the first test, and before giving up
+FIRST = 1 << 15
+PATIENCE = 1 << 18
+#: above this tail index, weights are not to be trusted (Vehtari et al. 2024)
+WORST_K = 0.7
+
+World = Columns
+Progress = Callable[[int, int, float], None]
+
+
+class Verdict(Enum):
+    """How a run ended."""
+
+    ENOUGH = "enough effective worlds"
+    TOO_FEW = "the largest number of worlds is reached, and too few of them are effective"
+    HOPELESS = "the largest number of worlds could not give enough effective ones"
+    UNREACHED = "no world reaches a set of claims that could outweigh all others"
+
+
+class Simulator(Protocol):
+    """What fights worlds: a range of addresses in, columns of outcomes out."""
+
+    def __call__(self, start: int, worlds: int) -> Columns:
+        """Columns of worlds start .. start + worlds - 1."""
+        ...
+
+
+@dataclass(frozen=True)
+class Importance:
+    """Weighted worlds and how far they can be trusted.
+
+    Attributes
+    ----------
+    kept : a bounded sample, weights unbiased.
+    prior : columns of the first worlds, unweighted.
+    sums : of all weights. `reach`, `k_hat`, `ess` : diagnostics; `ess` is of the kept sample.
+    verdict : why it stopped.
+    """
+
+    kept: Kept
+    prior: dict[str, np.ndarray]
+    sums: WeightSums
+    reach: Reach
+    k_hat: float
+    ess: float
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class _Block:
+    sums: WeightSums
+    kept: Kept
+    patterns: Patterns
+
+
+def importance(
+    simulate: Simulator,
+    model: ClaimModel,
+    *,
+    seed: int = 1,
+    ess: float = 4000,
+    max_worlds: int = 1 << 22,
+    keep: int = 1 << 16,
+    prior: int = 1 << 15,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> Importance:
+    """Draw worlds from the prior and weigh them by the claims.
+
+    Parameters
+    ----------
+    simulate : worlds by address.
+    model : the claims.
+    seed : of the sample that is kept.
+    ess : effective worlds wanted.
+    max_worlds : most worlds, rounded down to a power of two.
+    keep, prior : weighted and unweighted worlds that stay in memory.
+    threads : for weighing; changes no number.
+    progress : called with worlds done, worlds at most, and effective worlds.
+    """
+    best = best_terms(model)
+    peaks = [claim.reading.peak for claim in model.claims]
+    most = 1 << int(np.log2(max(max_worlds, BLOCK)))
+    blocks: list[WeightSums] = []
+    patterns: list[Patterns] = []
+    kept = Kept.empty(keep)
+    first: list[Columns] = []
+    done, goal = 0, min(FIRST, most)
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
+        while True:
+            for start, worlds in _chunks(simulate, done, goal):
+                if start < prior:
+                    first.append({name: values[: prior - start] for name, values in worlds.items()})
+                size = len(next(iter(worlds.values())))
+                floor = kept.floor
+
+                def weigh(at: int, worlds: Columns = worlds, start: int = start,
+                          floor: float = floor) -> _Block:  # fmt: skip
+                    block = {name: values[at : at + BLOCK] for name, values in worlds.items()}
+                    return _weighed(block, start + at, model, best, peaks, keep, seed, floor)
+
+                found = list(pool.map(weigh, range(0, size, BLOCK)))
+                blocks.extend(block.sums for block in found)
+                patterns = [Patterns.merged([*patterns, *(block.patterns for block in found)])]
+                kept = Kept.merged([kept, *(block.kept for block in found)])
+            done = goal
+            result = _judged(model, kept, first, blocks, patterns[0], ess, done, most)
+            if progress:
+                progress(done, most, result.ess)
+            if result.verdict is not Verdict.TOO_FEW or done >= most:
+                return result
+            goal = done * 2
+
+
+def _chunks(simulate: Simulator, start: int, stop: int) -> Iterable[tuple[int, Columns]]:
+    """Ranges of worlds, some blocks at a time, so that memory stays flat."""
+    chunk = 16 * BLOCK
+    for at in range(start, stop, chunk):
+        yield at, simulate(at, min(chunk, stop - at))
+
+
+def _weighed(
+    worlds: Columns,
+    start: int,
+    model: ClaimModel,
+    best: list[float],
+    peaks: list[float],
+    keep: int,
+    seed: int,
+    floor: float,
+) -> _Block:
+    size = len(next(iter(worlds.values())))
+    terms = model.terms(worlds)
+    log_weight = model.transmission.log_likelihood(terms) if terms else np.zeros(size)
+    terms = terms or [np.ones(size)]
+    pattern = Patterns.of(terms, best or [1.0], peaks or [1.0])
+    return _Block(
+        WeightSums.of(log_weight), Kept.of(keep, start, log_weight, worlds, seed, floor), pattern
+    )
+
+
+def _judged(
+    model: ClaimModel,
+    kept: Kept,
+    first: list[Columns],
+    blocks: list[WeightSums],
+    patterns: Patterns,
+    wanted: float,
+    done: int,
+    most: int,
+) -> Importance:
+    sums, settled = WeightSums.tree(blocks), kept.settled()
+    size, k_hat = effective_size(settled.log_weight), pareto_k(settled.log_weight)
+    reach = (
+        reach_of(model, patterns, sums.log_evidence)
+        if model.claims
+        else Reach({}, done, 0.0, (), ())
+    )
+    verdict = Verdict.TOO_FEW
+    if size >= wanted and k_hat < WORST_K:
+        verdict = Verdict.ENOUGH if reach.suffices else Verdict.TOO_FEW
+        if verdict is Verdict.TOO_FEW and done >= min(PATIENCE, most):
+            verdict = Verdict.UNREACHED
+    elif done >= min(PATIENCE, most) and sums.ess * most / done < wanted / 2:
+        verdict = Verdict.HOPELESS
+    columns: Mapping[str, np.ndarray] = {
+        name: np.concatenate([part[name] for part in first]) for name in (first[0] if first else ())
+    }
+    return Importance(settled, dict(columns), sums, reach, k_hat, size, verdict)

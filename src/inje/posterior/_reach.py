@@ -1,0 +1,214 @@
+"""Reach: whether simulated worlds came near enough to the claims to judge them.
+
+Effective size and tail index can look perfect while the posterior is wrong: what is said
+without tracking is a floor under every weight, and if no world reaches the claims, all
+weights are equal. So worlds are counted by the *set* of claims that they match, and what an
+unmatched set could have contributed is bounded: with none in N worlds, its evidence is below
+(3/N) times its largest weight (the rule of three, 95 %).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from inje.posterior._claims import ClaimModel
+
+__all__ = ["Patterns", "Reach", "reach_of"]
+
+#: a claim is matched where t is at least this share of what the best world for all claims gives
+NEAR = 0.1
+#: a claim can be tracked where t is at least this share of its peak
+POSSIBLE = 1e-3
+#: what an unmatched set may contribute to the evidence before the sampler escalates
+TOLERATED = 0.05
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """Which sets of claims were matched by worlds, and which could be tracked together.
+
+    Attributes
+    ----------
+    near, possible : distinct rows of bools (k, claims).
+    counts : worlds that match each claim (claims,).
+    worlds : how many were looked at.
+    """
+
+    near: np.ndarray
+    possible: np.ndarray
+    counts: np.ndarray
+    worlds: int
+
+    @classmethod
+    def of(
+        cls, terms: Sequence[np.ndarray], best: Sequence[float], peaks: Sequence[float]
+    ) -> Patterns:
+        """Patterns of one block of worlds.
+
+        Parameters
+        ----------
+        terms : t by claim, each (n,).
+        best : t by claim in the world that suits all claims best.
+        peaks : largest t by claim.
+        """
+        matched = np.array(
+            [t >= NEAR * b if b > 0 else t > 0 for t, b in zip(terms, best, strict=True)]
+        )
+        can = np.array([(t >= POSSIBLE * p) & (t > 0) for t, p in zip(terms, peaks, strict=True)])
+        return cls(_distinct(matched), _distinct(can), matched.sum(axis=1), matched.shape[1])
+
+    @classmethod
+    def merged(cls, parts: Sequence[Patterns]) -> Patterns:
+        """Patterns of all blocks together."""
+        return cls(
+            _distinct(np.concatenate([part.near for part in parts]).T),
+            _distinct(np.concatenate([part.possible for part in parts]).T),
+            np.sum([part.counts for part in parts], axis=0),
+            sum(part.worlds for part in parts),
+        )
+
+
+def _distinct(rows: np.ndarray) -> np.ndarray:
+    """Distinct columns of a bool matrix (claims, n), as rows (k, claims)."""
+    packed = np.ascontiguousarray(np.packbits(rows.T, axis=1))
+    keys = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, first = np.unique(keys, return_index=True)
+    return rows.T[first]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the worlds reached.
+
+    Attributes
+    ----------
+    matched : by claim, the worlds that match it.
+    worlds : how many there were.
+    omitted : what the worst unmatched set could add, as a share of the evidence.
+    unmatched : that set of claims, empty where every set is matched or negligible.
+    incompatible : smallest set of claims that no world can track together, empty if none.
+    """
+
+    matched: dict[str, int]
+    worlds: int
+    omitted: float
+    unmatched: tuple[str, ...]
+    incompatible: tuple[str, ...]
+
+    @property
+    def suffices(self) -> bool:
+        """Whether nothing above 5 % of the evidence can have been missed."""
+        return self.omitted <= TOLERATED
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values for `--json`."""
+        return {
+            "matched": self.matched,
+            "worlds": self.worlds,
+            "omitted": self.omitted if np.isfinite(self.omitted) else None,
+            "unmatched": list(self.unmatched),
+            "incompatible": list(self.incompatible),
+        }
+
+
+def best_terms(model: ClaimModel) -> list[float]:
+    """The t of each claim in the world that suits all best.
+
+    Claims about one and the same column share a world: its value is sought among those that
+    suit one of them, or lie between two. Claims about different columns are free.
+    """
+    best = [claim.reading.peak for claim in model.claims]
+    groups: dict[str, list[int]] = {}
+    for i, claim in enumerate(model.claims):
+        if len(claim.reading.columns) == 1:
+            groups.setdefault(claim.reading.columns[0], []).append(i)
+    for column, members in groups.items():
+        if len(members) == 1:
+            continue
+        worlds = {column: _candidates(model, members)}
+        terms = [model.claims[i].reading.tracking(worlds) for i in members]
+        with np.errstate(divide="ignore"):
+            chosen = int(np.argmax(np.sum(np.log(terms), axis=0)))
+        for i, t in zip(members, terms, strict=True):
+            best[i] = float(t[chosen])
+    return best
+
+
+def _candidates(model: ClaimModel, members: Iterable[int]) -> np.ndarray:
+    from inje.posterior._categories import CategoryReading
+    from inje.posterior._counts import CountReading
+    from inje.posterior._intervals import IntervalReading
+
+    values: list[float] = []
+    for i in members:
+        match model.claims[i].reading:
+            case CategoryReading(labels=labels):
+                values.extend(range(len(labels)))
+            case CountReading(span=span):
+                values.extend((span.low, np.sqrt(max(span.low, 1) * span.high), span.high))
+            case IntervalReading(low=low, high=high):
+                values.extend((low, np.nextafter(high, low)))
+            case _:
+                values.extend(range(64))
+    found = np.unique([value for value in values if np.isfinite(value)])
+    between = np.sqrt(np.maximum(found[:-1], 0) * np.maximum(found[1:], 0))
+    return np.unique(np.concatenate([found, between]))
+
+
+def reach_of(model: ClaimModel, patterns: Patterns, log_evidence: float) -> Reach:
+    """Judge what simulated worlds reached.
+
+    Parameters
+    ----------
+    model, patterns : the claims, and the sets of them that worlds matched.
+    log_evidence : logarithm of the mean weight of those worlds.
+    """
+    ids = [claim.id for claim in model.claims]
+    best = [np.array([b]) for b in best_terms(model)]
+    omitted, worst = 0.0, ()
+    for members in _unreached(patterns.near):
+        floors = {ids[i]: 0.0 for i in members}
+        weight = float(model.transmission.log_likelihood(best, floors=floors)[0])
+        share = float(np.exp(min(np.log(3 / patterns.worlds) + weight - log_evidence, 700)))
+        if share > omitted:
+            omitted, worst = share, members
+    return Reach(
+        dict(zip(ids, map(int, patterns.counts), strict=True)),
+        patterns.worlds,
+        omitted,
+        tuple(ids[i] for i in worst) if omitted > TOLERATED else (),
+        tuple(ids[i] for i in _smallest_unreached(patterns.possible)),
+    )
+
+
+def _unreached(seen: np.ndarray) -> list[tuple[int, ...]]:
+    """Sets that no row contains: of one, two or three claims, and all of them."""
+    claims = seen.shape[1]
+    sets: list[tuple[int, ...]] = [(i,) for i in range(claims) if not seen[:, i].any()]
+    for size in (2, 3):
+        if claims**size > 4000:
+            break
+        sets.extend(
+            members
+            for members in itertools.combinations(range(claims), size)
+            if not seen[:, members].all(axis=1).any()
+        )
+    if claims > 3 and not seen.all(axis=1).any():
+        sets.append(tuple(range(claims)))
+    return sets
+
+
+def _smallest_unreached(seen: np.ndarray) -> tuple[int, ...]:
+    """The smallest set that no row contains; the first of that size, none above four."""
+    claims = seen.shape[1]
+    for size in range(1, min(claims, 4) + 1):
+        if size > 2 and claims**size > 200_000:
+            break
+        for members in itertools.combinations(range(claims), size):
+            if not seen[:, members].all(axis=1).any():
+                return members
+    return ()

@@ -1,0 +1,312 @@
+"""Tempered sequential Monte Carlo: the width of the tracking kernels is annealed.
+
+Raising the likelihood to a power would miss the same spike that prior draws miss, because
+what is said without tracking is a floor under it. Widening the kernels does not: a wide
+kernel is near everywhere, and narrows by steps to the claimed one (width 0).
+
+A particle is (parameters in standard-normal coordinates, block keys of its randomness). Which
+claims track is a latent variable: it is drawn given the particle, with reliabilities
+integrated out; given it, the target is the prior times the t of the tracking claims alone,
+and particles that track the same claims share a proposal of their own. Weights between
+widths use the likelihood with tracking summed out.
+
+Del Moral, Doucet & Jasra (2006); the variance over families of common ancestors is Lee &
+Whiteley's (2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from inje.posterior._claims import ClaimModel
+from inje.posterior._readings import Columns
+
+__all__ = ["Info", "ParticleModel", "Particles", "init", "step", "tempered"]
+
+#: widths on the log scale from nearly flat to nearly none, then none
+WIDTHS: tuple[float, ...] = (*np.geomspace(4.0, 0.004, 61).tolist(), 0.0)
+#: effective share of particles that a narrowing step may leave
+KEEP = 0.6
+#: accepted moves wanted per particle and step, and sweeps at most
+ACCEPTED, SWEEPS = 4.0, 12
+#: moves per drawing of the tracking indicators
+MOVES = 4
+
+
+class ParticleModel(Protocol):
+    """What turns particles into worlds.
+
+    Attributes
+    ----------
+    dimension : parameters, each standard normal a priori.
+    blocks : keys of independent parts of a world's randomness.
+    """
+
+    @property
+    def dimension(self) -> int:
+        """How many parameters."""
+        ...
+
+    @property
+    def blocks(self) -> int:
+        """How many block keys."""
+        ...
+
+    def simulate(self, x: np.ndarray, keys: np.ndarray) -> Columns:
+        """Outcomes (n,) of particles with parameters (n, dimension) and keys (n, blocks)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Particles:
+    """A population at one width.
+
+    Attributes
+    ----------
+    x, keys : (n, dimension) float64 and (n, blocks) uint64; what a replay needs.
+    columns : their worlds' outcomes, each (n,).
+    family : the first ancestor of each (n,).
+    rung : index of the width in `WIDTHS`; -1 before the first.
+    log_evidence : accumulated.
+    log_weight : (n,) logarithm of P(claims | world) at this width.
+    """
+
+    x: np.ndarray
+    keys: np.ndarray
+    columns: Columns
+    family: np.ndarray
+    rung: int
+    log_evidence: float
+    log_weight: np.ndarray
+
+    @property
+    def width(self) -> float:
+        """The width of the tracking kernels."""
+        return WIDTHS[self.rung] if self.rung >= 0 else np.inf
+
+
+@dataclass(frozen=True)
+class Info:
+    """What a step did.
+
+    Attributes
+    ----------
+    width, effective : reached, and the share of effective particles before resampling.
+    acceptance : share of moves accepted; `sweeps` of them.
+    tracking : by claim, the share of particles in which it tracks.
+    families : distinct first ancestors left.
+    """
+
+    width: float
+    effective: float
+    acceptance: float
+    sweeps: int
+    tracking: tuple[float, ...]
+    families: int
+
+
+def init(model: ParticleModel, particles: int, rng: np.random.Generator) -> Particles:
+    """A population from the prior."""
+    x = rng.standard_normal((particles, model.dimension))
+    keys = _fresh(rng, (particles, model.blocks))
+    columns = model.simulate(x, keys)
+    return Particles(x, keys, columns, np.arange(particles), -1, 0.0, np.zeros(particles))
+
+
+def _fresh(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    return rng.integers(0, 2**63, size=shape, dtype=np.int64).astype(np.uint64)
+
+
+def _taken(columns: Columns, rows: np.ndarray) -> Columns:
+    return {name: np.asarray(values)[rows] for name, values in columns.items()}
+
+
+def _effective(log_ratio: np.ndarray) -> float:
+    peak = log_ratio.max()
+    if not np.isfinite(peak):
+        return 0.0
+    weight = np.exp(log_ratio - peak)
+    return float(weight.sum() ** 2 / np.square(weight).sum() / weight.size)
+
+
+def _next_rung(state: Particles, claims: ClaimModel) -> tuple[int, np.ndarray]:
+    """The narrowest width that leaves enough effective particles; at least one rung on."""
+    low, high = state.rung + 1, len(WIDTHS) - 1
+    found = claims.log_weight(state.columns, WIDTHS[low])
+    chosen = low
+    while low < high:
+        middle = (low + high + 1) // 2
+        weight = claims.log_weight(state.columns, WIDTHS[middle])
+        if _effective(weight - state.log_weight) >= KEEP:
+            low, chosen, found = middle, middle, weight
+        else:
+            high = middle - 1
+    return chosen, found
+
+
+def _systematic(weight: np.ndarray, u: float) -> np.ndarray:
+    """Ancestors by systematic resampling; weight (n,) sums to one."""
+    points = (np.arange(weight.size) + u) / weight.size
+    return np.minimum(np.searchsorted(np.cumsum(weight), points), weight.size - 1)
+
+
+def step(
+    state: Particles, model: ParticleModel, claims: ClaimModel, rng: np.random.Generator
+) -> tuple[Particles, Info]:
+    """Narrow the kernels, resample, move.
+
+    Returns
+    -------
+    The population at the next width, and what was done. At width 0 the particles are draws
+    of the posterior, equally weighted.
+    """
+    rung, log_weight = _next_rung(state, claims)
+    ratio = log_weight - state.log_weight
+    peak = ratio.max()
+    if not np.isfinite(peak):
+        return replace(state, rung=rung, log_evidence=-np.inf), Info(WIDTHS[rung], 0, 0, 0, (), 0)
+    weight = np.exp(ratio - peak)
+    evidence = state.log_evidence + float(peak + np.log(weight.mean()))
+    rows = _systematic(weight / weight.sum(), float(rng.random()))
+    moved = Particles(
+        state.x[rows], state.keys[rows], _taken(state.columns, rows), state.family[rows],
+        rung, evidence, log_weight[rows],
+    )  # fmt: skip
+    moved, acceptance, sweeps, tracking = _moved(moved, model, claims, rng)
+    families = np.unique(moved.family).size
+    return moved, Info(
+        WIDTHS[rung], _effective(ratio), acceptance, sweeps, tuple(tracking), families
+    )
+
+
+def _moved(
+    state: Particles, model: ParticleModel, claims: ClaimModel, rng: np.random.Generator
+) -> tuple[Particles, float, int, np.ndarray]:
+    """Sweeps of Gibbs (indicators) and Metropolis (particles given them) at one width."""
+    accepted, tried, sweeps = 0.0, 0, 0
+    tracks = np.zeros((len(claims.claims), state.x.shape[0]), dtype=bool)
+    while sweeps < SWEEPS and accepted < ACCEPTED:
+        terms = claims.terms(state.columns, state.width)
+        tracks = claims.transmission.sampled(terms, rng.random(tracks.shape))
+        for _ in range(MOVES):
+            state, terms, share = _metropolis(state, model, claims, tracks, terms, rng)
+            accepted += share
+            tried += 1
+        sweeps += 1
+    state = replace(state, log_weight=claims.log_weight(state.columns, state.width))
+    return state, accepted / max(tried, 1), sweeps, tracks.mean(axis=1)
+
+
+def _log_tracked(terms: Sequence[np.ndarray], tracks: np.ndarray) -> np.ndarray:
+    """Sum of log t over the claims that track; all else is a constant given the indicators."""
+    with np.errstate(divide="ignore"):
+        parts = [np.where(on, np.log(t), 0.0) for t, on in zip(terms, tracks, strict=True)]
+    return np.sum(parts, axis=0) if parts else np.zeros(tracks.shape[1])
+
+
+def _metropolis(
+    state: Particles,
+    model: ParticleModel,
+    claims: ClaimModel,
+    tracks: np.ndarray,
+    terms: Sequence[np.ndarray],
+    rng: np.random.Generator,
+) -> tuple[Particles, list[np.ndarray], float]:
+    """One move of every particle: parameters by a random walk, or one block of keys anew."""
+    x, keys = state.x, state.keys
+    proposed_x, proposed_keys = x.copy(), keys.copy()
+    anew = rng.random(x.shape[0]) < (0.5 if model.blocks else 0.0)
+    if model.blocks:
+        block = rng.integers(0, model.blocks, x.shape[0])
+        rows = np.flatnonzero(anew)
+        proposed_keys[rows, block[rows]] = _fresh(rng, (rows.size, 1))[:, 0]
+    walk = _steps(x, tracks, rng)
+    proposed_x[~anew] += walk[~anew]
+    columns = model.simulate(proposed_x, proposed_keys)
+    new = claims.terms(columns, state.width)
+    prior = 0.5 * (np.square(x).sum(axis=1) - np.square(proposed_x).sum(axis=1))
+    with np.errstate(invalid="ignore"):
+        ratio = prior + _log_tracked(new, tracks) - _log_tracked(terms, tracks)
+    take = np.log(rng.random(x.shape[0])) < ratio
+    joined = {
+        name: np.where(take, columns[name], np.asarray(values))
+        for name, values in state.columns.items()
+    }
+    moved = replace(
+        state,
+        x=np.where(take[:, None], proposed_x, x),
+        keys=np.where(take[:, None], proposed_keys, keys),
+        columns=joined,
+    )
+    kept = [np.where(take, b, a) for a, b in zip(terms, new, strict=True)]
+    return moved, kept, float(take.mean())
+
+
+def _steps(x: np.ndarray, tracks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Random-walk steps; particles that track the same claims share a covariance.
+
+    The length varies over a factor of ten, so that a narrow mode and a wide one both move.
+    """
+    n, d = x.shape
+    steps = np.empty_like(x)
+    packed = np.packbits(tracks, axis=0).T if tracks.size else np.zeros((n, 1), np.uint8)
+    _, group = np.unique(packed, axis=0, return_inverse=True)
+    group = group.ravel()
+    sizes = np.bincount(group)
+    # Small groups share what all particles have in common.
+    group = np.where(sizes[group] >= 10 * d + 20, group, -1)
+    scale = 2.38 / np.sqrt(d) * 10.0 ** -rng.random((n, 1))
+    noise = rng.standard_normal((n, d)) * scale
+    for value in np.unique(group):
+        rows = group == value
+        sample = x if value == -1 else x[rows]
+        covariance = np.atleast_2d(np.cov(sample, rowvar=False)) + 1e-9 * np.eye(d)
+        steps[rows] = noise[rows] @ np.linalg.cholesky(covariance).T
+    return steps
+
+
+def tempered(
+    model: ParticleModel,
+    claims: ClaimModel,
+    *,
+    particles: int = 1 << 13,
+    seed: int = 1,
+    progress: Callable[[Info], None] | None = None,
+) -> tuple[Particles, tuple[Info, ...]]:
+    """A population drawn from the posterior by narrowing from the prior.
+
+    Parameters
+    ----------
+    model, claims : the worlds and what is claimed of them.
+    particles : size of the population.
+    seed : of everything random.
+
+    Returns
+    -------
+    Particles at width 0 (equally weighted; `log_evidence` -inf when none can explain the
+    claims) and the steps taken.
+    """
+    rng = np.random.Generator(np.random.Philox(seed))
+    state = init(model, particles, rng)
+    infos: list[Info] = []
+    while state.rung < len(WIDTHS) - 1 and np.isfinite(state.log_evidence):
+        state, info = step(state, model, claims, rng)
+        infos.append(info)
+        if progress:
+            progress(info)
+    return state, tuple(infos)
+
+
+def family_size(values: np.ndarray, family: np.ndarray) -> float:
+    """Effective draws for the mean of `values` (n,), by the spread over families."""
+    centred = np.asarray(values, dtype=float) - np.mean(values)
+    spread = np.square(centred).mean()
+    if spread <= 0:
+        return float(values.size)
+    totals = np.bincount(np.unique(family, return_inverse=True)[1].ravel(), weights=centred)
+    variance = np.square(totals).sum() / values.size**2
+    return float(min(spread / variance, values.size)) if variance > 0 else float(values.size)
