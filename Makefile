@@ -129,6 +129,7 @@ screenshots: setup  ## write pictures of report and studio at three widths
 	@$(PY) -m tests.screenshots $(ARGS)
 
 docs: setup  ## build the documentation, strictly
+	@$(PY) .ci/reference.py docs/reference
 	@$(VENV)/bin/zensical build --clean --strict
 
 bless: setup  ## accept changed golden numbers, after reading the difference
