@@ -1,0 +1,1 @@
+"""Answers: accounts compared, causes changed, and where to dig."""

@@ -1,0 +1,49 @@
+"""Expected information: closed forms of channels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from inje.answers._information import expected_information
+
+
+def worlds(n: int = 40_000):
+    random = np.random.default_rng(4)
+    target = (random.random(n) < 0.5).astype(np.int64)
+    return target, np.ones(n)
+
+
+def test_a_perfect_witness_tells_the_whole_entropy():
+    target, weights = worlds()
+    told = expected_information(target, target, weights, np.eye(2))
+    assert told.bits == pytest.approx(told.entropy, abs=1e-6)
+    assert told.entropy == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("wrong", [0.05, 0.2, 0.4])
+def test_a_noisy_witness_tells_what_a_binary_channel_carries(wrong):
+    target, weights = worlds()
+    channel = np.array([[1 - wrong, wrong], [wrong, 1 - wrong]])
+    told = expected_information(target, target, weights, channel)
+    capacity = 1 + wrong * np.log2(wrong) + (1 - wrong) * np.log2(1 - wrong)
+    assert told.bits == pytest.approx(capacity, abs=1e-3)
+    each = (1 - 2 * wrong) * 10 * np.log10((1 - wrong) / wrong)
+    assert told.decibel == pytest.approx(each, rel=0.02)
+
+
+def test_what_has_nothing_to_do_with_the_target_tells_nothing():
+    target, weights = worlds(4000)
+    content = np.random.default_rng(9).integers(0, 20, target.size)
+    told = expected_information(content, target, weights, np.eye(20))
+    # The plug-in estimate would be about (20 - 1) / (2 n ln 2) = .0034 bits.
+    assert told.bits < 0.0034
+    assert told.bits < 4 * told.error + 1e-3
+
+
+def test_weights_count():
+    target = np.array([0, 0, 1, 1] * 500)
+    content = np.array([0, 1, 0, 1] * 500)
+    weights = np.where(content == target, 1.0, 1e-12)
+    told = expected_information(content, target, weights, np.eye(2))
+    assert told.bits == pytest.approx(1, abs=1e-6)
