@@ -13,6 +13,7 @@ PYTHON ?=
 VENV := .venv
 PEERS := .venv-peers
 PRIORS := .venv-priors
+LOWEST := .venv-lowest
 PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 DONE := $(VENV)/.done
@@ -31,7 +32,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
         --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 EXTRAS := --extra pdf --extra docx --extra geo --extra studio --extra dask
 
-.PHONY: help setup demo test slow lint check format types audit lock bench peers priors \
+.PHONY: help setup demo test slow lint check format types audit lock bench peers priors lowest \
         screenshots docs bless coverage release clean
 
 help:  ## say what can be made
@@ -82,6 +83,14 @@ $(PRIORS)/.done: requirements/priors.lock pyproject.toml $(DONE)/setup
 	@$(UV) pip install --quiet --python $(PRIORS)/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
+$(LOWEST)/.done: requirements/lowest.lock pyproject.toml $(DONE)/setup
+	@echo "setting up $(LOWEST)"
+	@$(UV) venv --quiet --clear --python $(PY) $(LOWEST)
+	@$(UV) pip install --quiet --python $(LOWEST)/bin/python --require-hashes -r $<
+	@$(UV) pip install --quiet --python $(LOWEST)/bin/python --require-hashes -r requirements/setup.lock
+	@$(UV) pip install --quiet --python $(LOWEST)/bin/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
 # ---- what a user asks for ----
 
 demo: $(DONE)/run $(DONE)/package  ## reconstruct the example and say where its report is
@@ -95,6 +104,9 @@ test: setup  ## run the tests, all but the slow ones (ARGS= goes to pytest)
 
 slow: setup  ## run the slow tests too
 	@$(PY) -m pytest $(ARGS)
+
+lowest: $(LOWEST)/.done  ## run the tests on the oldest supported versions of what inje needs
+	@$(LOWEST)/bin/python -m pytest -m "not slow" $(ARGS)
 
 lint: setup  ## style, types, direction of imports
 	@$(VENV)/bin/ruff check .
@@ -145,6 +157,7 @@ lock: $(DONE)/setup  ## resolve the locks again (UPGRADE=1 takes newer versions)
 	@$(LOCK) pyproject.toml -c requirements/dev.lock -o requirements/run.lock
 	@$(LOCK) pyproject.toml --group priors -c requirements/dev.lock -o requirements/priors.lock
 	@$(LOCK) --group peers -o requirements/peers.lock
+	@$(LOCK) pyproject.toml $(EXTRAS) --group test --resolution lowest-direct -o requirements/lowest.lock
 
 clean:  ## remove everything that was made
-	rm -rf $(VENV) $(PEERS) $(PRIORS) out dist site .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .numba_cache
+	rm -rf $(VENV) $(PEERS) $(PRIORS) $(LOWEST) out dist site .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .numba_cache
