@@ -1,0 +1,373 @@
+"""What the page needs to know: plain records, no arrays, no live objects.
+
+A `ReportData` is the whole content of a report. It is built once from a posterior and its
+answers (`_build`) or by hand, and from then on page, Markdown and JSON read nothing else.
+All intervals are 5 %, 50 % and 95 % quantiles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from inje.document import Document
+from inje.dossier import Dossier
+from inje.scenario import Scenario
+
+__all__ = [
+    "AccountPair",
+    "ChoiceRow",
+    "ClaimWeight",
+    "Contribution",
+    "ControlRow",
+    "Density",
+    "Diagnostics",
+    "Interval",
+    "JointClaim",
+    "JointLosses",
+    "Manifest",
+    "OutcomeRow",
+    "QuantityRow",
+    "ReachRow",
+    "ReplayForce",
+    "ReplayFrame",
+    "ReplayWorld",
+    "ReportData",
+    "SeekRow",
+    "SourceRow",
+    "TimeRow",
+    "WhatIfEffect",
+    "WhatIfRow",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """5 %, 50 % and 95 % quantiles, ascending, in the unit of their quantity."""
+
+    q05: float
+    q50: float
+    q95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """Prior and posterior over the same grid.
+
+    Attributes
+    ----------
+    edges : bin edges, one more than there are bins; ascending.
+    prior, posterior : probability mass of each bin.
+    logarithmic : whether the grid is even on the log scale.
+    """
+
+    edges: tuple[float, ...]
+    prior: tuple[float, ...]
+    posterior: tuple[float, ...]
+    logarithmic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRow:
+    """One number of the summary.
+
+    Attributes
+    ----------
+    name : observable path, or path of a parameter.
+    label : the name in words.
+    unit : people, days, km, 1/day, or empty.
+    bits : Jensen-Shannon divergence between prior and posterior, in bits.
+    mcse : Monte-Carlo standard error of the posterior median, in `unit`.
+    ess : effective number of worlds behind the posterior quantiles.
+    claims : claims about it, by id; `assumed`: why the prior is what it is; `source`: whose.
+    observable : an outcome of worlds; else a parameter drawn from its prior.
+    """
+
+    name: str
+    label: str
+    unit: str
+    prior: Interval
+    posterior: Interval
+    informed: bool
+    bits: float
+    mcse: float | None = None
+    ess: float | None = None
+    density: Density | None = None
+    claims: tuple[str, ...] = ()
+    assumed: str = ""
+    source: str = ""
+    observable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A discrete cause (who attacked): options with prior and posterior probability."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str, float, float], ...]
+    informed: bool
+    bits: float
+    claims: tuple[str, ...] = ()
+    assumed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """Probability of one outcome: prior, weighed by all claims, and by none about the outcome."""
+
+    id: str
+    label: str
+    prior: float
+    posterior: float
+    without: float | None = None
+    mcse: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ControlRow:
+    """Who holds a place at the end of a local day (EDTF day, empty = at the end)."""
+
+    place: str
+    label: str
+    day: str
+    sides: tuple[tuple[str, str, float], ...]
+    prior: tuple[tuple[str, str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRow:
+    """When something happens in the worlds, in days since the start of the first local day."""
+
+    name: str
+    label: str
+    prior: Interval
+    posterior: Interval
+    happens: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointClaim:
+    """A claim drawn into the joint density: its values along both axes, None where silent."""
+
+    claim: str
+    label: str
+    x: tuple[float, float] | None = None
+    y: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JointLosses:
+    """Losses of two sides together.
+
+    Attributes
+    ----------
+    x_label, y_label : which losses; x_edges, y_edges : bin edges (people).
+    mass : posterior probability, shape (len(y_edges) - 1, len(x_edges) - 1).
+    """
+
+    x_label: str
+    y_label: str
+    x_edges: tuple[float, ...]
+    y_edges: tuple[float, ...]
+    mass: tuple[tuple[float, ...], ...]
+    claims: tuple[JointClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    """In how many worlds a claim, or a set of claims, tracks the truth.
+
+    `omitted` bounds the share of evidence that unmatched worlds could still hold.
+    """
+
+    claims: tuple[str, ...]
+    worlds: int
+    share: float
+    omitted: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """How far the numbers can be trusted; `sentences` say what does not hold."""
+
+    ess: float
+    worlds: int
+    k_hat: float | None
+    seed: int
+    version: str
+    method: str = "importance sampling"
+    target_ess: float | None = None
+    log_evidence: float | None = None
+    reach: tuple[ReachRow, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A holder of claims, or a work that carries them.
+
+    `letter` is what the prior was built from; `letter_is_default` when nobody gave one.
+    `conflict` says that model and record disagree, so that reliability is not interpretable.
+    """
+
+    id: str
+    label: str
+    role: Literal["holder", "carrier", "both"]
+    letter: str
+    letter_is_default: bool
+    prior: Interval
+    posterior: Interval
+    mean: float
+    interest: str = ""
+    claims: tuple[str, ...] = ()
+    tail: float | None = None
+    conflict: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWeight:
+    """How one claim weighed.
+
+    Attributes
+    ----------
+    tracks : posterior probability that the claim tracks the truth (None: not weighed).
+    digit : Admiralty digit, 1 (confirmed) to 6 (cannot be judged); an output.
+    bits : what the claim moved its observable by, in bits, leaving it out.
+    reason : why it weighs nothing, where it does not.
+    """
+
+    claim: str
+    tracks: float | None = None
+    digit: int | None = None
+    bits: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One claim's part in a comparison: Shapley dB (they add up), and leave-one-out dB."""
+
+    claim: str
+    shapley: float
+    left_out: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPair:
+    """Two accounts compared: 10 log10 of the Bayes factor of `first` over `second`."""
+
+    first: str
+    second: str
+    first_label: str
+    second_label: str
+    db: float
+    mcse: float
+    low: float
+    high: float
+    decided: bool
+    sentence: str = ""
+    low_at: str = ""
+    high_at: str = ""
+    contributions: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfEffect:
+    """One outcome before and after a change of cause."""
+
+    name: str
+    label: str
+    unit: str
+    before: Interval | float
+    after: Interval | float
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfRow:
+    """The same weighted worlds, the same fortunes, one cause changed."""
+
+    label: str
+    changes: tuple[tuple[str, str], ...]
+    effects: tuple[WhatIfEffect, ...]
+    flipped: float | None = None
+    conditioned_on: str = ""
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeekRow:
+    """A piece of evidence, if found: how much it would be expected to tell (bits)."""
+
+    label: str
+    target: str
+    bits: float
+    mcse: float | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayForce:
+    """A force at a moment: where (place id, or on a road between two), and how many are left."""
+
+    force: str
+    place: str
+    towards: str = ""
+    along: float = 0.0
+    strength: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayFrame:
+    """A moment of a world; `event` says what happened then, empty for in-between frames."""
+
+    day: float
+    forces: tuple[ReplayForce, ...]
+    control: tuple[tuple[str, str], ...] = ()
+    losses: tuple[tuple[str, float], ...] = ()
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayWorld:
+    """A chosen world, fought again."""
+
+    label: str
+    world: int
+    frames: tuple[ReplayFrame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What reproduces the numbers: version, seed, command, and (file, sha256) of each file."""
+
+    version: str
+    seed: int
+    command: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """The whole content of a report."""
+
+    title: str
+    dossier: Dossier
+    scenario: Scenario
+    diagnostics: Diagnostics
+    manifest: Manifest
+    quantities: tuple[QuantityRow, ...]
+    choices: tuple[ChoiceRow, ...] = ()
+    outcomes: tuple[OutcomeRow, ...] = ()
+    control: tuple[ControlRow, ...] = ()
+    times: tuple[TimeRow, ...] = ()
+    joint: JointLosses | None = None
+    sources: tuple[SourceRow, ...] = ()
+    weights: tuple[ClaimWeight, ...] = ()
+    pairs: tuple[AccountPair, ...] | None = None
+    what_ifs: tuple[WhatIfRow, ...] | None = None
+    seek: tuple[SeekRow, ...] | None = None
+    replays: tuple[ReplayWorld, ...] = ()
+    documents: tuple[Document, ...] = ()

@@ -1,0 +1,141 @@
+"""The finding in three sentences: what is supported, what was learned, what is not decided."""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from inje.reporting._data import AccountPair, OutcomeRow, QuantityRow, ReportData
+from inje.reporting._ledger import Ledger
+from inje.reporting._wording import listed
+
+__all__ = ["findings"]
+
+#: least share of worlds for a word (Kent's table, CIA Studies in Intelligence 1964, rounded)
+_WORDS = (
+    (0.99, "all but certainly"),
+    (0.93, "almost certainly"),
+    (0.75, "probably"),
+    (0.40, "perhaps"),
+)
+
+
+def findings(data: ReportData, ledger: Ledger) -> tuple[tuple[str, Markup], ...]:
+    """Three pairs of a heading and a sentence."""
+    return (
+        ("Supported", _outcome(data, ledger)),
+        ("Learned", _learned(data, ledger)),
+        ("Not decided", _undecided(data, ledger)),
+    )
+
+
+def _outcome(data: ReportData, ledger: Ledger) -> Markup:
+    sides = [row for row in data.outcomes if row.id != "none"]
+    if not sides:
+        return Markup("The model asks no question about a winner.")
+    best = max(data.outcomes, key=lambda row: row.posterior)
+    word = next((word for least, word in _WORDS if best.posterior >= least), "perhaps")
+    if best.id == "none":
+        said = Markup("No side wins in {now} of the weighed worlds, ")
+    elif word == "perhaps":
+        said = Markup(
+            "The outcome stays open: {label} wins in {now} of the weighed worlds, "
+            "more than any other; "
+        )
+    else:
+        said = Markup("{label} {word} won: so it goes in {now} of the weighed worlds, ")
+    now = _share(ledger, best, "posterior", best.posterior)
+    before = _share(ledger, best, "prior", best.prior)
+    sentence = said.format(label=best.label, word=word, now=now)
+    sentence += Markup("{} before any claim was weighed").format(before)
+    if best.without is not None:
+        without = _share(ledger, best, "without", best.without)
+        sentence += Markup(", {} without the claims about the outcome itself").format(without)
+    return sentence + Markup(".")
+
+
+def _share(ledger: Ledger, row: OutcomeRow, stage: str, value: float) -> Markup:
+    return ledger.number(
+        f"finding-winner-{row.id}-{stage}",
+        value,
+        unit="%",
+        what=f"share of worlds in which {row.label} wins ({stage})",
+        path="winner",
+        stage=stage if stage == "prior" else "posterior",
+    )
+
+
+def _learned(data: ReportData, ledger: Ledger) -> Markup:
+    informed = [row for row in data.quantities if row.informed]
+    count = ledger.number(
+        "finding-informed",
+        len(informed),
+        what="quantities that the record informs",
+        stage="diagnostic",
+    )
+    total = ledger.number(
+        "finding-quantities", len(data.quantities), what="quantities asked for", stage="diagnostic"
+    )
+    if not informed:
+        return Markup(
+            "The record informs {} of {} quantities: every number below is the prior's."
+        ).format(count, total)
+    told = sorted(informed, key=lambda row: (not row.observable, -row.bits))[:3]
+    parts = [_told(row, ledger) for row in told]
+    joined = Markup("; ").join(parts)
+    return Markup("The record informs {} of {} quantities, most of all: {}.").format(
+        count, total, joined
+    )
+
+
+def _told(row: QuantityRow, ledger: Ledger) -> Markup:
+    return Markup("{} {} ({} to {})").format(
+        row.label[:1].lower() + row.label[1:],
+        *(
+            ledger.number(
+                f"finding-{row.name}-{quantile}",
+                getattr(row.posterior, quantile),
+                unit=row.unit,
+                what=f"{row.label}, posterior {quantile}",
+                path=row.name,
+                claims=row.claims,
+            )
+            for quantile in ("q50", "q05", "q95")
+        ),
+    )
+
+
+def _undecided(data: ReportData, ledger: Ledger) -> Markup:
+    parts = [_pair(pair, ledger) for pair in data.pairs or () if not pair.decided][:2]
+    parts += [escape(f"“{row.label}”") for row in data.choices if not row.informed and not parts][
+        :2
+    ]
+    silent = [row.label for row in data.quantities if not row.informed and row.observable][:3]
+    sentence = Markup("")
+    if parts:
+        sentence += Markup("The record cannot decide {}. ").format(Markup("; nor ").join(parts))
+    if silent:
+        sentence += Markup("Of {} it says no more than was assumed before.").format(
+            listed([label[:1].lower() + label[1:] for label in silent])
+        )
+    if not sentence:
+        return Markup("What the record cannot decide: nothing that this model asks.")
+    return sentence
+
+
+def _pair(pair: AccountPair, ledger: Ledger) -> Markup:
+    def db(which: str, value: float) -> Markup:
+        return ledger.number(
+            f"finding-{pair.first}-{pair.second}-{which}",
+            value,
+            unit="dB",
+            what=f"evidence for {pair.first_label} over {pair.second_label} ({which})",
+            stage="comparison",
+        )
+
+    return Markup("between “{}” and “{}” ({} dB, {} to {} over the range of assumptions)").format(
+        pair.first_label,
+        pair.second_label,
+        db("db", pair.db),
+        db("low", pair.low),
+        db("high", pair.high),
+    )

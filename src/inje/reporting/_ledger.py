@@ -1,0 +1,141 @@
+"""The ledger: every number printed in the report, with the way back to where it comes from."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+__all__ = ["Entry", "Ledger", "format_number", "slug"]
+
+_NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+_THIN = "\u202f"  # narrow no-break space: groups digits as ISO 80000-1 does
+_MINUS = "\u2212"
+
+
+def slug(text: str) -> str:
+    """Letters a-z, digits and single hyphens: what an id in the page is made of."""
+    return _NOT_IN_A_SLUG.sub("-", text.lower()).strip("-") or "x"
+
+
+def _grouped(text: str) -> str:
+    whole, point, rest = text.partition(".")
+    sign = _MINUS if whole.startswith("-") else ""
+    digits = whole.lstrip("-")
+    if len(digits) > 4:
+        head = len(digits) % 3
+        groups = ([digits[:head]] if head else []) + [
+            digits[i : i + 3] for i in range(head, len(digits), 3)
+        ]
+        digits = _THIN.join(groups)
+    return sign + digits + point + rest
+
+
+def format_number(value: float, unit: str = "") -> str:
+    """The number as printed: people whole, shares in per cent, the rest to three digits."""
+    if unit == "people":
+        return _grouped(f"{value:.0f}")
+    if unit == "%":
+        return _percent(value)
+    if unit == "dB":
+        return ("+" if value > 0 else "") + _grouped(f"{value:.1f}")
+    if unit in ("days", "km"):
+        return _grouped(f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}")
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "\u2013"
+    if abs(value) >= 100 or float(value).is_integer():
+        return _grouped(f"{value:.0f}")
+    if abs(value) < 1e-3:
+        power = math.floor(math.log10(abs(value)))
+        return f"{_grouped(f'{value / 10**power:.1f}')} × 10{_superscript(power)}"
+    return _grouped(f"{value:.3g}")
+
+
+def _percent(share: float) -> str:
+    if 0 < share < 0.01:
+        return "< 1 %".replace(" ", _THIN)
+    if 0.99 < share < 1:
+        return "> 99 %".replace(" ", _THIN)
+    return f"{100 * share:.0f}{_THIN}%"
+
+
+def _superscript(power: int) -> str:
+    return str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One printed number.
+
+    Attributes
+    ----------
+    id : id of the element in the page, "n-...".
+    value : the number itself; text : as printed; unit : its unit.
+    what : what it is, in words.
+    path : observable path or parameter, empty for diagnostics.
+    stage : prior, posterior, claim, outcome, comparison, what-if, seek, diagnostic, manifest.
+    claims : claims behind it, by id; note : prior, assumption or method behind it.
+    """
+
+    id: str
+    value: float
+    text: str
+    unit: str
+    what: str
+    path: str = ""
+    stage: str = "posterior"
+    claims: tuple[str, ...] = ()
+    note: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; an infinite or undefined number is null."""
+        return {
+            "id": self.id,
+            "value": self.value if math.isfinite(self.value) else None,
+            "text": self.text,
+            "unit": self.unit,
+            "what": self.what,
+            "path": self.path,
+            "stage": self.stage,
+            "claims": list(self.claims),
+            "note": self.note,
+        }
+
+
+@dataclass
+class Ledger:
+    """Collects the numbers of one page while it is rendered; ids are unique."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def number(
+        self,
+        key: str,
+        value: float,
+        *,
+        unit: str = "",
+        what: str,
+        path: str = "",
+        stage: str = "posterior",
+        claims: tuple[str, ...] = (),
+        note: str = "",
+        text: str | None = None,
+    ) -> Markup:
+        """Print a number: an element with an id of its own, entered here."""
+        identifier = self._unused(f"n-{slug(key)}")
+        shown = format_number(value, unit) if text is None else text
+        entry = Entry(identifier, float(value), shown, unit, what, path, stage, claims, note)
+        self.entries[identifier] = entry
+        plain = f"{value:.6g}" if math.isfinite(value) else ""
+        return Markup('<data id="{}" value="{}" title="{}">{}</data>').format(
+            identifier, plain, f"{what} ({identifier})", shown
+        )
+
+    def _unused(self, identifier: str) -> str:
+        unused, again = identifier, 2
+        while unused in self.entries:
+            unused, again = f"{identifier}-{again}", again + 1
+        return unused

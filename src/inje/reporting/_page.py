@@ -1,0 +1,154 @@
+"""The page: one HTML file that needs nothing else.
+
+Everything goes through Jinja with autoescape on. Scripts and styles are the package's own and
+are allowed by hash; there is no inline style, no event attribute, no address to load from.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from inje.reporting._contents import page_context
+from inje.reporting._data import ReportData
+from inje.reporting._finding import findings
+from inje.reporting._ground_plan import GroundPlan
+from inje.reporting._ledger import Ledger
+from inje.reporting._views import ClaimView, claim_views
+from inje.reporting._wording import Wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["page_of", "script_safe"]
+
+CONTENTS = (
+    ("finding", "The finding"),
+    ("text", "What the text says"),
+    ("map", "The ground"),
+    ("timeline", "The days"),
+    ("quantities", "Before and after"),
+    ("losses", "Losses together"),
+    ("accounts", "Rival accounts"),
+    ("what-ifs", "What if"),
+    ("seek", "Where to dig"),
+    ("sources", "The sources"),
+    ("assumptions", "Assumptions without a source"),
+    ("method", "Method and diagnostics"),
+    ("reproduce", "How to reproduce"),
+    ("cite", "How to cite"),
+    ("glossary", "Glossary"),
+)
+
+
+def script_safe(value: object) -> Markup:
+    """JSON that may stand inside a script element: no `<`, `>`, `&` or line separators in it."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  no character of markup is left
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("inje.reporting"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        lstrip_blocks=False,
+    )
+
+
+@cache
+def _own_file(name: str) -> str:
+    return (resources.files("inje.reporting") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _policy(style: str, script: str) -> str:
+    def digest(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest(style)}'; "
+        f"script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def page_of(data: ReportData) -> tuple[str, Ledger]:
+    """Render the page; also the ledger of the numbers that stand in it."""
+    ledger = Ledger()
+    wording = Wording(data.scenario, data.dossier)
+    claims = claim_views(data, wording)
+    style, script = _own_file("style.css"), _own_file("page.js")
+    environment = _environment()
+    shared: dict[str, Any] = {"n": ledger.number, "claims": claims, "data": data}
+    macros = environment.get_template("macros.html.j2").make_module(shared)
+    names = ("range", "interval", "bar", "claimrefs", "term")
+    context = {
+        **shared,
+        **{name: getattr(macros, name) for name in names},
+        **page_context(data, wording),
+        "finding": findings(data, ledger),
+        "contents": CONTENTS,
+    }
+    main = environment.get_template("main.html.j2").render(context)
+    context |= {
+        "main": Markup(main),  # noqa: S704  rendered with autoescape on, the line above
+        "style": Markup(style),  # noqa: S704  the package's own file
+        "script": Markup(script),  # noqa: S704  the package's own file
+        "policy": _policy(style, script),
+        "machine": script_safe(_machine(data, ledger, claims, context["map"])),
+    }
+    return environment.get_template("page.html.j2").render(context), ledger
+
+
+def _machine(
+    data: ReportData, ledger: Ledger, claims: Mapping[str, ClaimView], plan: GroundPlan
+) -> dict[str, Any]:
+    """What the page's script and `inje trace` read."""
+    cited = {claim for entry in ledger.entries.values() for claim in entry.claims}
+    manifest = data.manifest
+    sides = {
+        side.id: {"side": i % 4, "name": side.name} for i, side in enumerate(data.scenario.sides)
+    }
+    return {
+        "numbers": {key: entry.as_json() for key, entry in ledger.entries.items()},
+        "anchors": {key: view.anchor for key, view in claims.items()},
+        "claims": {
+            key: {
+                "quote": view.quote,
+                "start": view.claim.anchor.start if view.claim.anchor else None,
+                "end": view.claim.anchor.end if view.claim.anchor else None,
+                "holders": list(view.claim.holders),
+                "about": view.claim.about,
+                "citations": list(view.citations),
+            }
+            for key, view in claims.items()
+            if key in cited
+        },
+        "manifest": {
+            "version": manifest.version,
+            "seed": manifest.seed,
+            "command": manifest.command,
+            "files": dict(manifest.files),
+        },
+        "places": {key: [round(x, 1), round(y, 1)] for key, (x, y) in plan.positions.items()},
+        "sides": sides,
+        "forces": {
+            force.id: {"side": sides[force.side]["side"], "name": force.name or force.id}
+            for force in data.scenario.forces
+            if force.side in sides
+        },
+        "replays": [asdict(replay) for replay in data.replays],
+    }

@@ -1,0 +1,95 @@
+"""From a number in a report back to quotes, priors, code version and seed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from inje.errors import InputError, OptionError
+
+__all__ = ["Trace", "trace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a printed number comes from.
+
+    Attributes
+    ----------
+    id, value, text, unit, what, path, stage, note : as the page's ledger has them.
+    claims : id, quote, start, end, holders, about, citations of each claim behind it.
+    manifest : version, seed, command and file hashes of the run.
+    """
+
+    id: str
+    value: float | None
+    text: str
+    unit: str
+    what: str
+    path: str
+    stage: str
+    note: str
+    claims: tuple[dict[str, Any], ...]
+    manifest: dict[str, Any]
+
+
+class _Data(HTMLParser):
+    """Reads the JSON that the page carries."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = tag == "script" and ("id", "inje-data") in attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.text.append(data)
+
+
+def trace(report: str | Path, number: str) -> Trace:
+    """Follow a number of a saved report (its id, "n-...") back to where it comes from.
+
+    Raises
+    ------
+    InputError : the file is not a report of inje.
+    OptionError : no number has this id; the message names the nearest ones.
+    """
+    path = Path(report)
+    try:
+        page = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise InputError(
+            str(path), f"cannot be read: {fault}", "a report.html written by inje", ""
+        ) from None
+    reader = _Data()
+    reader.feed(page)
+    try:
+        machine = json.loads("".join(reader.text))
+        numbers = machine["numbers"]
+    except (ValueError, KeyError, TypeError):
+        raise InputError(
+            str(path), "holds no numbers of inje", "a report.html written by inje", "make it again"
+        ) from None
+    entry = numbers.get(number)
+    if entry is None:
+        raise _unknown(number, list(numbers))
+    claims = [{"id": c, **machine["claims"].get(c, {})} for c in entry.pop("claims")]
+    return Trace(**entry, claims=tuple(claims), manifest=machine["manifest"])
+
+
+def _unknown(number: str, known: list[str]) -> OptionError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(number, known, n=3, cutoff=0.3) or known[:3]
+    return OptionError(
+        "NUMBER-ID", f"{number!r} is no number of this report", ", ".join(near), "click a number"
+    )

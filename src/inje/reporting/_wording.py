@@ -1,0 +1,213 @@
+"""Plain English for paths, values, dates and kinds, as the page prints them."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from inje.dossier import Claim, Dossier, ObservablePath, Value
+from inje.errors import PathError
+from inje.reporting._ledger import format_number
+from inje.scenario import Scenario
+
+__all__ = ["Wording", "listed", "words_of_day"]
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_DAY = re.compile(r"(-?\d{4,})-(\d{2})-(\d{2})\Z")
+_MONTH = re.compile(r"(-?\d{4,})-(\d{2})\Z")
+_YEAR = re.compile(r"(-?\d{4,})\Z")
+_UNITS = {
+    "strength": "people",
+    "losses": "people",
+    "materiel": "people",
+    "reserves": "people",
+    "arrival": "days",
+    "report": "days",
+    "order": "days",
+    "breaking_off": "days",
+    "duration": "days",
+    "start": "days",
+    "end": "days",
+    "rate": "1/day",
+}
+_BARE = {
+    "duration": "Length of the fighting",
+    "start": "Beginning of the fighting",
+    "end": "End of the fighting",
+    "winner": "Winner",
+    "result": "Result",
+    "attacker": "Who attacked",
+    "instigator": "Who was behind it",
+}
+_NAMED = {
+    "strength": "Strength of {}",
+    "losses": "Losses of {}",
+    "control": "Control of {}",
+    "arrival": "Arrival of {}",
+    "report": "Report of {}",
+    "order": "Order for {}",
+    "breaking_off": "{} breaks off",
+    "materiel": "Materiel of {}",
+    "attacker": "Who attacked at {}",
+    "motive": "Motive of {}",
+    "decision": "Decision of {}",
+    "stance": "Stance of {}",
+    "rate": "Loss rate of {}",
+    "reserves": "Reserves of {}",
+}
+_VAGUE = {
+    "about": "about {}",
+    "rounded": "about {}",
+    "at_least": "at least {}",
+    "at_most": "at most {}",
+    "hundreds": "hundreds",
+    "none": "none",
+}
+
+
+def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:
+    """Join words as a sentence does: a, b and c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def _year(digits: str) -> str:
+    year = int(digits)
+    return f"{1 - year} BC" if year <= 0 else str(year)
+
+
+def words_of_day(edtf: str) -> str:
+    """An EDTF day, month, year or interval in words; anything else as it stands."""
+    if "/" in edtf:
+        first, last = edtf.split("/", 1)
+        a, b = _DAY.match(first), _DAY.match(last)
+        if a and b and a[1] == b[1] and a[2] == b[2]:
+            return f"{int(a[3])}–{words_of_day(last)}"
+        return f"{words_of_day(first)} – {words_of_day(last)}"
+    for pattern in (_DAY, _MONTH, _YEAR):
+        found = pattern.match(edtf)
+        if found is None:
+            continue
+        year, month, day = (*found.groups(), None, None)[:3]
+        if month is not None and not 1 <= int(month) <= 12:
+            return edtf
+        words = [str(int(day))] if day else []
+        words += [_MONTHS[int(month) - 1]] if month else []
+        return " ".join([*words, _year(year)])
+    return edtf
+
+
+class Wording:
+    """Names of one battle: from identifiers of scenario and dossier to what a reader knows.
+
+    Parameters
+    ----------
+    scenario, dossier : where the names are looked up.
+    """
+
+    def __init__(self, scenario: Scenario, dossier: Dossier) -> None:
+        self.scenario = scenario
+        self.dossier = dossier
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for entity in self.dossier.entities:
+            names[entity.id] = "the narrator" if entity.kind == "narrator" else entity.name
+        for source in self.dossier.sources:
+            names.setdefault(source.id, source.title)
+        for side in self.dossier.battle.sides:
+            names[side.id] = side.name
+        for place in self.scenario.places:
+            names[place.id] = place.name
+        for item in (*self.scenario.sides, *self.scenario.forces):
+            names[item.id] = item.name or names.get(item.id, self.spaced(item.id))
+        for other in (*self.scenario.messages, *self.scenario.decisions):
+            names[other.id] = other.name or self.spaced(other.id)
+        return names
+
+    @staticmethod
+    def spaced(identifier: str) -> str:
+        """An identifier with spaces for its underscores and hyphens."""
+        return identifier.replace("_", " ").replace("-", " ")
+
+    def name(self, identifier: str) -> str:
+        """What a reader calls it."""
+        return self._names.get(identifier) or self.spaced(identifier)
+
+    def unit(self, path: str) -> str:
+        """Unit of a path: people, days, 1/day, or empty."""
+        return _UNITS.get(path.partition("@")[0].partition(".")[0], "")
+
+    def path(self, path: str) -> str:
+        """An observable path, or the path of a parameter, in words."""
+        try:
+            parsed = ObservablePath.parse(path)
+        except PathError:
+            return self.spaced(path.replace(".", " · "))
+        if not parsed.parts:
+            words = _BARE.get(parsed.quantity, self.spaced(parsed.quantity))
+        else:
+            words = _NAMED[parsed.quantity].format(self.name(parsed.parts[0]))
+        if len(parsed.parts) > 1:
+            second = parsed.parts[1]
+            known = second in self._names
+            words += f": {self.name(second) if known else self.spaced(second)}"
+        if parsed.date:
+            words += f" on {words_of_day(parsed.date)}"
+        return words[:1].upper() + words[1:]
+
+    def value(self, value: Value | None, path: str = "") -> str:
+        """What a claim says its observable is, in words; empty when it says nothing."""
+        if value is None:
+            return ""
+        unit = self.unit(path)
+        low, best, high = (self._single(v, unit) for v in (value.low, value.best, value.high))
+        if value.vagueness == "between" or (not best and low and high and low != high):
+            said = f"between {low} and {high}"
+        else:
+            said = _VAGUE.get(value.vagueness, "{}").format(best or low or high)
+        shown_unit = value.unit or ("days" if unit == "days" else "")
+        return f"{said} {shown_unit}".strip()
+
+    def _single(self, value: float | str | None, unit: str) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return words_of_day(value) if value not in self._names else self.name(value)
+        whole = float(value).is_integer()
+        return format_number(value, "people" if whole or unit == "people" else "")
+
+    def holders(self, claim: Claim) -> list[str]:
+        """The chain of holders, innermost first."""
+        return [self.name(holder) for holder in reversed(claim.holders)]
+
+    def citation(self, claim: Claim) -> list[str]:
+        """The works cited for a claim, with their locators."""
+        titles = {source.id: source for source in self.dossier.sources}
+        cited = []
+        for link in claim.citations:
+            source = titles.get(link.source)
+            name = source_in_short(source.csl, source.title) if source else link.source
+            cited.append(f"{name}, {link.locator}" if link.locator else name)
+        return cited
+
+
+def source_in_short(csl: dict[str, object], title: str) -> str:
+    """Author and year of a CSL item when it has them, else the title."""
+    authors = csl.get("author")
+    family = ""
+    if isinstance(authors, list) and authors and isinstance(authors[0], dict):
+        family = str(authors[0].get("family") or authors[0].get("literal") or "")
+    issued = csl.get("issued")
+    year = ""
+    if isinstance(issued, dict):
+        parts = issued.get("date-parts")
+        if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+            year = str(parts[0][0])
+    if family:
+        return f"{family} {year}".strip()
+    return title
