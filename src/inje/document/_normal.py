@@ -17,7 +17,7 @@ from inje.document._records import Run
 __all__ = ["Sheet", "cut", "normal"]
 
 _DROP = (
-    *range(0x00, 0x09),
+    *range(0x09),
     *range(0x0E, 0x20),
     0x7F,
     0xAD,

@@ -41,6 +41,7 @@ from inje.dossier._store import (
     save_document,
     save_dossier,
 )
+from inje.dossier.drafting import extract_dossier
 
 __all__ = [
     "LOSS_CATEGORIES",
@@ -74,6 +75,7 @@ __all__ = [
     "dossier_faults",
     "dump_dossier",
     "dump_record",
+    "extract_dossier",
     "load_document",
     "load_dossier",
     "load_record",

@@ -175,7 +175,7 @@ def _box(page: _Page, line: str, start: int, end: int) -> bool:
         page.boxed, page.row = True, ""
         page.add("infobox", start, end, 0, "title")
         return True
-    if not page.boxed or _is_prose(line) or not page.row and page.section:
+    if not page.boxed or _is_prose(line) or (not page.row and page.section):
         return False
     return _unlabelled(page, line, start, end)
 

@@ -1,0 +1,122 @@
+"""The dates of the prose and of the box, completed from the date of the battle."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from inje.chronology import FoundDate, Resolver, format_day, scan_dates
+from inje.document import Block, Document
+from inje.dossier._records import When
+from inje.dossier.drafting._passages import Passages, Sentence
+
+__all__ = ["Chronicle", "when_of"]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    date: FoundDate
+    start: int
+    end: int
+
+
+def when_of(date: FoundDate) -> When | None:
+    """The record of a date; None where the context gives no days."""
+    span = date.span
+    if span is None:
+        return None
+    return When(
+        edtf=span.edtf,
+        earliest="" if span.earliest is None else format_day(span.earliest),
+        latest="" if span.latest is None else format_day(span.latest),
+        approximate=span.approximate,
+        inherited=tuple(part for part in span.inherited if part in ("year", "month", "day")),  # type: ignore[misc]
+        calendar=span.calendar,
+    )
+
+
+class Chronicle:
+    """All dates of a document, in reading order.
+
+    Attributes
+    ----------
+    dates : found dates with positions in the clean text (`start`, `end`).
+    battle : the date of the battle, from the box or the first sentences, if any.
+    """
+
+    def __init__(self, document: Document, passages: Passages) -> None:
+        self.battle = _battle_date(document, passages)
+        year, month = _year_month(self.battle)
+        self.dates: tuple[FoundDate, ...] = tuple(_all(document, year, month))
+        self._by_start = {date.start: date for date in self.dates}
+
+    def within(self, start: int, end: int) -> list[FoundDate]:
+        """Dates that lie in a span of the clean text."""
+        return [date for date in self.dates if start <= date.start and date.end <= end]
+
+    def spans(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
+        """Spans of the dates of a sentence."""
+        return tuple((d.start, d.end) for d in self.of(sentence))
+
+    def of(self, sentence: Sentence) -> list[FoundDate]:
+        """Dates of a sentence."""
+        if not hasattr(self, "_index"):
+            self._index: dict[int, list[FoundDate]] = {}
+        if sentence.index not in self._index:
+            self._index[sentence.index] = self.within(sentence.start, sentence.end)
+        return self._index[sentence.index]
+
+
+def _moved(date: FoundDate, offset: int) -> FoundDate:
+    return replace(date, start=date.start + offset, end=date.end + offset)
+
+
+def _all(document: Document, year: int | None, month: int | None) -> list[FoundDate]:
+    resolver = Resolver(default_year=year, default_month=month)
+    found: list[FoundDate] = []
+    for block in document.blocks:
+        if block.kind == "heading":
+            resolver.start_section()
+        if not _dated(block):
+            continue
+        scanned = [_moved(date, block.start) for date in scan_dates(document.block_text(block))]
+        found += resolver.resolve(scanned)
+    return found
+
+
+def _dated(block: Block) -> bool:
+    if block.kind == "infobox":
+        return block.label in ("date", "part_of", "campaign")
+    return block.kind in ("paragraph", "list_item", "quotation")
+
+
+def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
+    for block in document.blocks:
+        if block.kind == "infobox" and block.label == "date":
+            dates = Resolver().resolve(scan_dates(document.block_text(block)))
+            dated = [_moved(d, block.start) for d in dates if d.span is not None]
+            if dated:
+                return _joined(dated, document)
+    for sentence in passages.sentences[:4]:
+        dates = Resolver().resolve(scan_dates(sentence.text))
+        absolute = [d for d in dates if d.span is not None and d.kind in ("absolute", "partial")]
+        if absolute:
+            return _moved(absolute[0], sentence.start)
+        years = [d for d in dates if d.span is not None]
+        if years:
+            return _moved(years[0], sentence.start)
+    return None
+
+
+def _joined(dates: list[FoundDate], document: Document) -> FoundDate:
+    """The first of several dates in the box; it is the date of the battle."""
+    return dates[0]
+
+
+def _year_month(date: FoundDate | None) -> tuple[int | None, int | None]:
+    if date is None or date.span is None or date.span.earliest is None:
+        return None, None
+    match = re.match(r"(-?\d{4,})-?(\d{2})?", format_day(date.span.earliest))
+    if match is None:
+        return None, None
+    return int(match[1]), int(match[2]) if match[2] else None

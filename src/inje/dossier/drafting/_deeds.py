@@ -1,0 +1,272 @@
+"""Who attacked, who held what, how long it lasted, and the events of the prose."""
+
+from __future__ import annotations
+
+import re
+
+from inje.dossier._records import Event, Value
+from inje.dossier.drafting._dates import when_of
+from inje.dossier.drafting._desk import Desk
+from inje.dossier.drafting._entities import Named, slug
+from inje.dossier.drafting._mentions import Mention
+from inje.dossier.drafting._passages import Sentence
+
+__all__ = ["deed_claims", "events_of"]
+
+_ATTACKED = re.compile(
+    r"^(?:\s|\w+ly|had|have|has|then|also|again|\(\w+\))*(?:attacked|assaulted|invaded|raided|stormed|besieged|"
+    r"launched (?:an?|their|its|another|the) (?:\w+ ){0,2}?(?:attack|assault|offensive|invasion|raid)|"
+    r"(?:continued|renewed|resumed|began|opened|started) (?:an?|their|its|the) (?:\w+ )?(?:attack|assault|offensive|siege))",
+    re.I,
+)
+_ATTACK_BY = re.compile(r"\b(?:attack|assault|aggression|offensive)\s+by\s+(?:the\s+)?$", re.I)
+_CONTROL_PASSIVE = re.compile(
+    r"\bcontrol (?:over|of) (?P<places>.{2,120}?) (?:was|were|had been) (?:\w+ly )?(?:restored|returned|given|"
+    r"handed|transferred|lost|ceded|passed)(?: back)? to (?P<who>.{2,80})"
+)
+_TOOK = re.compile(
+    r"^(?:\s|\w+ly|had|then|also|soon|again|finally)*(?:captured|recaptured|retook|regained|seized|occupied|took|"
+    r"liberated|conquered|reoccupied|(?:took|gained|regained|assumed|seized) control of)\s+(?:the\s+)?"
+    r"(?:(?:village|villages|town|city|fort|fortress|hill|ridge|port|heights) (?:of )?)?$",
+    re.I,
+)
+_FELL = re.compile(
+    r"^(?:\s|\w+ly|had|then|finally)*(?:(?:was|were) (?:\w+ly )?(?:captured|retaken|recaptured|taken|occupied|"
+    r"seized|liberated) by|fell to|surrendered to)\s+(?:the\s+)?$",
+    re.I,
+)
+_DEFENDED = re.compile(r"\b(?:defended|garrisoned|held) by\b")
+_REINFORCED = re.compile(
+    r"\b(?:(?:additional|fresh|further|more) (?:\w+ )?(?:forces|troops|units|men|soldiers|detachments|divisions|"
+    r"battalions|regiments)\b.{0,40}?\b(?:sent|dispatched|arrived|rushed|deployed|came|ordered)|reinforcements?\b"
+    r".{0,60}?\b(?:sent|dispatched|arrived|arriving|rushed|came|reached)|(?:sent|dispatched|received|rushed|brought up) "
+    r"(?:\w+ ){0,3}?reinforcements)",
+    re.I,
+)
+_PAPER = re.compile(
+    r"\bin (?:an?|his|her|their|its|the) (?P<what>report|letter|telegram|dispatch|message|cable|memorandum|"
+    r"correspondence|note|order|diary|memoirs?)\b(?: (?:dated|of) [^,;.]{4,24}?(?= that|,|;|$)| (?:to|with|from) [^,;.]{3,60})?"
+)
+_CENTRE = re.compile(
+    r"^, which (?:was|is|were) the (?:\w+ )?(?:center|centre|capital|seat|headquarters|base) of (?:the )?$"
+)
+_LEAD_SENTENCES = 6
+
+
+def deed_claims(desk: Desk) -> None:
+    """Write the claims on attackers, control and duration."""
+    _metonyms(desk)
+    for sentence in desk.passages.sentences:
+        _attackers(desk, sentence)
+        _control(desk, sentence)
+        _duration(desk, sentence)
+        _defence(desk, sentence)
+
+
+def _metonyms(desk: Desk) -> None:
+    """ "Tabriz, which was the center of the ANG": the city can stand for the side."""
+    for named in desk.register.kind("place"):
+        for mention in named.mentions:
+            sentence = desk.passages.sentences[mention.sentence]
+            for after, group in desk.register.within(mention.end, sentence.end)[:1]:
+                between = desk.document.text[mention.end : after.start]
+                if _CENTRE.match(between) and group.side:
+                    named.side = group.side
+
+
+def _force(desk: Desk, named: Named) -> bool:
+    """Whether a group stands for its side, and not for one of its units."""
+    members = {member.key for side in desk.sides.all for member in side.members}
+    if named.kind != "group" or named.side is None:
+        return False
+    return named.key in members or bool(named.owner) or bool(named.state) or bool(named.acronym)
+
+
+def _attackers(desk: Desk, sentence: Sentence) -> None:
+    for mention, named in desk.register.within(sentence.start, sentence.end):
+        if not _force(desk, named):
+            continue
+        after = desk.document.text[mention.end : sentence.end]
+        before = desk.document.text[sentence.start : mention.start]
+        by = _ATTACK_BY.search(before)
+        if not by and not _ATTACKED.match(after):
+            continue
+        clause = next(
+            (
+                c
+                for c in desk.clauses_of(sentence)
+                if c.owned and c.covers(mention.start, mention.end)
+            ),
+            None,
+        )
+        whole = clause is None and sentence.index < _LEAD_SENTENCES
+        about = "attacker" if clause or whole or _on_battle(desk, sentence, mention) else ""
+        if not about or (clause and clause.kind in ("belief", "fear", "intention", "order")):
+            continue
+        span = (clause.start, clause.end) if clause else (sentence.start, sentence.body_end)
+        desk.claim(
+            clause.kind if clause else "fact", *span, rule="attacker", about="attacker", sentence=sentence,
+            value=Value(best=named.side), summary=f"attacker: {named.name}", cue=clause.cue if clause else None,
+            addressees=tuple(n.key for n in clause.addressees) if clause else (),
+        )  # fmt: skip
+        return
+
+
+def _on_battle(desk: Desk, sentence: Sentence, mention: Mention) -> bool:
+    """An attack told in few words, or on a place of the title."""
+    after = desk.register.within(mention.end, sentence.end)
+    title = desk.document.title
+    if desk.background(sentence):
+        return False
+    short = len(desk.passages.sentences) < 60
+    return any(named.name in title for _, named in after) or (short and not after)
+
+
+def _control(desk: Desk, sentence: Sentence) -> None:
+    passive = _CONTROL_PASSIVE.search(sentence.text)
+    if passive:
+        base = sentence.start
+        places = desk.register.within(base + passive.start("places"), base + passive.end("places"))
+        holders = desk.register.within(base + passive.start("who"), base + passive.end("who"))
+        side = next((n.side for _, n in holders if n.side), None)
+        _control_claims(desk, sentence, [n for _, n in places if n.kind == "place"], side, True)
+        return
+    found = desk.register.within(sentence.start, sentence.end)
+    for (one_mention, one), (two_mention, two) in zip(found, found[1:], strict=False):
+        between = desk.document.text[one_mention.end : two_mention.start]
+        if two.kind == "place" and _force(desk, one) and _TOOK.match(between):
+            _control_claims(desk, sentence, [two], one.side, False)
+        elif one.kind == "place" and _force(desk, two) and _FELL.match(between):
+            _control_claims(desk, sentence, [one], two.side, False)
+
+
+def _control_claims(
+    desk: Desk, sentence: Sentence, places: list[Named], side: str | None, final: bool
+) -> None:
+    if side is None:
+        return
+    day = _day(desk, sentence) or (_last_day(desk) if final else "")
+    for place in {named.key: named for named in places}.values():
+        key = place.key.replace("_", "-") if "." in place.key else place.key
+        desk.claim(
+            "fact", sentence.start, sentence.body_end if not final else sentence.end, rule="control",
+            about=f"control.{key}" + (f"@{day}" if day else ""), value=Value(best=side), sentence=sentence,
+            summary=f"{place.name} controlled by {desk.sides.by_key[side].name}",
+        )  # fmt: skip
+
+
+def _day(desk: Desk, sentence: Sentence) -> str:
+    for date in desk.chronicle.of(sentence):
+        when = when_of(date)
+        if when is not None and when.earliest and when.earliest == when.latest:
+            return when.latest
+    return ""
+
+
+def _last_day(desk: Desk) -> str:
+    battle = desk.chronicle.battle
+    when = when_of(battle) if battle is not None else None
+    return (
+        when.latest if when is not None and re.fullmatch(r"-?\d{4,}-\d\d-\d\d", when.latest) else ""
+    )
+
+
+_FIGHTING = re.compile(
+    r"^\W{0,2}(?:clash\w*|battles?|fighting|engagement|siege|fight|assault|combat|struggle|action|campaign|war|bombardment)\b",
+    re.I,
+)
+
+
+def _duration(desk: Desk, sentence: Sentence) -> None:
+    for date in desk.chronicle.of(sentence):
+        if date.kind != "duration" or not date.days:
+            continue
+        after = desk.document.text[date.end : date.end + 40]
+        match = re.match(r"\s*(?:\w+\s)?\w+", after)
+        word = _FIGHTING.match(after.strip()) or re.match(
+            r"(?:military|fierce|heavy) (?:clash\w*|battle|engagement)", after.strip()
+        )
+        if not word or match is None:
+            continue
+        end = date.end + 1 + word.end()
+        desk.claim(
+            "fact", date.start, end, rule="duration", about="duration", sentence=sentence,
+            value=Value(low=date.days, best=date.days, high=date.days, unit="days"),
+            summary=f"lasted {date.days:g} days",
+        )  # fmt: skip
+        return
+
+
+def _defence(desk: Desk, sentence: Sentence) -> None:
+    match = _DEFENDED.search(sentence.text)
+    if not match or desk.background(sentence):
+        return
+    after = desk.register.within(sentence.start + match.end(), sentence.end)
+    if (
+        after
+        and after[0][1].kind != "place"
+        and after[0][0].start - sentence.start - match.end() < 20
+    ):
+        desk.claim(
+            "fact", sentence.start, sentence.body_end, rule="defence", sentence=sentence,
+            summary=f"defended by {after[0][1].name}",
+        )  # fmt: skip
+
+
+def events_of(desk: Desk) -> None:
+    """Events: dated sentences, deeds, papers, reinforcements; each after the one before."""
+    last: dict[str, str] = {}
+    for sentence in desk.passages.sentences:
+        for what, start, end in _happenings(desk, sentence):
+            key = desk.fresh(slug(what)[:48] or "event")
+            dates = [d for d in desk.chronicle.within(start, end) if d.span is not None]
+            own = when_of(dates[0]) if dates else None
+            found = desk.register.within(start, end)
+            section = sentence.block.section
+            simultaneous = any(
+                d.text.lower() == "simultaneously" for d in desk.chronicle.of(sentence)
+            )
+            before = last.get(section)
+            desk.events.append(
+                Event(
+                    id=key, label=what, when=own,
+                    where=tuple(dict.fromkeys(n.key for _, n in found if n.kind == "place")),
+                    participants=tuple(dict.fromkeys(n.key for _, n in found if n.kind != "place")),
+                    after=(before,) if before and not simultaneous else (),
+                    during=(before,) if before and simultaneous else (),
+                    background=desk.background(sentence), anchor=desk.anchor(start, end),
+                    claims=tuple(c.id for c in desk.claims if _inside(desk, c.id, start, end))[:12],
+                )
+            )  # fmt: skip
+            last[section] = key
+
+
+def _inside(desk: Desk, claim: str, start: int, end: int) -> bool:
+    a, b = desk.spans[claim]
+    return start <= a and b <= end
+
+
+def _happenings(desk: Desk, sentence: Sentence) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    for match in _PAPER.finditer(sentence.text):
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        found.append((desk.words(start + 3, end), start, end))
+    reinforced = _REINFORCED.search(sentence.text)
+    if reinforced:
+        label = f"reinforcements: {desk.words(sentence.start, sentence.body_end)[:90]}"
+        found.append((label, sentence.start, sentence.end))
+    elif _eventful(desk, sentence):
+        label = desk.words(sentence.start, sentence.body_end)
+        found.append((label[:110], sentence.start, sentence.end))
+    return found
+
+
+def _eventful(desk: Desk, sentence: Sentence) -> bool:
+    dated = any(
+        d.kind in ("absolute", "partial", "relative")
+        and (d.span or d.text.lower() == "simultaneously")
+        for d in desk.chronicle.of(sentence)
+    )
+    told = any(desk.spans[c.id][0] >= sentence.start and desk.spans[c.id][1] <= sentence.end
+               and c.rule in ("control", "attacker", "defence") for c in desk.claims[-400:])  # fmt: skip
+    return dated or told

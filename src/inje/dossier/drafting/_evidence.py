@@ -1,0 +1,107 @@
+"""What stands around a name and tells whether it is a person, a group or a place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from inje.dossier.drafting._cues import CUES, PERSON_VERBS
+from inje.dossier.drafting._lexicon import DEMONYM, OFFICES, PLACE_CUES, POLITIES, SETTLEMENTS
+from inje.dossier.drafting._mentions import Mention
+from inje.dossier.drafting._passages import Passages, Word
+
+__all__ = ["kind_votes"]
+
+
+def kind_votes(passages: Passages, mentions: Sequence[Mention]) -> dict[int, Counter[str]]:
+    """Votes for the kind of every mention that its form leaves open, by its start."""
+    votes: dict[int, Counter[str]] = {}
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    for index, found in by_sentence.items():
+        if index < 0:
+            continue
+        words = passages.sentences[index].words
+        for run in _lists(found, words):
+            total: Counter[str] = Counter()
+            total += _around(words, run[0].start, run[-1].end)
+            for mention in run:
+                total += _own(words, mention)
+            for mention in run:
+                votes[mention.start] = total
+    return votes
+
+
+def _lists(found: Sequence[Mention], words: Sequence[Word]) -> list[list[Mention]]:
+    """Mentions joined by commas and "and" share their kind."""
+    runs: list[list[Mention]] = []
+    for mention in found:
+        if mention.kind == "event":
+            continue
+        if runs and _joined(runs[-1][-1], mention, words):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return [part for run in runs for part in _real_list(run, words)]
+
+
+def _real_list(run: list[Mention], words: Sequence[Word]) -> list[list[Mention]]:
+    """A list has an "and"; two names with a comma between are an apposition or an address."""
+    between = {w.text for w in words if run[0].end <= w.start and w.end <= run[-1].start}
+    return [run] if between & {"and", "or"} else [[mention] for mention in run]
+
+
+def _joined(left: Mention, right: Mention, words: Sequence[Word]) -> bool:
+    between = [w.text for w in words if left.end <= w.start and w.end <= right.start]
+    return (
+        bool(between)
+        and all(text in (",", "and", "or") for text in between)
+        and (len(between) <= 2)
+    )
+
+
+def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    before = [w.text for w in words if w.end <= start][-3:]
+    after = [w.text for w in words if w.start >= end][:3]
+    last = [w for w in before if w not in ("the", "The")]
+    cue = last[-1] if last else ""
+    if cue.lower() in PLACE_CUES:
+        votes["place"] += 2
+    if cue == "of" and len(last) > 1 and last[-2] in SETTLEMENTS:
+        votes["place"] += 4
+    if after and after[0] in SETTLEMENTS:
+        votes["place"] += 3
+    if after and after[0] in PERSON_VERBS:
+        votes["person"] += 3
+    if [w.lower() for w in before[-2:]] == ["according", "to"]:
+        votes["person"] += 4
+        votes["place"] -= 2
+    if cue in PERSON_VERBS or cue == "against":
+        votes["person"] += 2
+    if cue == "as" and len(last) > 1 and last[-2] == "such":
+        votes["person"] += 1
+    if cue in ("with", "by"):
+        votes["person"] += 1
+    if not before and any(w.text in CUES for w in words):
+        votes["person"] += 1
+    return votes
+
+
+def _own(words: Sequence[Word], mention: Mention) -> Counter[str]:
+    votes: Counter[str] = Counter()
+    before = [w.text for w in words if w.end <= mention.start][-9:]
+    after = [w.text for w in words if w.start >= mention.end][:6]
+    if after[:1] == [","] and any(w in OFFICES for w in after[1:4]):
+        votes["person"] += 4
+    if before[-1:] == [","] and any(w.lower() in OFFICES for w in before):
+        votes["person"] += 3
+    parts = mention.text.split()
+    if len(parts) == 2 and parts[0] in DEMONYM and parts[1] in POLITIES:
+        votes["place"] += 6
+    if mention.kind in ("person", "group", "place"):
+        votes[mention.kind] += 3
+    if len(parts) in (2, 3):
+        votes["person"] += 1
+    return +votes

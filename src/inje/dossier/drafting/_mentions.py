@@ -1,0 +1,291 @@
+"""Where names stand in the prose: persons, groups, places, and groups without a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from inje.dossier.drafting._lexicon import (
+    CONNECTORS,
+    DEMONYM,
+    EVENT_HEADS,
+    FEATURES,
+    FORCE_NOUNS,
+    FORCE_QUALIFIERS,
+    GROUP_HEADS,
+    INHABITANTS,
+    MONTHS,
+    NOT_NAMES,
+    POLITIES,
+    RANKS,
+)
+from inje.dossier.drafting._passages import Sentence, Word
+
+__all__ = ["Lexis", "Mention", "MentionKind", "lexis_of", "mentions_in", "stem"]
+
+MentionKind = Literal["person", "group", "place", "event", ""]
+_POSSESSIVE = re.compile(r"['’]s?$")
+_OWNED = frozenset({"People", "Peoples", "King", "Queen", "Prince", "Women", "Workers"})
+_FOUGHT_AT = re.compile(
+    r"(?:Battles?|Siege|Skirmish|Raid|Fall|Capture) (?:of|on|at|for) (?:the )?(.+)", re.S
+)
+_ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
+_SOVEREIGNS = frozenset("Shah King Queen Emperor Tsar Sultan Negus Kaiser Caliph".split())
+_ABBREVIATED = frozenset("Gen Col Maj Capt Lt Brig Adm Cdr Comdr Cmdr St Mr Mrs Dr Ft Mt".split())
+_EXTENDING = (
+    GROUP_HEADS
+    | EVENT_HEADS
+    | RANKS
+    | frozenset(
+        "Kingdom Republic Empire Duchy House Bank Army Gulf Bay Strait Isle Islands Fort Fall Mouth "
+        "State States Plain Plains Valley City Port Cape Head Council Lord Order Maid".split()
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text.
+
+    Attributes
+    ----------
+    start, end : span in the clean text, without article and possessive ending.
+    text : the words.
+    kind : person, group, place, event, or empty while nothing tells.
+    sentence : number of the sentence.
+    owner : for "the Shah's army": the name that owns the group.
+    rank : whether a rank or title stands in it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    sentence: int
+    owner: str = ""
+    rank: bool = False
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """Words of a document that are seen as names inside sentences, and in lower case."""
+
+    names: frozenset[str]
+    common: frozenset[str]
+    acronyms: frozenset[str]
+
+
+def stem(word: str) -> str:
+    """A word without its possessive ending."""
+    return _POSSESSIVE.sub("", word)
+
+
+def lexis_of(sentences: Iterable[Sentence]) -> Lexis:
+    """What the sentences show about which words are names."""
+    names: Counter[str] = Counter()
+    common: set[str] = set()
+    for sentence in sentences:
+        for k, word in enumerate(sentence.words):
+            bare = stem(word.text)
+            if word.text[0].islower():
+                common.add(bare)
+            elif k and word.capital and sentence.words[k - 1].text not in ('"', "“", ":"):
+                names[bare] += 1
+    acronyms = frozenset(name for name in names if _ACRONYM.match(name))
+    return Lexis(frozenset(names), frozenset(common), acronyms)
+
+
+def mentions_in(sentence: Sentence, lexis: Lexis) -> list[Mention]:
+    """All names of a sentence, in reading order, not overlapping."""
+    words = sentence.words
+    found: list[Mention] = []
+    i = 0
+    while i < len(words):
+        stop = _name_from(words, i, lexis)
+        if stop == i:
+            i += 1
+            continue
+        mention, stop = _build(sentence, words, i, stop)
+        if mention is not None:
+            found.append(mention)
+            found += _places_named(sentence, mention)
+        i = max(stop, i + 1)
+    return found
+
+
+def _places_named(sentence: Sentence, mention: Mention) -> Iterator[Mention]:
+    """The place in the name of a battle: "Battle of Karameh"."""
+    match = _FOUGHT_AT.match(mention.text)
+    if match:
+        start = mention.start + match.start(1)
+        yield Mention(start, mention.end, match[1], "place", sentence.index)
+
+
+def _starts_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
+    word = words[i]
+    if not word.capital or not word.text[0].isalpha() or word.text in MONTHS:
+        return False
+    if i and words[i - 1].text not in ('"', "“", "”", ".", ":", "‘"):
+        return word.text not in ("I",)
+    bare = stem(word.text)
+    if bare in NOT_NAMES and bare not in lexis.names:
+        return False
+    if bare in NOT_NAMES:
+        return False
+    if bare in lexis.names or bare in RANKS or bare in DEMONYM:
+        return bare not in lexis.common or bare in RANKS or _next_capital(words, i)
+    return _next_capital(words, i) or _followed_like_name(words, i, lexis)
+
+
+def _next_capital(words: Sequence[Word], i: int) -> bool:
+    return i + 1 < len(words) and words[i + 1].capital and words[i + 1].text not in MONTHS
+
+
+def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
+    """An unknown capitalised word that opens a sentence: "Stalin and Molotov"."""
+    bare = stem(words[i].text)
+    if bare.lower() in lexis.common or bare.endswith(("ly", "ing")) or i + 2 >= len(words):
+        return False
+    if words[i + 1].text == "and" and words[i + 2].capital:
+        return True
+    if words[i].text != bare:
+        return True
+    return words[i + 1].text in _AFTER_SUBJECT or words[i + 1].text.endswith("ed")
+
+
+_AFTER_SUBJECT = frozenset(
+    "was had has is were did would could then also wrote said led sent began took made went came "
+    "gave held fought lost won fell met left knew saw thought".split()
+)
+
+
+def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
+    """Index after the name that begins at `i`, or `i` if none does."""
+    if not _starts_name(words, i, lexis):
+        return i
+    stop = i + 1
+    while stop < len(words):
+        if stem(words[stop - 1].text) != words[stop - 1].text and not _owning(words, stop - 1):
+            break
+        word = words[stop]
+        if (
+            word.capital and word.text not in MONTHS and (word.text not in NOT_NAMES or stop == i)
+        ) or (word.text == "." and _abbreviated(words, stop)):
+            stop += 1
+        elif word.text in CONNECTORS and (after := _after_connector(words, i, stop)):
+            stop = after
+        else:
+            break
+    while stop > i + 1 and words[stop - 1].text == ".":
+        stop -= 1
+    return stop
+
+
+def _owning(words: Sequence[Word], k: int) -> bool:
+    """Whether a possessive belongs into the name: "People's Army"."""
+    bare = stem(words[k].text)
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    return (bare in _OWNED and following in GROUP_HEADS) or following in FEATURES
+
+
+def _abbreviated(words: Sequence[Word], k: int) -> bool:
+    word = words[k - 1]
+    if word.end != words[k].start or not _next_capital(words, k):
+        return False
+    return word.text in _ABBREVIATED or (len(word.text) == 1)
+
+
+def _after_connector(words: Sequence[Word], i: int, k: int) -> int:
+    """Index after the capitalised word that follows one or two connectors, else 0."""
+    after = k + 1
+    if words[k].text == "of" and stem(words[k - 1].text) not in _EXTENDING:
+        return 0
+    if words[k].text == "the":
+        return 0
+    while after < len(words) and words[after].text in CONNECTORS and after < k + 2:
+        after += 1
+    if after >= len(words) or not words[after].capital or words[after].text in MONTHS:
+        return 0
+    return after + 1
+
+
+def _build(
+    sentence: Sentence, words: Sequence[Word], i: int, stop: int
+) -> tuple[Mention | None, int]:
+    chunk = words[i:stop]
+    i, chunk = _without_lead(words, i, chunk)
+    if not chunk:
+        return None, stop
+    last = chunk[-1]
+    owned = stem(last.text) != last.text
+    end = last.start + len(stem(last.text))
+    text = sentence.text[chunk[0].start - sentence.start : end - sentence.start]
+    if all(stem(word.text) in RANKS or word.text in CONNECTORS for word in chunk) and (
+        len(chunk) > 1 or text not in _SOVEREIGNS
+    ):
+        return None, stop  # an office: "Prime Minister"
+    rank = any(stem(word.text) in RANKS for word in chunk)
+    mention = Mention(chunk[0].start, end, text, _kind(chunk, text), sentence.index, "", rank)
+    head = _force_after(words, stop)
+    if head and mention.kind != "event" and not (rank and not owned and len(chunk) > 1):
+        mention, stop = _force(sentence, words, mention, stop, head, owned)
+    elif mention.kind == "" and text in DEMONYM and text not in INHABITANTS | POLITIES:
+        return None, stop  # an adjective before something that is no force
+    return mention, stop
+
+
+def _without_lead(
+    words: Sequence[Word], i: int, chunk: Sequence[Word]
+) -> tuple[int, Sequence[Word]]:
+    """Drop an opening word that is no name, and a demonym before a ranked person."""
+    while chunk and (stem(chunk[0].text) in NOT_NAMES) and chunk[0].text not in _OWNED:
+        i, chunk = i + 1, chunk[1:]
+    if len(chunk) > 2 and chunk[0].text in DEMONYM and stem(chunk[1].text) in RANKS:
+        i, chunk = i + 1, chunk[1:]
+    return i, chunk
+
+
+def _force_after(words: Sequence[Word], stop: int) -> int:
+    """Index after "military detachment" or the like that follows a name, else 0."""
+    k = stop
+    while k < len(words) and k < stop + 3 and words[k].text in FORCE_QUALIFIERS:
+        k += 1
+    if k < len(words) and words[k].text in FORCE_NOUNS:
+        return k + 1
+    if k > stop and words[k - 1].text in FORCE_NOUNS:
+        return k
+    return 0
+
+
+def _force(
+    sentence: Sentence, words: Sequence[Word], mention: Mention, stop: int, head: int, owned: bool
+) -> tuple[Mention, int]:
+    end = words[head - 1].end
+    text = sentence.text[mention.start - sentence.start : end - sentence.start]
+    return replace(mention, end=end, text=text, kind="group", owner=mention.text), head
+
+
+def _kind(chunk: Sequence[Word], text: str) -> MentionKind:
+    head = _head(chunk)
+    if head in EVENT_HEADS:
+        return "event"
+    if head in GROUP_HEADS or _ACRONYM.match(text):
+        return "group"
+    if text in INHABITANTS or text in POLITIES:
+        return "group"
+    if any(stem(word.text) in RANKS or stem(word.text).rstrip(".") in RANKS for word in chunk):
+        return "person" if len(chunk) > 1 else ""
+    if head in FEATURES or stem(chunk[-1].text) in FEATURES or chunk[0].text in FEATURES:
+        return "place"
+    return ""
+
+
+def _head(chunk: Sequence[Word]) -> str:
+    """The word before "of", or the last."""
+    for k, word in enumerate(chunk):
+        if word.text == "of" and k:
+            return stem(chunk[k - 1].text)
+    return stem(chunk[-1].text)

@@ -1,0 +1,189 @@
+"""Numbers of people in prose, with the vagueness of their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from text_to_num import text2num
+
+from inje.dossier._records import Value
+
+__all__ = ["Number", "numbers_in"]
+
+_UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = "|".join((*_UNITS.split(), *_TENS.split()))
+_WORDED = rf"(?:(?:a|{_SMALL})(?:[ -](?:and |))?)*?(?:{_SMALL}|hundred|thousand|million)(?:[ -](?:and )?(?:{_SMALL}|hundred|thousand|million))*"
+_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=\s+(?:million|thousand)\b)|\d+"
+_ONE = rf"(?:{_DIGITS})(?:\s+(?:million|thousand))?"
+_NUMBER = re.compile(
+    rf"(?<![\w.,/$£€#:°′″-])(?P<a>{_ONE})(?:\s?(?:–|—|-|\bto\b|\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
+    rf"(?P<strong>-(?:strong|man|odd))?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|hour|day))"
+)
+_WORDS = re.compile(rf"\b(?P<w>{_WORDED})(?P<strong>-(?:strong|man))?\b", re.I)
+_CROWD = re.compile(
+    r"\b(?:(several|many|few|some) )?(hundreds|dozens|thousands|tens of thousands)\b", re.I
+)
+_BEFORE = re.compile(
+    r"(?:(?P<about>about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.?|estimated|an estimated|"
+    r"nearly|almost|~|close to|an average of)|(?P<least>more than|over|at least|no (?:less|fewer) than|upwards of|"
+    r"above|exceeding|in excess of|minimum of)|(?P<most>up to|at most|no more than|fewer than|"
+    r"less than|under|not more than|as many as|maximum of|below)|(?P<between>between|from))\s?(?:the |a )?$",
+    re.I,
+)
+_NOT_PEOPLE_AFTER = re.compile(
+    r"\s?(?:km|kilomet|mi\b|miles?\b|m\b|met(?:re|er)s?\b|feet\b|ft\b|yards?\b|inch|lb|kg|tons?\b|"
+    r"tonnes?\b|percent|per cent|%|°|am\b|pm\b|a\.m|p\.m|o'clock|hours?\b|minutes?\b|days?\b|weeks?\b|"
+    r"months?\b|years?\b|hectares|acres|square|knots|degrees|cm\b|mm\b|th\b|st\b|nd\b|rd\b|leagues|paces)",
+    re.I,
+)
+_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s*$"
+)
+_MONTH_AFTER = re.compile(
+    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December|BC|AD|CE)\b"
+)
+_MANY = {"hundreds": (200, 999), "dozens": (24, 99), "thousands": (2000, 9999)}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the clean text.
+
+    Attributes
+    ----------
+    start, end : span of the number itself.
+    phrase : where the words of vagueness before it begin.
+    value : the value with its vagueness.
+    strong : whether it is of the form "800-strong".
+    """
+
+    start: int
+    end: int
+    phrase: int
+    value: Value
+    strong: bool = False
+
+
+def numbers_in(
+    text: str, offset: int = 0, taken: tuple[tuple[int, int], ...] = ()
+) -> Iterator[Number]:
+    """Numbers that may count people, in reading order; `taken` spans (dates) are left out."""
+    for match in sorted(_all(text), key=lambda m: m.start()):
+        start, end = offset + match.start(), offset + match.end()
+        if any(a < end and start < b for a, b in taken) or _other(text, match):
+            continue
+        number = _number(text, match, offset)
+        if number is not None:
+            yield number
+
+
+def _all(text: str) -> Iterator[re.Match[str]]:
+    yield from _NUMBER.finditer(text)
+    yield from _WORDS.finditer(text)
+    yield from _CROWD.finditer(text)
+
+
+def _other(text: str, match: re.Match[str]) -> bool:
+    """Dates, measures, ordinals and years are not numbers of people."""
+    if match.re is _CROWD:
+        return False
+    after = text[match.end() : match.end() + 16]
+    if _NOT_PEOPLE_AFTER.match(after) or re.match(r"-\w", after):
+        return True
+    if match.re is _WORDS:
+        return False
+    before = text[max(0, match.start() - 14) : match.start()]
+    if _MONTH.search(before) or _MONTH_AFTER.match(after):
+        return True
+    bare = match["a"]
+    year = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100
+    return (
+        year
+        and not _peopled(after)
+        and bool(re.search(r"(?:in|of|by|since|until|from|to|and|early|late|,)\s*$|^$", before))
+    )
+
+
+def _peopled(after: str) -> bool:
+    return bool(
+        re.match(
+            r"\s+(?:men|soldiers|troops|killed|wounded|infantry|cavalry|prisoners|casualties)",
+            after,
+        )
+    )
+
+
+def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
+    start, end = offset + match.start(), offset + match.end()
+    if match.re is _CROWD:
+        crowd = match[2].lower().split()[-1]
+        low, high = _MANY[crowd]
+        if match[2].lower().startswith("tens"):
+            low, high = 20_000, 99_999
+        vagueness = "hundreds" if (low, high) == (200, 999) else "between"
+        return Number(start, end, start, Value(low=low, best=None, high=high, vagueness=vagueness))
+    if match.re is _WORDS:
+        best = _worded(match["w"])
+        high = None
+    else:
+        best = _digits(match["a"])
+        high = _digits(match["b"]) if match["b"] else None
+    if best is None:
+        return None
+    if high is not None and high < best:
+        best, high = (best, None) if high * 10 < best else (high, best)
+    before = _BEFORE.search(text, max(0, match.start() - 24), match.start())
+    phrase = offset + (before.start() if before else match.start())
+    if before and text[before.start() - 1 : before.start()].isalnum():
+        before, phrase = None, start
+    plus = match.re is _NUMBER and match["plus"] is not None
+    return Number(start, end, phrase, _value(best, high, before, plus), match["strong"] is not None)
+
+
+def _value(best: int, high: int | None, before: re.Match[str] | None, plus: bool) -> Value:
+    if high is not None:
+        return Value(low=best, best=(best + high) // 2, high=high, vagueness="between")
+    if plus or (before and before["least"]):
+        return Value(low=best, best=best, vagueness="at_least")
+    if before and before["most"]:
+        return Value(best=best, high=best, vagueness="at_most")
+    if before and before["about"]:
+        return Value(low=best * 4 // 5, best=best, high=best * 5 // 4, vagueness="about")
+    grid = _grid(best)
+    if grid >= 100 or (grid >= 10 and best >= 100):
+        return Value(
+            low=best - grid // 2, best=best, high=best + grid // 2 - 1, vagueness="rounded", to=grid
+        )
+    return Value(low=best, best=best, high=best)
+
+
+def _grid(n: int) -> int:
+    """The largest power of ten that divides a number: 800 was rounded to hundreds."""
+    grid = 1
+    while n and n % (grid * 10) == 0:
+        grid *= 10
+    return grid
+
+
+def _digits(text: str) -> int | None:
+    words = text.replace(",", "").split()
+    factor = {"million": 1_000_000, "thousand": 1000}.get(words[-1], 1)
+    try:
+        return round(float(words[0]) * factor)
+    except ValueError:
+        return None
+
+
+def _worded(text: str) -> int | None:
+    words = re.sub(r"^a\s+", "one ", text.lower().replace("-", " ").strip())
+    try:
+        return int(text2num(words, "en"))
+    except ValueError:
+        return None

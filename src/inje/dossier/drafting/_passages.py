@@ -1,0 +1,151 @@
+"""Sentences and words of a document, with their places in the clean text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from inje.document import Block, Document
+
+__all__ = ["Passages", "Sentence", "Word", "sentence_spans", "words_of"]
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}(?!\w)"  # A.P.
+    r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"|[^\W\d_]+(?:['’‘ʻ`.\-‐–](?=[^\W\d_])[^\W\d_]+)*"
+    r"|[^\w\s]"
+)
+_END = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\Wa-z_]|\s*$)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sts|Gen|Col|Lt|Maj|Capt|Cpt|Sgt|Brig|Adm|Cdr|Comdr|Cmdr|Com|"
+    r"Prof|Rev|Hon|Sir|Jr|Sr|No|Nos|vol|pp|p|ed|eds|cf|ca|c|vs|Mt|Ft|approx|e\.g|i\.e|Inf|Cav|"
+    r"Regt|Bn|Div|Bde|Sen|Gov|Pres|Messrs|Fig|et al)\.)$"
+)
+_LINE_BREAK = re.compile(r"[.!?:][\"'”’)]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or sign. `start`, `end` are positions in the clean text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins like a name (also `as-Saltaneh`)."""
+        head, _, tail = self.text.partition("-")
+        return self.text[0].isupper() or (head in _ARTICLES and tail[:1].isupper())
+
+
+_ARTICLES = frozenset("al as an ar ash at ad el ul ol d l".split())
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the prose.
+
+    Attributes
+    ----------
+    index : number in reading order.
+    start, end : span in the clean text, final stop included.
+    text : its words.
+    block : the block in which it stands; `paragraph` its number among the blocks.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    block: Block
+    paragraph: int
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words, with places in the clean text."""
+        return tuple(words_of(self.text, self.start))
+
+    @property
+    def body_end(self) -> int:
+        """End without the final stop."""
+        return self.start + len(self.text.rstrip(" .!?:;"))
+
+
+def words_of(text: str, offset: int = 0) -> Iterator[Word]:
+    """Words, numbers and signs; a possessive ending stays with its word."""
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), offset + match.start(), offset + match.end())
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a paragraph, without blanks around them."""
+    start = 0
+    for match in _END.finditer(text):
+        tail = text[max(start, match.start() - 12) : match.start() + 1]
+        if match.end() < len(text) and match.group()[0] == "." and _ABBREVIATION.search(tail):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+class Passages:
+    """The prose of a document as sentences.
+
+    Attributes
+    ----------
+    document : the document.
+    sentences : of paragraphs, list items and quotations, in reading order.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.sentences = tuple(_sentences(document))
+        self._starts = [sentence.start for sentence in self.sentences]
+
+    def at(self, position: int) -> Sentence | None:
+        """The sentence that holds a position of the clean text."""
+        k = bisect_right(self._starts, position) - 1
+        if k < 0 or position >= self.sentences[k].end:
+            return None
+        return self.sentences[k]
+
+    def paragraph(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """All sentences of the same paragraph."""
+        return tuple(s for s in self.near(sentence) if s.paragraph == sentence.paragraph)
+
+    def near(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """The sentences around one, at most sixty on either side."""
+        return self.sentences[max(0, sentence.index - 60) : sentence.index + 61]
+
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before, if it stands in the same paragraph."""
+        if sentence.index == 0:
+            return None
+        last = self.sentences[sentence.index - 1]
+        return last if last.paragraph == sentence.paragraph else None
+
+
+def _sentences(document: Document) -> Iterator[Sentence]:
+    index = 0
+    for paragraph, block in enumerate(document.blocks):
+        if block.kind not in ("paragraph", "list_item", "quotation"):
+            continue
+        text = document.block_text(block)
+        for start, end in sentence_spans(text):
+            a, b = block.start + start, block.start + end
+            yield Sentence(index, a, b, document.text[a:b], block, paragraph)
+            index += 1

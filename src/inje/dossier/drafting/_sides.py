@@ -1,0 +1,356 @@
+"""The two (or more) sides of the battle, and who belongs to which."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from inje.document import Document
+from inje.dossier.drafting._entities import Named, Register, folded, slug
+from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._passages import Passages, Sentence
+from inje.dossier.drafting._roles import FoundRole
+from inje.errors import DocumentError
+
+__all__ = ["Side", "Sides", "find_sides"]
+
+_CLASH = re.compile(
+    r"\b(?:battles?|wars?|clash\w*|fought|fighting|engagements?|siege|conflict|skirmish\w*|action|"
+    r"campaign|revolution|uprising|rebellion|invasion|raid|besieg\w+|assault|confrontation|combat)\b",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:the\s+)?(?P<a>.{2,160}?)\s+and\s+(?:the\s+)?(?P<b>[^,.;]{2,160})"
+)
+_AGAINST = re.compile(
+    r"(?P<a>[A-Z][^,.;]{2,80}?)\s+(?:fought|defeated|attacked|besieged|repulsed|routed|beat|met)\s+"
+    r"(?:against\s+)?(?:the\s+)?(?P<b>[^,.;]{2,80})"
+)
+_HOSTILE = (
+    r"(?:attack\w*|resist\w*|punish\w*|fight\w*|fought|defeat\w*|assault\w*|repuls\w*|besieg\w*|"
+    r"repel\w*|ambush\w*|oppos\w*|rout\w*|pursu\w*|bombard\w*|charg\w+|engag\w+|surround\w*|"
+    r"invad\w*|driv\w+ back|drove back|clash\w* with)"
+)
+_VERB = re.compile(rf"^(?:\W+|\w+ly|had|has|have|was|were|would|could|to|then|also|again|continue[ds]?|"
+                   rf"intended|wanted|tried|began|began to|began by|decided|he|they|she|it|if|necessary|that|stated|launched|an?|the|,)*\s*{_HOSTILE}\b", re.I)  # fmt: skip
+_ATTACK_BY = re.compile(
+    r"\b(?:attack|assault|raid|offensive|aggression)s?\s+by\s+(?:the\s+)?$", re.I
+)
+
+
+@dataclass
+class Side:
+    """A side while the record is drafted."""
+
+    key: str
+    name: str
+    members: list[Named] = field(default_factory=list)
+    start: int = -1
+    end: int = -1
+    column: str = ""
+
+
+class Sides:
+    """The sides and how to tell to which one a group, a person or a word belongs."""
+
+    def __init__(self, sides: list[Side]) -> None:
+        self.all = sides
+        self.by_key = {side.key: side for side in sides}
+        self.tags: dict[str, str] = {}
+        self.nouns: dict[str, str] = {}
+
+    def other(self, key: str) -> str | None:
+        """The opponent, where there are just two sides."""
+        keys = [side.key for side in self.all if side.key != key]
+        return keys[0] if len(keys) == 1 else None
+
+    def of_words(self, words: str) -> str | None:
+        """The one side that words name ("Iranian soldiers", "US", "Union"), else None."""
+        found: Counter[str] = Counter()
+        plain = f" {folded(words)} "
+        for tag, key in self.tags.items():
+            if f" {tag} " in plain:
+                found[key] += len(tag)
+        if not found:
+            return None
+        best = found.most_common(2)
+        if len(best) > 1 and best[0][1] == best[1][1]:
+            return None
+        return best[0][0]
+
+
+def find_sides(
+    document: Document, passages: Passages, register: Register, roles: Sequence[FoundRole]
+) -> Sides:
+    """The sides of the battle.
+
+    Raises
+    ------
+    DocumentError : no two armed sides are named.
+    """
+    for find in (_tagged, _boxed, _lead, _polities):
+        sides = find(document, passages, register)
+        if len(sides) >= 2:
+            break
+    else:
+        raise DocumentError(
+            document.uri or document.title,
+            "this document names no armed sides: nothing to reconstruct",
+            "an article that says who fought whom",
+            "give an article about a battle",
+        )
+    found = Sides(sides)
+    _spread(found, passages, register, roles)
+    _name(found, register)
+    return found
+
+
+def _tagged(document: Document, passages: Passages, register: Register) -> list[Side]:
+    """Rows of facts with [US] and [CS] after what belongs to a side."""
+    text = " ".join(document.block_text(b) for b in document.blocks if b.kind == "infobox")
+    tags = Counter(re.findall(r"\[([A-Z][A-Za-z]{0,11})\]", text))
+    for pair in re.findall(r"\(([A-Z][A-Za-z]{1,11}) [\d,]+; ([A-Z][A-Za-z]{1,11}) [\d,]+\)", text):
+        tags.update(pair)
+    keys = [tag for tag, _ in tags.most_common(2)]
+    names = {"US": "Union", "CS": "Confederate States"}
+    return [Side(slug(tag), names.get(tag, tag), column=tag) for tag in sorted(keys, key=text.find)]
+
+
+def _boxed(document: Document, passages: Passages, register: Register) -> list[Side]:
+    sides: dict[str, Side] = {}
+    for block in document.blocks:
+        if block.kind != "infobox" or not re.fullmatch(r"combatant\d\w?", block.label):
+            continue
+        column = block.label[9:10]
+        name = _bare(document.block_text(block))
+        if not name:
+            continue
+        if column not in sides:
+            sides[column] = Side("", name, start=block.start, end=block.end, column=column)
+        for named in register.all.values():
+            if named.kind != "place" and any(
+                block.start <= m.start < block.end for m in named.mentions
+            ):
+                sides[column].members.append(named)
+    return list(sides.values())
+
+
+def _bare(text: str) -> str:
+    text = re.sub(r"(?:Flag of [^,;]*?\.(?:svg|png|gif)|[\w ]*Flag\.gif)\s*", "", text)
+    text = re.sub(r"\b(.{4,}?)\s+\1\b", r"\1", text.strip(" :,\n"))
+    return re.split(r"\n|,|:", text)[0].strip()
+
+
+def _lead(document: Document, passages: Passages, register: Register) -> list[Side]:
+    for sentence in passages.sentences[:12]:
+        if not _CLASH.search(sentence.text):
+            continue
+        for pattern in (_BETWEEN, _AGAINST):
+            for match in pattern.finditer(sentence.text):
+                sides = [
+                    side for part in ("a", "b") if (side := _part(sentence, match, part, register))
+                ]
+                if len(sides) == 2 and not {m.key for m in sides[0].members} & {
+                    m.key for m in sides[1].members
+                }:
+                    return sides
+    return []
+
+
+def _part(sentence: Sentence, match: re.Match[str], part: str, register: Register) -> Side | None:
+    start, end = sentence.start + match.start(part), sentence.start + match.end(part)
+    found = [(m, n) for m, n in register.within(start, end) if n.kind in ("group", "person")]
+    if not found:
+        found = [(m, n) for m, n in register.within(start, end) if n.name in POLITIES]
+    if not found:
+        return None
+    last = found[0][0].end if part == "b" else found[-1][0].end
+    members = [found[0][1]] if part == "b" else [named for _, named in found]
+    return Side(
+        "", sentence.text[start - sentence.start : last - sentence.start], members, start, last
+    )
+
+
+def _polities(document: Document, passages: Passages, register: Register) -> list[Side]:
+    """The two states whose forces are named most, if nothing says who fought whom."""
+    if not any(_CLASH.search(s.text) for s in passages.sentences[:200]):
+        return []
+    counts: Counter[str] = Counter()
+    for named in register.kind("group"):
+        if named.state and (named.owner or named.name in DEMONYM):
+            counts[named.state] += len(named.mentions)
+    states = [state for state, n in counts.most_common(2) if n]
+    return [
+        Side("", state, [n for n in register.kind("group") if n.state == state]) for state in states
+    ]
+
+
+def _spread(
+    sides: Sides, passages: Passages, register: Register, roles: Sequence[FoundRole]
+) -> None:
+    """Give every group and person the side that the text gives it, until nothing changes."""
+    for k, side in enumerate(sides.all):
+        side.key = f"{k}"
+        for named in side.members:
+            named.side = named.side or side.key
+    sides.by_key = {side.key: side for side in sides.all}
+    for _ in range(4):
+        before = sum(named.side is not None for named in register.all.values())
+        _by_name(sides, register)
+        _by_role(roles)
+        _by_hostility(sides, passages, register)
+        if sum(named.side is not None for named in register.all.values()) == before:
+            break
+
+
+def _by_name(sides: Sides, register: Register) -> None:
+    """Same state, same owner, or a name that shares most of its words."""
+    groups = [n for n in register.all.values() if n.kind == "group"]
+    known = [n for n in register.all.values() if n.side is not None and n.kind != "place"]
+    votes: dict[str, Counter[str]] = {}
+    owners: dict[str, set[str]] = {}
+    for named in known:
+        for state in filter(None, (named.state, folded(named.owner))):
+            votes.setdefault(folded(state), Counter())[named.side or ""] += 1
+        for form in named.forms:
+            owners.setdefault(folded(form), set()).add(named.side or "")
+    for named in groups:
+        if named.side is not None:
+            continue
+        keys = [folded(named.state)] if named.state else []
+        keys += [folded(named.owner)] if named.owner else []
+        found = {side for key in keys for side in votes.get(key, ())}
+        found |= {side for key in keys for side in owners.get(key, ())}
+        found |= _inside(named, owners)
+        if len(found) == 1:
+            named.side = found.pop()
+            continue
+        alike = {n.side for n in known if n.kind == "group" and _alike(named.name, n.name)}
+        if not found and len(alike) == 1:
+            named.side = alike.pop()
+
+
+def _inside(named: Named, owners: dict[str, set[str]]) -> set[str]:
+    """The side whose name stands inside this one: "People's Army of the ANG"."""
+    words = folded(named.name)
+    found = {
+        s for form, s in owners.items() if len(form) > 2 and f" {form} " in f" {words} " for s in s
+    }
+    return found if len(found) == 1 else set()
+
+
+def _alike(one: str, two: str) -> bool:
+    a, b = set(folded(one).split()) - {"of", "the"}, set(folded(two).split()) - {"of", "the"}
+    shared = a & b
+    return len(shared) >= 2 and 2 * len(shared) >= len(a | b)
+
+
+def _by_role(roles: Sequence[FoundRole]) -> None:
+    for role in roles:
+        sides = {named.side for named in role.groups if named.side is not None}
+        if role.person.side is None and len(sides) == 1:
+            role.person.side = sides.pop()
+        elif role.person.side is not None and role.duty and not sides:
+            for named in role.groups:
+                if named.kind == "group" and named.side is None:
+                    named.side = role.person.side
+
+
+def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
+    """Who attacks a side is of the other one, and who is attacked by it."""
+    if len(sides.all) != 2:
+        return
+    for sentence in passages.sentences:
+        found = _actors(register, sentence)
+        for (_, start, end, one), (_, next_start, _, two) in zip(found, found[1:], strict=False):
+            between = sentence.text[end - sentence.start : next_start - sentence.start]
+            before = sentence.text[: start - sentence.start]
+            by_on = _ATTACK_BY.search(before) and _ON.search(between)
+            if not by_on and (not _VERB.match(between) or re.search(r"\bby\b", between)):
+                continue
+            for this, that in ((one, two), (two, one)):
+                if this.side is not None and that.side is None and that.kind == "group":
+                    that.side = sides.other(this.side)
+
+
+_ON = re.compile(r"\b(?:on|against|upon)\s+(?:the\s+)?$")
+
+
+def _actors(register: Register, sentence: Sentence) -> list[tuple[str, int, int, Named]]:
+    """Groups and persons of a sentence; a name and its abbreviation count once."""
+    actors: list[tuple[str, int, int, Named]] = []
+    for mention, named in register.within(sentence.start, sentence.end):
+        if named.kind == "place":
+            continue
+        if actors and actors[-1][0] == named.key and mention.start - actors[-1][2] < 4:
+            actors[-1] = (named.key, actors[-1][1], mention.end + 1, named)
+        else:
+            actors.append((named.key, mention.start, mention.end, named))
+    return actors
+
+
+def _name(sides: Sides, register: Register) -> None:
+    """Final identifiers: the tag, the abbreviation, the state, else the name."""
+    taken: set[str] = set()
+    renamed: dict[str, str] = {}
+    for side in sides.all:
+        members = [n for n in register.all.values() if n.side == side.key and n.kind == "group"]
+        key = _short(side, members)
+        while key in taken:
+            key += "_2"
+        taken.add(key)
+        renamed[side.key] = key
+        side.key = key
+    for named in register.all.values():
+        named.side = renamed.get(named.side or "")
+    sides.by_key = {side.key: side for side in sides.all}
+    _tags(sides, register)
+
+
+def _short(side: Side, members: list[Named]) -> str:
+    if re.fullmatch(r"[A-Z]{2,4}", side.column):
+        return side.column.lower()
+    acronyms = [n.acronym for n in side.members if n.acronym]
+    if acronyms:
+        return acronyms[0].lower()
+    states: Counter[str] = Counter()
+    for named in members:
+        if named.state:
+            states[named.state] += len(named.mentions)
+    if side.name in POLITIES:
+        return slug(side.name)
+    if states:
+        return slug(states.most_common(1)[0][0])
+    return slug(re.sub(r"\(.*?\)", "", side.name).strip())[:24].strip("_") or "side"
+
+
+def _tags(sides: Sides, register: Register) -> None:
+    """Words that name a side: its names, its adjectives, its column in the box."""
+    tags: dict[str, set[str]] = {}
+
+    def add(words: str, key: str) -> None:
+        if len(folded(words)) > 1:
+            tags.setdefault(folded(words), set()).add(key)
+
+    for side in sides.all:
+        add(side.key.replace("_", " "), side.key)
+        add(side.name, side.key)
+        if side.column in ("US", "CS"):
+            for word in {
+                "US": "Union Federal Federals U.S. US",
+                "CS": "Confederate Confederates Rebel Rebels CS",
+            }[side.column].split():
+                add(word, side.key)
+    for named in register.all.values():
+        if named.side is None or named.kind == "place":
+            continue
+        for form in (*named.forms, named.owner, named.acronym):
+            add(form, named.side)
+        if named.state:
+            add(named.state, named.side)
+            for adjective, state in DEMONYM.items():
+                if state == named.state:
+                    add(adjective, named.side)
+    sides.tags = {tag: next(iter(keys)) for tag, keys in tags.items() if len(keys) == 1}
