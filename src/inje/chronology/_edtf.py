@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from inje.chronology._calendar import Calendar, days_in_month, format_civil, from_day, to_day
 from inje.errors import OptionError
@@ -169,7 +170,7 @@ def _library_bounds(text: str, calendar: Calendar) -> tuple[int, int]:
     import edtf
 
     try:
-        parsed = edtf.parse_edtf(text)
+        parsed: Any = edtf.parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
     except (edtf.EDTFParseException, AttributeError, TypeError, ValueError) as error:
         raise _not_edtf(text) from error

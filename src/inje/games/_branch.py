@@ -1,0 +1,164 @@
+"""The principal branch of quantal response equilibria, traced from precision 0.
+
+An equilibrium at precision L solves ``z = L d(z)``: z the log-odds of each
+move against the first of its information set, d the difference of their
+worth. At L = 0 the only solution is z = 0 (all moves alike); the curve that
+starts there is followed by steps along its tangent (predictor) and Newton
+steps back to it across the tangent (corrector), so that folds, where L turns
+back, are passed. Sources: McKelvey & Palfrey (1998); Turocy (2010) for the
+continuation on logarithms.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inje.errors import ModelError
+from inje.games._expectation import Plan, log_strategy, move_values
+
+Vector = NDArray[np.float64]
+
+_COMPLEX_STEP = 1e-30
+_LONGEST_TRACE = 20_000
+_FIRST_STEP = 0.03
+_FARTHEST_CORRECTION = 0.1
+
+
+@dataclass
+class Branch:
+    """Points on the branch, found as far as they are asked for.
+
+    Attributes
+    ----------
+    plan : the game.
+    points : (free moves + 1,) arrays, log-odds and then the precision, from 0 on.
+    tangents : the direction of the curve at each point.
+    """
+
+    plan: Plan
+    points: list[Vector] = field(default_factory=list)
+    tangents: list[Vector] = field(default_factory=list)
+    _length: float = _FIRST_STEP
+
+    def __post_init__(self) -> None:
+        start = np.zeros(len(self.plan.free) + 1)
+        self.points.append(start)
+        up = np.zeros_like(start)
+        up[-1] = 1.0
+        self.tangents.append(_tangent(self.plan, start, up))
+
+    def at(self, precision: float) -> Vector:
+        """Return the log-odds where the branch first comes to a precision.
+
+        Raises
+        ------
+        ModelError : when the branch cannot be followed so far.
+        """
+        while self.points[-1][-1] < precision:
+            self._advance()
+        last = next(k for k, point in enumerate(self.points) if point[-1] >= precision)
+        if last == 0:
+            return self.points[0][:-1]
+        return self._between(last, precision)
+
+    def folded(self, precision: float) -> bool:
+        """Return whether the branch turned back before it first came to a precision."""
+        highest = 0.0
+        for point in self.points:
+            if point[-1] < highest:
+                return True
+            highest = float(point[-1])
+            if highest >= precision:
+                return False
+        return False
+
+    def _between(self, last: int, precision: float) -> Vector:
+        low, high = self.points[last - 1], self.points[last]
+        share = (precision - low[-1]) / (high[-1] - low[-1])
+        z = low[:-1] + share * (high[:-1] - low[:-1])
+        for _ in range(60):
+            residual, jacobian = residual_and_jacobian(self.plan, np.append(z, precision))
+            change = np.linalg.solve(jacobian[:, :-1], residual)
+            z = z - change
+            if np.max(np.abs(change)) <= 1e-13 * (1.0 + np.max(np.abs(z))):
+                break
+        return z
+
+    def _advance(self) -> None:
+        if len(self.points) >= _LONGEST_TRACE:
+            raise self._lost()
+        while True:
+            corrected = self._try(self._length)
+            if corrected is not None:
+                break
+            self._length /= 2.0
+            if self._length < 1e-10:
+                raise self._lost()
+        point, quick = corrected
+        tangent = _tangent(self.plan, point, self.tangents[-1])
+        self.points.append(point)
+        self.tangents.append(tangent)
+        if quick:
+            self._length *= 1.5
+
+    def _try(self, length: float) -> tuple[Vector, bool] | None:
+        """Return the point `length` on and whether it was easy; None if perhaps off the curve."""
+        tangent = self.tangents[-1]
+        point = self.points[-1] + length * tangent
+        first = math.inf
+        for turn in range(8):
+            residual, jacobian = residual_and_jacobian(self.plan, point)
+            bordered = np.vstack([jacobian, tangent])
+            change = np.linalg.solve(bordered, np.append(residual, 0.0))
+            size = float(np.linalg.norm(change))
+            scale = 1.0 + float(np.max(np.abs(point)))
+            if turn == 0:
+                first = size
+                # A far correction may lead to another branch.
+                if not size <= _FARTHEST_CORRECTION * scale:
+                    return None
+            point = point - change
+            if size <= 1e-11 * scale:
+                return point, first <= 0.2 * _FARTHEST_CORRECTION * scale
+        return None
+
+    def _lost(self) -> ModelError:
+        return ModelError(
+            "precision", f"the branch is lost after precision {self.points[-1][-1]:.6g}",
+            "precisions up to there", "ask for a lower precision, or scale the payoffs down",
+        )  # fmt: skip
+
+
+def residual_and_jacobian(plan: Plan, point: Vector) -> tuple[Vector, Vector]:
+    """Return ``z - L d(z)`` and its derivatives by z and L, at (z, L)."""
+    z, precision = point[:-1], point[-1]
+    count = len(z)
+    batch = np.tile(z.astype(complex), (count + 1, 1))
+    batch[1:] += 1j * _COMPLEX_STEP * np.eye(count)
+    gain = _gain(plan, batch)
+    gains = gain[0].real
+    derivative = gain[1:].imag.T / _COMPLEX_STEP
+    jacobian = np.hstack([np.eye(count) - precision * derivative, -gains[:, None]])
+    return z - precision * gains, jacobian
+
+
+def _gain(plan: Plan, logits: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    """Worth of each move over the first of its information set, (batch, free moves)."""
+    worth = move_values(plan, log_strategy(plan, logits))
+    gains = [
+        worth[:, plan.first[k] + 1 : plan.first[k + 1]] - worth[:, plan.first[k], None]
+        for k in range(len(plan.information))
+    ]
+    return np.concatenate(gains, axis=1)
+
+
+def _tangent(plan: Plan, point: Vector, towards: Vector) -> Vector:
+    """Return the unit vector along the curve on the side of `towards`."""
+    _, jacobian = residual_and_jacobian(plan, point)
+    bordered = np.vstack([jacobian, towards])
+    tangent = np.linalg.solve(bordered, np.append(np.zeros(len(point) - 1), 1.0))
+    return tangent / np.linalg.norm(tangent)
