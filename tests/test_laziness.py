@@ -38,7 +38,11 @@ def _loaded_by(statement: str) -> str:
     return run.stdout.strip()
 
 
-@pytest.mark.parametrize("statement", ["import inje", "from inje import errors", HELP])
+@pytest.mark.parametrize(
+    "statement",
+    ["import inje", "from inje import errors", HELP],
+    ids=["inje", "errors", "help"],
+)
 def test_nothing_heavy_is_loaded_before_a_verb_needs_it(statement: str) -> None:
     assert not _loaded_by(statement)
 
@@ -47,7 +51,9 @@ def test_the_probe_sees_what_is_loaded() -> None:
     assert _loaded_by("import networkx") == "networkx"
 
 
-@pytest.mark.parametrize("arguments", [["-c", "import inje"], ["-m", "inje", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["-c", "import inje"], ["-m", "inje", "--help"]], ids=["import", "help"]
+)
 def test_the_start_is_quick(arguments: list[str]) -> None:
     """Under half a second beyond the start of Python itself, warm; the best of three."""
 
