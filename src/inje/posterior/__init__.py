@@ -1,36 +1,82 @@
-"""Posterior: claims as likelihoods, weighed worlds, and what they support."""
+"""Posterior: claims as likelihoods, weighted worlds, and what they support."""
 
 from inje.posterior._claims import ClaimModel, WeighedClaim
 from inje.posterior._compilation import compile_claims, setting_of
+from inje.posterior._conditioning import Wanted, conditioned
+from inje.posterior._files import (
+    load_posterior,
+    posterior_from_datatree,
+    save_posterior,
+    to_datatree,
+)
 from inje.posterior._forms import Span, span_of
+from inje.posterior._importance import Importance, Simulator, Verdict, importance
 from inje.posterior._invention import invented_category, invented_count
 from inje.posterior._kinds import kinds
+from inje.posterior._populations import Pool, pooled
+from inje.posterior._posterior import AgentReliability, ClaimTruth, Diagnostics, Posterior
+from inje.posterior._reach import Reach
 from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
+from inje.posterior._statistics import Estimate, Weighted, divergence
+from inje.posterior._summary import Probability, Summary, SummaryRow
+from inje.posterior._tempering import Info, ParticleModel, Particles, init, step, tempered
 from inje.posterior._tracking import Exaggeration, Perception, tracking, tracking_table
 from inje.posterior._transmission import Attestation, Transmission
+from inje.posterior._weights import effective_size, pareto_k
 
 __all__ = [
     "LETTERS",
+    "AgentReliability",
     "Attestation",
     "ClaimModel",
+    "ClaimTruth",
     "Columns",
+    "Diagnostics",
+    "Estimate",
     "Exaggeration",
+    "Importance",
+    "Info",
     "Kind",
+    "ParticleModel",
+    "Particles",
     "Perception",
+    "Pool",
+    "Posterior",
+    "Probability",
+    "Reach",
     "Reading",
     "Setting",
+    "Simulator",
     "Span",
+    "Summary",
+    "SummaryRow",
     "Transmission",
+    "Verdict",
+    "Wanted",
     "WeighedClaim",
+    "Weighted",
     "beta_of",
     "compile_claims",
+    "conditioned",
     "digit",
+    "divergence",
+    "effective_size",
+    "importance",
+    "init",
     "invented_category",
     "invented_count",
     "kinds",
+    "load_posterior",
+    "pareto_k",
+    "pooled",
+    "posterior_from_datatree",
+    "save_posterior",
     "setting_of",
     "span_of",
+    "step",
+    "tempered",
+    "to_datatree",
     "tracking",
     "tracking_table",
 ]

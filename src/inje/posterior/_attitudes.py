@@ -108,7 +108,9 @@ def stated(
 def _codes(
     account: Account, labels: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, int], ...] | None:
-    """What an account sets, as codes of columns; None where a world cannot show it."""
+    """How a world shows its account: by name, or by the causes that it sets; else None."""
+    if account.id in labels.get("account", ()):
+        return (("account", labels["account"].index(account.id)),)
     found = []
     for path, label in account.sets.items():
         if label not in labels.get(path, ()):

@@ -169,13 +169,16 @@ def reach_of(model: ClaimModel, patterns: Patterns, log_evidence: float) -> Reac
     """
     ids = [claim.id for claim in model.claims]
     best = [np.array([b]) for b in best_terms(model)]
-    omitted, worst = 0.0, ()
+    shares: dict[tuple[int, ...], float] = {}
     for members in _unreached(patterns.near):
         floors = {ids[i]: 0.0 for i in members}
         weight = float(model.transmission.log_likelihood(best, floors=floors)[0])
-        share = float(np.exp(min(np.log(3 / patterns.worlds) + weight - log_evidence, 700)))
-        if share > omitted:
-            omitted, worst = share, members
+        log_share = np.log(3 / patterns.worlds) + weight - log_evidence
+        shares[members] = float(np.exp(min(log_share, 700)))
+    omitted = max(shares.values(), default=0.0)
+    # Of sets that weigh about the same, the one that names most claims.
+    heavy = [members for members, share in shares.items() if share >= omitted / 2]
+    worst = max(heavy, key=len, default=())
     return Reach(
         dict(zip(ids, map(int, patterns.counts), strict=True)),
         patterns.worlds,

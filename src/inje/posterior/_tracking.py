@@ -212,6 +212,7 @@ class Table:
         return value
 
 
+@lru_cache(maxsize=512)
 def tracking_table(
     span: Span,
     limit: int,

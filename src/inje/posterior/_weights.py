@@ -91,7 +91,7 @@ def effective_size(log_weight: np.ndarray) -> float:
 def pareto_k(log_weight: np.ndarray) -> float:
     """Tail index of the largest weights: above .7 an importance estimate is not to be trusted.
 
-    The largest min(n/5, 3 sqrt(n)) weights, a generalised Pareto distribution fitted by Zhang
+    The largest 3 sqrt(n) weights (n/5 of few), a generalised Pareto distribution fitted by Zhang
     & Stephens (2009) and shrunk towards .5 (Vehtari, Simpson, Gelman, Yao & Gabry 2024).
 
     Parameters
@@ -99,7 +99,7 @@ def pareto_k(log_weight: np.ndarray) -> float:
     log_weight : (n,).
     """
     finite = np.sort(log_weight[np.isfinite(log_weight)])
-    tail = int(np.ceil(min(finite.size / 5, 3 * np.sqrt(finite.size))))
+    tail = int(3 * np.sqrt(finite.size) if finite.size > 225 else finite.size / 5)
     if tail < 5:
         return np.inf
     weight = np.exp(finite - finite[-1])

@@ -1,0 +1,256 @@
+"""`posterior.nc`: an xarray DataTree in ArviZ's shape, with all that it rests on.
+
+Groups `prior`, `posterior`, `sample_stats` (with `log_weight`), dims chain and draw. The
+scenario, the dossier and the documents travel in the attributes, so that later commands need
+nothing else. Categories are integer codes with `flag_meanings` (CF conventions).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from inje.document import document_from_json, document_to_json
+from inje.dossier import Dossier
+from inje.errors import InputError
+from inje.posterior._claims import ClaimModel
+from inje.posterior._compilation import compile_claims
+from inje.posterior._posterior import Diagnostics, Posterior
+from inje.posterior._reach import Reach
+from inje.scenario import Scenario
+
+if TYPE_CHECKING:
+    from xarray import DataTree
+
+__all__ = ["load_posterior", "posterior_from_datatree", "save_posterior", "to_datatree"]
+
+SCHEMA = "inje-posterior/1"
+
+
+def _small(values: np.ndarray) -> np.ndarray:
+    """Whole numbers as the smallest signed integer that holds them."""
+    values = np.asarray(values)
+    if values.dtype.kind not in "iub" or not values.size:
+        return values
+    if values.dtype.kind == "b":
+        return values.astype(np.int8)
+    for kind in (np.int8, np.int16, np.int32):
+        limits = np.iinfo(kind)
+        if limits.min <= values.min() and values.max() <= limits.max:
+            return values.astype(kind)
+    return values.astype(np.int64)
+
+
+def _dataset(
+    columns: Mapping[str, np.ndarray],
+    labels: Mapping[str, tuple[str, ...]],
+    units: Mapping[str, str],
+) -> Any:
+    import xarray as xr
+
+    variables = {}
+    for name, values in columns.items():
+        attrs: dict[str, Any] = {"units": units[name]} if units.get(name) else {}
+        if name in labels:
+            attrs["flag_values"] = np.arange(len(labels[name]), dtype=np.int16)
+            attrs["flag_meanings"] = "\n".join(labels[name])
+        extra = tuple(f"{name}_dim_{i}" for i in range(np.ndim(values) - 1))
+        variables[name] = (("chain", "draw", *extra), _small(values)[None], attrs)
+    size = len(next(iter(columns.values()))) if columns else 0
+    return xr.Dataset(variables, coords={"chain": [0], "draw": np.arange(size)})
+
+
+def to_datatree(posterior: Posterior) -> DataTree:
+    """The posterior as a DataTree with groups prior, posterior and sample_stats."""
+    import xarray as xr
+
+    stats = {
+        "log_weight": posterior.log_weight,
+        "world": posterior.world,
+        "group": posterior.group,
+        **{f"particle_{name}": values for name, values in posterior.particles.items()},
+    }
+    tree = xr.DataTree.from_dict(
+        {
+            "prior": _dataset(posterior.prior, posterior.labels, posterior.units),
+            "posterior": _dataset(posterior.draws, posterior.labels, posterior.units),
+            "sample_stats": _dataset(stats, {}, {}),
+        }
+    )
+    tree.attrs.update(_attributes(posterior))
+    return tree
+
+
+def _attributes(posterior: Posterior) -> dict[str, str]:
+    dossier = posterior.scenario.dossier
+    texts = dossier.texts if dossier else ()
+    known = posterior.diagnostics
+    claims = {
+        "letters": dict(posterior.claims.letters),
+        "weighed": [claim.id for claim in posterior.claims.claims],
+        "cut": [claim.id for claim in posterior.claims.claims if claim.attestation.cut],
+    }
+    diagnostics = {
+        "method": known.method,
+        "worlds": known.worlds,
+        "ess": known.ess,
+        "k_hat": known.k_hat,
+        "log_evidence": known.log_evidence,
+        "evidence_error": known.evidence_error,
+        "sentence": known.sentence,
+        "remedy": known.remedy,
+        "seed": known.seed,
+        "reach": known.reach.to_json(),
+    }
+    return {
+        "schema": SCHEMA,
+        "inference_library": "inje",
+        "scenario": posterior.scenario.model_dump_json(by_alias=True),
+        "dossier": dossier.model_dump_json(by_alias=True) if dossier else "",
+        "documents": json.dumps([document_to_json(text) for text in texts], ensure_ascii=False),
+        "claims": json.dumps(claims),
+        "diagnostics": json.dumps(diagnostics),
+    }
+
+
+def save_posterior(posterior: Posterior, path: str | os.PathLike[str]) -> Path:
+    """Write `posterior.nc` whole or not at all; returns the path.
+
+    Raises
+    ------
+    InputError : the folder is missing, read-only or full.
+    """
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".nc.part")
+        os.close(handle)
+    except OSError as fault:
+        raise _unwritable(target, fault) from fault
+    try:
+        tree = to_datatree(posterior)
+        packed = {"zlib": True, "complevel": 1, "shuffle": True}
+        encoding = {
+            f"/{group}": {str(variable): packed for variable in node.data_vars}
+            for group, node in tree.children.items()
+        }
+        tree.to_netcdf(name, engine="h5netcdf", encoding=encoding)
+        Path(name).replace(target)
+    except OSError as fault:
+        raise _unwritable(target, fault) from fault
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return target
+
+
+def _unwritable(path: Path, fault: OSError) -> InputError:
+    return InputError(
+        str(path), fault.strerror or str(fault), "a file in a folder that can be written", ""
+    )
+
+
+def load_posterior(path: str | os.PathLike[str]) -> Posterior:
+    """Load a `posterior.nc`.
+
+    Raises
+    ------
+    InputError : not a file, or not a posterior of this package.
+    """
+    import xarray as xr
+
+    try:
+        with xr.open_datatree(path, engine="h5netcdf") as tree:
+            return posterior_from_datatree(tree.load(), str(path))
+    except (OSError, ValueError) as fault:
+        raise InputError(
+            str(path), f"cannot be read: {fault}", "a posterior.nc of `inje condition`",
+            "run `inje condition` again",
+        ) from fault  # fmt: skip
+
+
+def posterior_from_datatree(tree: DataTree, where: str = "posterior") -> Posterior:
+    """The posterior that `to_datatree` wrote.
+
+    Raises
+    ------
+    InputError : the tree is not one of this package.
+    """
+    if tree.attrs.get("schema") != SCHEMA:
+        raise InputError(
+            where, f"schema {tree.attrs.get('schema')!r}", SCHEMA, "run `inje condition` again"
+        )
+    draws, labels, units = _columns(tree["posterior"])
+    stats = {name: values.values[0] for name, values in tree["sample_stats"].data_vars.items()}
+    scenario = _scenario(tree.attrs)
+    return Posterior(
+        scenario,
+        _claims(scenario, draws, labels, json.loads(tree.attrs["claims"])),
+        _columns(tree["prior"])[0],
+        draws,
+        labels,
+        units,
+        stats["log_weight"],
+        stats["world"],
+        stats["group"],
+        _diagnostics(json.loads(tree.attrs["diagnostics"])),
+        {
+            name.removeprefix("particle_"): values
+            for name, values in stats.items()
+            if name.startswith("particle_")
+        },
+    )
+
+
+def _columns(
+    node: Any,
+) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]], dict[str, str]]:
+    columns, labels, units = {}, {}, {}
+    for name, values in node.data_vars.items():
+        columns[name] = values.values[0]
+        if "flag_meanings" in values.attrs:
+            labels[name] = tuple(values.attrs["flag_meanings"].split("\n"))
+        if "units" in values.attrs:
+            units[name] = values.attrs["units"]
+    return columns, labels, units
+
+
+def _scenario(attrs: Mapping[str, Any]) -> Scenario:
+    scenario = Scenario.model_validate_json(attrs["scenario"])
+    if not attrs["dossier"]:
+        return scenario
+    texts = (document_from_json(text) for text in json.loads(attrs["documents"]))
+    return scenario.with_dossier(Dossier.model_validate_json(attrs["dossier"]).with_texts(*texts))
+
+
+def _claims(
+    scenario: Scenario,
+    draws: Mapping[str, np.ndarray],
+    labels: Mapping[str, tuple[str, ...]],
+    saved: Mapping[str, Any],
+) -> ClaimModel:
+    if scenario.dossier is None:
+        return ClaimModel((), {}, {})
+    model = compile_claims(scenario.dossier, scenario, draws, labels)
+    left_out = {claim.id for claim in model.claims} - set(saved["weighed"])
+    letters = {agent: letter for agent, letter in saved["letters"].items() if letter}
+    return model.without(left_out).graded(letters).cut(set(saved["cut"]))
+
+
+def _diagnostics(saved: dict[str, Any]) -> Diagnostics:
+    reach = saved.pop("reach")
+    omitted = np.inf if reach["omitted"] is None else reach["omitted"]
+    return Diagnostics(
+        **saved,
+        reach=Reach(
+            reach["matched"],
+            reach["worlds"],
+            omitted,
+            tuple(reach["unmatched"]),
+            tuple(reach["incompatible"]),
+        ),
+    )

@@ -1,0 +1,149 @@
+"""Several populations of narrowed particles, pooled by their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from inje.posterior._claims import ClaimModel
+from inje.posterior._statistics import GROUPS
+from inje.posterior._tempering import Info, ParticleModel, Particles, family_size, tempered
+
+__all__ = ["Pool", "pooled"]
+
+#: fewer first ancestors than this in a population, and its spread cannot be judged
+FAMILIES = 32
+#: populations at most
+MOST = 8
+
+
+@dataclass(frozen=True)
+class Pool:
+    """Particles of several populations.
+
+    Attributes
+    ----------
+    x, keys : parameters and block keys (n, .), as `Particles`.
+    columns : outcomes, each (n,).
+    log_weight : (n,), the evidence of each particle's population over its size.
+    group : (n,) independent groups for Monte-Carlo errors.
+    ess : effective draws for the worst of parameters, outcomes and weight.
+    log_evidence, evidence_error : of the claims.
+    infos : the steps of every population.
+    worlds : how many were simulated.
+    """
+
+    x: np.ndarray
+    keys: np.ndarray
+    columns: dict[str, np.ndarray]
+    log_weight: np.ndarray
+    group: np.ndarray
+    ess: float
+    log_evidence: float
+    evidence_error: float
+    infos: tuple[tuple[Info, ...], ...]
+
+    @property
+    def alive(self) -> bool:
+        """Whether any particle explains the claims, from enough ancestors to judge."""
+        last = [infos[-1] for infos in self.infos if infos]
+        return (
+            np.isfinite(self.log_evidence)
+            and min((info.families for info in last), default=0) >= FAMILIES
+        )
+
+
+def pooled(
+    model: ParticleModel,
+    claims: ClaimModel,
+    *,
+    ess: float,
+    particles: int = 1 << 12,
+    seed: int = 1,
+    threads: int = 1,
+    progress: Callable[[Info], None] | None = None,
+) -> Pool:
+    """Narrow populations, doubling their number, until enough draws are effective.
+
+    Parameters
+    ----------
+    model, claims : as in `tempered`.
+    ess : effective draws wanted.
+    particles : of each population.
+    seed : of the first population; the others follow.
+    threads : populations at a time; changes no number.
+    """
+    found: list[tuple[Particles, tuple[Info, ...]]] = []
+
+    def run(number: int) -> tuple[Particles, tuple[Info, ...]]:
+        own = int(np.random.SeedSequence([seed, number]).generate_state(1, np.uint64)[0])
+        return tempered(model, claims, particles=particles, seed=own, progress=progress)
+
+    wanted = 2
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
+        while True:
+            found.extend(workers.map(run, range(len(found), wanted)))
+            pool = _joined(found)
+            if pool.ess >= ess or wanted >= MOST or not np.isfinite(pool.log_evidence):
+                return pool
+            wanted *= 2
+
+
+def _joined(found: list[tuple[Particles, tuple[Info, ...]]]) -> Pool:
+    states = [state for state, _ in found]
+    evidence = np.array([state.log_evidence for state in states])
+    sizes = [state.x.shape[0] for state in states]
+    family = np.concatenate(
+        [state.family + offset for state, offset in zip(states, _offsets(sizes), strict=True)]
+    )
+    columns = {
+        name: np.concatenate([np.asarray(state.columns[name]) for state in states])
+        for name in states[0].columns
+    }
+    log_weight = np.concatenate([np.full(n, e) for n, e in zip(sizes, evidence, strict=True)])
+    x = np.concatenate([state.x for state in states])
+    own = np.concatenate([state.log_weight for state in states])
+    alive = np.isfinite(evidence)
+    share = np.exp(evidence - evidence[alive].max()) if alive.any() else np.zeros(len(found))
+    mean = float(share.mean())
+    return Pool(
+        x,
+        np.concatenate([state.keys for state in states]),
+        columns,
+        log_weight,
+        _groups(family),
+        _worst(x, columns, own, family, log_weight) if alive.any() else 0.0,
+        float(evidence[alive].max() + np.log(mean)) if alive.any() else -np.inf,
+        float(share.std(ddof=1) / mean / np.sqrt(share.size)) if mean else np.inf,
+        tuple(infos for _, infos in found),
+    )
+
+
+def _offsets(sizes: list[int]) -> list[int]:
+    return np.concatenate([[0], np.cumsum(sizes)[:-1]]).tolist()
+
+
+def _groups(family: np.ndarray) -> np.ndarray:
+    """Families dealt into the groups of the jackknife, the heavy ones evenly."""
+    _, inverse, counts = np.unique(family, return_inverse=True, return_counts=True)
+    rank = np.empty(counts.size, dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(counts.size)
+    return (rank % GROUPS)[inverse.ravel()]
+
+
+def _worst(
+    x: np.ndarray,
+    columns: dict[str, np.ndarray],
+    own: np.ndarray,
+    family: np.ndarray,
+    log_weight: np.ndarray,
+) -> float:
+    """Effective draws for the quantity with the fewest."""
+    weight = np.exp(log_weight - log_weight.max())
+    between = float(weight.sum() ** 2 / np.square(weight).sum() / weight.size)
+    numbers = [*x.T, own, *(np.asarray(values, dtype=float) for values in columns.values())]
+    sizes = [family_size(v, family) for v in numbers if np.isfinite(v).all() and np.ptp(v) > 0]
+    return between * min(sizes, default=float(x.shape[0]))

@@ -1,0 +1,424 @@
+"""From a record and a simulator to a posterior that says how far it can be trusted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from inje.dossier import CitationLink, Claim, Dossier, Entity, Source, Value
+from inje.errors import InputError, OptionError, PathError
+from inje.posterior import (
+    Perception,
+    Setting,
+    Wanted,
+    WeighedClaim,
+    compile_claims,
+    conditioned,
+    effective_size,
+    importance,
+    load_posterior,
+    pareto_k,
+    save_posterior,
+    to_datatree,
+)
+from inje.posterior._claims import ClaimModel
+from inje.posterior._counts import COUNTS
+from inje.posterior._statistics import Weighted, divergence
+from inje.posterior._transmission import Attestation
+from inje.posterior._weights import BLOCK, Kept, WeightSums
+from inje.scenario import (
+    Account,
+    Choice,
+    Clock,
+    Engagement,
+    Force,
+    Place,
+    Prior,
+    Quantity,
+    Scenario,
+    Side,
+)
+
+ASSUMED = {"assumed": "a test"}
+LABELS = {"attacker": ("red", "blue"), "winner": ("red", "blue", "none")}
+
+
+def _scenario(dossier):
+    def strength(median):
+        return Quantity(prior=Prior(family="lognormal", median=median, sigma=0.5), **ASSUMED)
+
+    return Scenario(
+        title="a test",
+        clock=Clock(start="1946-04-17", end="1946-04-21"),
+        sides=(Side(id="red", name="Red"), Side(id="blue", name="Blue")),
+        places=(Place(id="hill", name="Hill", contested=True),),
+        forces=(
+            Force(id="r", side="red", strength=strength(800), place="hill"),
+            Force(id="b", side="blue", strength=strength(300), place="hill"),
+        ),
+        engagements=(
+            Engagement(
+                id="e", place="hill", sides=("red", "blue"),
+                rates={"red": Quantity(value=0.01, **ASSUMED)},
+            ),
+        ),
+        causes={"attacker": Choice(options={"red": 1, "blue": 1}, **ASSUMED)},
+        accounts=(
+            Account(id="red-first", label="Red attacked", sets={"attacker": "red"},
+                    says={"c-fear": 0.9}),
+            Account(id="blue-first", label="Blue attacked", sets={"attacker": "blue"},
+                    says={"c-fear": 0.2}),
+        ),
+    ).with_dossier(dossier)  # fmt: skip
+
+
+def _claim(id_, about="", kind="fact", holders=("narrator",), restates=None, cites=(), **value):
+    return Claim(
+        id=id_, kind=kind, holders=holders, about=about, restates=restates,
+        value=Value(**value) if value else None,
+        citations=tuple(CitationLink(source=source) for source in cites),
+    )  # fmt: skip
+
+
+@pytest.fixture(name="dossier")
+def _dossier():
+    return Dossier(
+        sources=(Source(id="book", title="A book", reliability="B"),),
+        entities=(
+            Entity(id="narrator", kind="narrator", name="the article"),
+            Entity(id="azimi", kind="person", name="General Azimi", side="blue"),
+        ),
+        claims=(
+            _claim("c-lead", "losses.blue.killed_or_wounded", restates="c-loss", best=15),
+            _claim("c-800", "strength.red", "report", ("narrator", "azimi"), cites=["book"],
+                   best=800, vagueness="rounded", to=100),
+            _claim("c-loss", "losses.blue.killed_or_wounded", cites=["book"], best=15),
+            _claim("c-lost", "losses.red.lost_unspecified", cites=["book"], best=8),
+            _claim("c-who", "attacker", "report", ("narrator", "azimi"), best="red"),
+            _claim("c-fear", "", "fear", ("narrator", "azimi")),
+            _claim("c-idle", "arrival.nobody", best=2),
+            _claim("c-belief", "strength.red", "belief", ("narrator", "azimi"), best=2000),
+        ),
+    )  # fmt: skip
+
+
+def _simulate(start, worlds):
+    """A battle of a sort: losses are Poisson in strengths."""
+    parts = []
+    for at in range(start, start + worlds, 4096):
+        rng = np.random.default_rng([7, at])
+        n = min(4096, start + worlds - at)
+        red = np.rint(800 * np.exp(0.5 * rng.normal(size=n)))
+        blue = np.rint(300 * np.exp(0.5 * rng.normal(size=n)))
+        rate = np.exp(rng.normal(-4, 1, size=n))
+        parts.append(
+            {
+                "strength.red": red,
+                "strength.blue": blue,
+                "losses.red.killed": rng.poisson(0.3 * rate * blue),
+                "losses.red.wounded": rng.poisson(0.7 * rate * blue),
+                "losses.blue.killed": rng.poisson(0.3 * rate * red),
+                "losses.blue.wounded": rng.poisson(0.7 * rate * red),
+                "attacker": rng.integers(0, 2, n),
+                "winner": rng.integers(0, 3, n),
+                "arrival.reserve": np.where(rng.random(n) < 0.4, np.inf, rng.random(n) * 4),
+            }
+        )
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+COLUMNS = tuple(_simulate(0, 8))
+
+
+@pytest.fixture(name="model")
+def _model(dossier):
+    return compile_claims(dossier, _scenario(dossier), COLUMNS, LABELS)
+
+
+@pytest.fixture(name="posterior")
+def _posterior(dossier, model):
+    return conditioned(
+        _scenario(dossier), model, _simulate, labels=LABELS, units={"strength.red": "people"},
+        wanted=Wanted(ess=1000, max_worlds=1 << 18, threads=2),
+    )  # fmt: skip
+
+
+def test_the_record_becomes_a_model_of_who_told_whom(model):
+    by_id = {claim.id: claim for claim in model.claims}
+    assert set(by_id) == {"c-800", "c-loss", "c-lost", "c-who", "c-fear", "c-lead"}
+    report = by_id["c-800"].attestation
+    assert report.holder == "azimi"
+    assert [name for name, _ in report.carriers] == ["book", "narrator"]
+    loss = by_id["c-loss"].attestation
+    assert (loss.holder, [name for name, _ in loss.carriers]) == ("book", ["narrator"])
+    lead = by_id["c-lead"].attestation
+    assert lead.original == "c-loss"
+    assert lead.repeats
+    assert lead.copying == pytest.approx(0.99)
+    assert model.letters == {"azimi": None, "book": "B", "narrator": "B"}
+
+
+def test_what_has_no_weight_says_why(model):
+    assert "no such outcome" in model.idle["c-idle"]
+    assert "its holder's state" in model.idle["c-belief"]
+
+
+def test_an_attitude_weighs_only_through_what_an_account_states(model):
+    fear = next(claim for claim in model.claims if claim.id == "c-fear")
+    assert fear.reading.tracking({"attacker": np.array([0, 1])}) == pytest.approx([0.9, 0.2])
+
+
+def test_a_path_that_names_nothing_is_refused(dossier):
+    wrong = dossier.model_copy(update={"claims": (_claim("c", "strenght.red", best=3),)})
+    with pytest.raises(PathError, match="claim c"):
+        compile_claims(wrong, _scenario(dossier), COLUMNS, LABELS)
+
+
+def test_the_order_of_claims_in_the_file_does_not_matter(dossier):
+    worlds = _simulate(0, 500)
+    turned = dossier.model_copy(update={"claims": dossier.claims[::-1]})
+    one = compile_claims(dossier, _scenario(dossier), COLUMNS, LABELS).log_weight(worlds)
+    two = compile_claims(turned, _scenario(dossier), COLUMNS, LABELS).log_weight(worlds)
+    assert one == pytest.approx(two, abs=1e-9)
+
+
+def test_conditioning_pulls_what_was_claimed_and_leaves_the_rest(posterior):
+    assert not posterior.failed
+    assert posterior.diagnostics.ess >= 1000
+    table = posterior.summary()
+    loss = table.row("losses.blue.killed_or_wounded")
+    assert loss.informed
+    assert loss.posterior[0] <= 15 <= loss.posterior[2]
+    assert loss.posterior[2] - loss.posterior[0] < loss.prior[2] - loss.prior[0]
+    lost = table.row("losses.red.lost_unspecified")
+    assert lost.informed
+    assert lost.posterior[0] <= 8 <= lost.posterior[2]
+    assert not table.row("arrival.reserve").informed
+    assert table.row("arrival.reserve").prior[2] is None
+    assert not any(item.informed for item in table.probabilities if item.name == "winner")
+    assert posterior.probabilities("attacker")["red"].value > 0.6
+    assert "losses.blue.killed_or_wounded" in str(table)
+
+
+def test_the_same_numbers_on_one_thread_and_in_other_pieces(dossier, model, posterior):
+    again = conditioned(
+        _scenario(dossier), model, _simulate, labels=LABELS, units={},
+        wanted=Wanted(ess=1000, max_worlds=1 << 18, threads=1),
+    )  # fmt: skip
+    assert np.array_equal(again.log_weight, posterior.log_weight)
+    assert again.diagnostics.log_evidence == posterior.diagnostics.log_evidence
+    for name, values in posterior.draws.items():
+        assert np.array_equal(again.draws[name], values)
+
+
+def test_a_posterior_survives_its_file(posterior, tmp_path):
+    path = save_posterior(posterior, tmp_path / "posterior.nc")
+    assert [file.name for file in tmp_path.iterdir()] == ["posterior.nc"]
+    again = load_posterior(path)
+    assert again.summary().rows == posterior.summary().rows
+    assert again.diagnostics == posterior.diagnostics
+    assert again.scenario == posterior.scenario
+    assert again.scenario.dossier == posterior.scenario.dossier
+    assert effective_size(again.log_weight) == pytest.approx(posterior.diagnostics.ess)
+    assert again.claims.log_weight(again.draws) == pytest.approx(
+        posterior.claims.log_weight(posterior.draws)
+    )
+
+
+def test_what_is_no_posterior_is_refused(tmp_path):
+    (tmp_path / "posterior.nc").write_text("nothing")
+    with pytest.raises(InputError, match="inje condition"):
+        load_posterior(tmp_path / "posterior.nc")
+
+
+def test_the_tree_has_arviz_shape(posterior):
+    from arviz_base import extract
+    from arviz_stats.base import array_stats
+
+    tree = to_datatree(posterior)
+    assert {"prior", "posterior", "sample_stats"} <= set(tree.children)
+    assert tree["posterior"]["strength.red"].dims == ("chain", "draw")
+    assert extract(tree, group="posterior", var_names="strength.red").size == len(
+        posterior.log_weight
+    )
+    log_weight = tree["sample_stats"]["log_weight"].values.ravel()
+    assert pareto_k(log_weight) == pytest.approx(array_stats.psislw(-log_weight)[1], abs=0.005)
+
+
+@pytest.mark.parametrize("spread", [0.5, 1.5, 3.0])
+def test_the_tail_index_is_that_of_arviz(spread):
+    from arviz_stats.base import array_stats
+
+    log_weight = np.random.default_rng(4).normal(size=4000) * spread
+    assert pareto_k(log_weight) == pytest.approx(array_stats.psislw(-log_weight)[1], abs=0.005)
+
+
+def test_sources_and_claims_are_judged(posterior):
+    by_agent = {row.agent: row for row in posterior.reliabilities()}
+    assert by_agent["azimi"].prior == 0.5
+    assert by_agent["azimi"].mean > 0.5
+    assert by_agent["azimi"].q05 < by_agent["azimi"].q50 < by_agent["azimi"].q95
+    truths = {row.claim: row for row in posterior.truths()}
+    assert truths["c-loss"].digit <= 2
+    assert truths["c-lead"].probability >= truths["c-loss"].probability - 1e-9
+
+
+def test_leaving_a_claim_out_changes_weights_as_if_it_had_not_been_made(dossier, posterior):
+    without = posterior.log_weight_without(("c-who",))
+    share = np.exp(without - without.max())
+    red = share[posterior.draws["attacker"] == 0].sum() / share.sum()
+    assert red < posterior.probabilities("attacker")["red"].value
+
+
+def test_another_letter_for_the_book_weakens_what_passed_through_it(model):
+    worlds = {**_simulate(0, 2), "losses.blue.killed": np.array([5, 200])}
+    worlds["losses.blue.wounded"] = np.array([10, 400])
+    before, after = model.log_weight(worlds), model.graded({"book": "E"}).log_weight(worlds)
+    assert before[0] - before[1] > after[0] - after[1]
+    with pytest.raises(OptionError):
+        model.graded({"book": "G"})
+
+
+@pytest.mark.parametrize(
+    "options", [{"ess": 0}, {"max_worlds": 0}, {"threads": 0}, {"ess": float("nan")}]
+)
+def test_impossible_wishes_are_refused(options):
+    with pytest.raises(OptionError):
+        Wanted(**options)
+
+
+def _spike_model(claims, perception=None):
+    perception = perception or Perception()
+    setting = Setting(
+        limit=1000, columns=frozenset({"strength.red"}), kappa=0.0, perception=perception
+    )
+    weighed = []
+    for i, n in enumerate(claims):
+        claim = _claim(f"c{i}", "strength.red", best=n)
+        from inje.dossier import ObservablePath
+
+        reading = COUNTS.read(claim, ObservablePath.parse("strength.red"), None, setting)
+        made = Attestation(claim.id, "n", reading.invented(None))
+        weighed.append(WeighedClaim(claim.id, claim.about, reading, made))
+    return ClaimModel(tuple(weighed), {"n": "B"}, {})
+
+
+class _Spike:
+    dimension, blocks = 1, 0
+
+    def simulate(self, x, keys):  # noqa: ARG002 - no randomness of its own
+        z = np.rint(np.exp(np.log(30) + 0.5 * x[:, 0]))
+        return {"strength.red": np.clip(z, 1, 1000)}
+
+
+def _spike_worlds(start, worlds):
+    normal = np.random.default_rng([11, start]).normal(size=(worlds, 1))
+    return _Spike().simulate(normal, normal)
+
+
+NARROW = Perception(0.0, 0.02, heavy=False)
+
+
+def _spike_truth(model):
+    z = np.arange(1, 1001)
+    prior = np.diff(stats.norm.cdf(np.log(np.arange(0.5, 1001)), np.log(30), 0.5))
+    joint = prior / prior.sum() * np.exp(model.log_weight({"strength.red": z}))
+    total = joint.sum()
+    return z @ joint / total, joint[z > 100].sum() / total, np.log(total)
+
+
+@pytest.mark.parametrize(
+    ("claims", "perception"),
+    [((220, 215, 225), None), ((200, 210), None), ((220, 215, 225), NARROW)],
+)
+def test_the_spike_comes_out_right_by_itself(dossier, claims, perception):
+    model = _spike_model(claims, perception)
+    mean, above, evidence = _spike_truth(model)
+    got = conditioned(
+        _scenario(dossier), model, _spike_worlds, labels={}, units={},
+        wanted=Wanted(ess=4000, max_worlds=1 << 19, threads=2), particle_model=_Spike(),
+    )  # fmt: skip
+    known = got.diagnostics
+    assert known.method == "narrowing"
+    assert "narrowing the width" in known.sentence
+    assert known.ess >= 4000
+    assert not got.failed
+    z = got.draws["strength.red"]
+    assert got.probability(z > 100).value == pytest.approx(above, abs=0.03)
+    assert got.weighted.mean(z).value == pytest.approx(mean, rel=0.05)
+    assert known.log_evidence == pytest.approx(evidence, abs=0.1)
+    assert got.probability(z > 100).error < 0.03
+
+
+def test_equal_weights_do_not_hide_that_no_world_came_near():
+    model = _spike_model((420, 425), NARROW)
+    drawn = importance(_spike_worlds, model, max_worlds=1 << 18)
+    assert drawn.ess > 4000
+    assert drawn.verdict.name == "UNREACHED"
+    assert set(drawn.reach.unmatched) == {"c0", "c1"}
+    assert drawn.reach.matched == {"c0": 0, "c1": 0}
+
+
+def test_claims_that_cannot_track_together_are_named(dossier):
+    model = _spike_model((30, 60, 31), NARROW)
+    drawn = importance(_spike_worlds, model, max_worlds=1 << 16)
+    assert drawn.reach.incompatible == ("c0", "c1")
+
+
+def test_without_a_sampler_that_narrows_failure_is_a_value(dossier):
+    model = _spike_model((220, 215, 225))
+    got = conditioned(
+        _scenario(dossier), model, _spike_worlds, labels={}, units={},
+        wanted=Wanted(ess=4000, max_worlds=1 << 18, threads=2),
+    )  # fmt: skip
+    assert got.failed
+    assert "raise --max-worlds" in got.diagnostics.remedy
+
+
+def test_sums_over_the_tree_do_not_depend_on_the_pieces():
+    log_weight = np.random.default_rng(5).normal(size=8 * BLOCK) * 3
+    leaves = [WeightSums.of(part) for part in np.split(log_weight, 8)]
+    whole = WeightSums.tree(leaves)
+    halves = WeightSums.tree([WeightSums.tree(leaves[:4]), WeightSums.tree(leaves[4:])])
+    assert whole == halves
+    assert whole.ess == pytest.approx(np.exp(log_weight).sum() ** 2 / np.exp(2 * log_weight).sum())
+
+
+def test_a_bounded_sample_is_unbiased_and_keeps_the_heavy():
+    rng = np.random.default_rng(6)
+    log_weight, x = rng.normal(size=60_000) * 2, rng.normal(size=60_000)
+    errors = []
+    for seed in range(40):
+        parts = [
+            Kept.of(4000, at, log_weight[at : at + 6000], {"x": x[at : at + 6000]}, seed)
+            for at in range(0, 60_000, 6000)
+        ]
+        kept = Kept.merged(parts).settled()
+        assert kept.index.size == 4000
+        assert np.argmax(log_weight) in kept.index
+        errors.append(np.exp(kept.log_weight).sum() / np.exp(log_weight).sum() - 1)
+        backwards = Kept.merged([Kept.merged(parts[5:]), Kept.merged(parts[:5])]).settled()
+        assert np.array_equal(kept.index, backwards.index)
+    assert abs(np.mean(errors)) < 3 * np.std(errors) / np.sqrt(40) + 1e-3
+
+
+def test_errors_by_groups_are_those_of_the_spread():
+    rng = np.random.default_rng(8)
+    means, medians, told = [], [], []
+    for _ in range(200):
+        x, log_weight = rng.normal(size=3000), rng.normal(size=3000) * 0.7
+        weights = Weighted.of(log_weight, np.arange(3000))
+        mean, median = weights.mean(x), weights.quantiles(x, (0.5,))[0]
+        means.append(mean.value)
+        medians.append(median.value)
+        told.append((mean.error, median.error))
+    assert np.mean(told, axis=0) == pytest.approx([np.std(means), np.std(medians)], rel=0.2)
+
+
+def test_divergence_is_none_for_the_same_and_a_bit_for_the_disjoint():
+    rng = np.random.default_rng(9)
+    same = divergence(rng.normal(size=8000), rng.normal(size=8000), Weighted.equal(8000))
+    assert same.value < 0.005
+    far = divergence(rng.normal(size=8000), rng.normal(size=8000) + 50, Weighted.equal(8000))
+    assert far.value > 0.7
