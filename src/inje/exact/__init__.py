@@ -1,0 +1,12 @@
+"""Exact laws of battles between two counts: for tables, for likelihoods, and as an oracle.
+
+`terminal` gives the law of the end, `transient` that of the state after so many days;
+`log_likelihood` weighs reported losses under many parameter vectors at once.
+"""
+
+from inje.exact._battle import Period, TwoCounts
+from inje.exact._losses import LossLaw
+from inje.exact._terminal import terminal
+from inje.exact._transient import transient
+
+__all__ = ["LossLaw", "Period", "TwoCounts", "terminal", "transient"]

@@ -1,0 +1,227 @@
+"""Where a battle of two counts stands after so many days."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.integrate import quad
+
+from inje.errors import ModelError, OptionError
+from inje.exact._battle import Period, TwoCounts, checked_accuracy
+from inje.exact._losses import LossLaw
+from inje.kernels import _exact_band, _exact_law
+
+__all__ = ["transient"]
+
+STEPS = 256.0
+"""Mean steps of one stretch: enough to spread the cost of its tails, few enough that the
+rate of the steps stays close to the rates that remain."""
+MOST_EVENTS = 45_000
+"""Losses in all; about two minutes of work."""
+MOST_PEOPLE = 20_000_000
+"""Of both sides above their breakpoints; a gigabyte of factors."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Band:
+    """Mass still fighting: rows n0, n0 + 1, ... losses in all, columns i0, ... of the first."""
+
+    mass: NDArray[np.float64]
+    n0: int
+    i0: int
+
+
+_Ends = tuple[NDArray[np.float64], NDArray[np.float64]]
+_Table = tuple[NDArray[np.float64], NDArray[np.float64], float]
+
+
+_Ends = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def transient(battle: TwoCounts, days: float, *, accuracy: float = 1e-8) -> LossLaw:
+    """The law of the losses after `days`, by uniformisation inside a moving band.
+
+    A common factor of both rates is a change of time; where the ratio of the factors changes,
+    a new stretch begins.
+
+    Parameters
+    ----------
+    battle : two counts.
+    days : since the start, 0 or more; its periods, where it has any, must reach that far.
+    accuracy : mass that may be dropped, at most; what was dropped is `LossLaw.truncated`.
+
+    Returns
+    -------
+    LossLaw : all cells that were kept, those where a side has reached its breakpoint among them.
+
+    Raises
+    ------
+    ModelError : the rates depend on time and counts together.
+    OptionError : days out of range, or too many losses for about two minutes of work.
+    """
+    checked_accuracy(accuracy)
+    if not 0.0 <= days < math.inf:
+        raise OptionError("days", f"{days:g}", "a finite number, 0 or more")
+    spans, stretches = battle.spans, _stretches(battle, days)
+    _check_work(battle, stretches)
+    ends = np.zeros(spans[1]), np.zeros(spans[0])
+    band = _Band(np.ones((1, 1)), 0, 0)
+    if 0 not in spans:
+        for stretch in stretches:
+            spare = accuracy / len(stretches)
+            band = _through(_Rates(battle, stretch), stretch.days, band, ends, spare)
+    return _collected(band, ends, spans)
+
+
+class _Rates:
+    """Both loss rates over boxes of (n, i), in one stretch of time."""
+
+    def __init__(self, battle: TwoCounts, stretch: Period) -> None:
+        self._arguments = battle.arguments()
+        self._arguments[2][:] *= (stretch.first, stretch.second)
+        self._factors = _exact_law.factors(*self._arguments) if battle.attrition.separable else None
+
+    def over(self, n0: int, i0: int, rows: int, columns: int) -> _Table:
+        """Rates of the first, rates of the second, and the largest sum."""
+        if self._factors is None:
+            return _exact_band.filled_by(*self._arguments, n0, i0, rows, columns)
+        return _exact_band.filled(*self._factors, n0, i0, rows, columns)
+
+
+def _through(rates: _Rates, days: float, band: _Band, ends: _Ends, spare: float) -> _Band:
+    """The band after one stretch of time, in pieces of about `STEPS` steps each."""
+    left, pace = days, _faster(rates.over(band.n0, band.i0, *band.mass.shape)[2])
+    while left > 0.0 and band.mass.size and pace > 0.0:
+        planned = min(pace * left, STEPS)
+        part = spare * 0.02  # the least that a piece may drop
+        steps = len(_exact_band.poisson(planned, part / 4.0)[0]) + 2
+        rows, columns = band.mass.shape[0] + steps, band.mass.shape[1] + steps
+        a, b, most = rates.over(band.n0, band.i0, rows, columns)
+        pace = _faster(most)
+        # a pace that rises inside the box cuts the piece short; one that falls lengthens it
+        piece = min(planned / pace, left) if pace * left > planned * (1 + 1e-12) else left
+        part = max(part, spare * piece / left)
+        spare -= part
+        weights, survival = _exact_band.poisson(pace * piece, part / 4.0)
+        mass = np.zeros((rows, columns))
+        mass[: band.mass.shape[0], : band.mass.shape[1]] = band.mass
+        later = _exact_band.advance(
+            mass, a, b, 1.0 / pace, band.n0, band.i0, weights, survival, part / 2.0, *ends
+        )
+        band = _shrunk(later, band.n0, band.i0)
+        left -= piece
+    return band
+
+
+def _faster(pace: float) -> float:
+    """A hair above the largest rate, so that the chance to stay is never negative."""
+    return pace * (1.0 + 1e-9)
+
+
+def _shrunk(mass: NDArray[np.float64], n0: int, i0: int) -> _Band:
+    """The box without its empty rim."""
+    rows, columns = np.flatnonzero(mass.any(axis=1)), np.flatnonzero(mass.any(axis=0))
+    if not len(rows):
+        return _Band(np.zeros((0, 0)), n0, i0)
+    inner = mass[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return _Band(inner, n0 + int(rows[0]), i0 + int(columns[0]))
+
+
+def _collected(band: _Band, ends: _Ends, spans: tuple[int, int]) -> LossLaw:
+    first_ends, second_ends = ends
+    cells = np.flatnonzero(band.mass)
+    row, column = np.divmod(cells, max(band.mass.shape[1], 1))
+    j, i = np.flatnonzero(first_ends), np.flatnonzero(second_ends)
+    fighting = band.i0 + column
+    probability = np.concatenate([band.mass.ravel()[cells], first_ends[j], second_ends[i]])
+    return LossLaw(
+        first=np.concatenate([fighting, np.full(len(j), spans[0]), i]),
+        second=np.concatenate([band.n0 + row - fighting, j, np.full(len(i), spans[1])]),
+        probability=probability,
+        spans=spans,
+        truncated=max(1.0 - float(probability.sum()), 0.0),
+    )
+
+
+def _stretches(battle: TwoCounts, days: float) -> list[Period]:
+    """Periods up to `days` on the law's own clock, neighbours of one ratio joined."""
+    cut: list[Period] = []
+    start = 0.0
+    for period in _covering(battle, days):
+        end = min(start + period.days, days)
+        most = max(period.first, period.second)
+        if end > start and most > 0.0:
+            clock = _clock(battle, start, end) * most
+            _join(cut, Period(clock, period.first / most, period.second / most))
+        start = end
+    return cut
+
+
+def _covering(battle: TwoCounts, days: float) -> tuple[Period, ...]:
+    if not battle.periods:
+        return (Period(days, 1.0, 1.0),)
+    reach = math.fsum(period.days for period in battle.periods)
+    if days > reach * (1 + 1e-12):
+        raise OptionError(
+            "days",
+            f"{days:g}, beyond the last period",
+            f"at most {reach:g}",
+            "add a period that lasts as long as the battle",
+        )
+    return battle.periods
+
+
+def _join(cut: list[Period], period: Period) -> None:
+    last = cut[-1] if cut else None
+    if last and np.allclose((last.first, last.second), (period.first, period.second), 1e-12, 0.0):
+        cut[-1] = Period(last.days + period.days, period.first, period.second)
+    else:
+        cut.append(period)
+
+
+def _clock(battle: TwoCounts, start: float, end: float) -> float:
+    """Days at the pace of the first instant that are worth as much as start to end."""
+    law = battle.attrition
+    if not law.timed:
+        return end - start
+    first, second = (float(n) for n in battle.strengths)
+    paces = [
+        lambda t, own=own, enemy=enemy, slots=slots: (
+            law.rate(own, enemy, t, *slots) / law.rate(own, enemy, 0.0, *slots)
+        )
+        for own, enemy, slots in (
+            (first, second, battle.slots[0]),
+            (second, first, battle.slots[1]),
+        )
+    ]
+    alike = all(math.isclose(paces[0](t), paces[1](t)) for t in np.linspace(start, end, 7))
+    if not law.separable or not alike:
+        raise ModelError(
+            f"law {law.name}",
+            "its rates depend on time and counts together, or on time in two ways",
+            "a law whose pace is the same for both sides in every state",
+            "simulate instead",
+        )
+    return float(quad(paces[0], start, end, epsabs=0.0, epsrel=1e-12)[0])
+
+
+def _check_work(battle: TwoCounts, stretches: list[Period]) -> None:
+    """Refuse what would take more than about two minutes, or more memory than there is."""
+    law, (first, second) = battle.attrition, battle.strengths
+    rates = (
+        battle.coefficients[0] * law.rate(float(first), float(second), 0.0, *battle.slots[0]),
+        battle.coefficients[1] * law.rate(float(second), float(first), 0.0, *battle.slots[1]),
+    )
+    people = sum(battle.spans)
+    days = [(rates[0] * s.first + rates[1] * s.second) * s.days for s in stretches]
+    expected = min(math.fsum(days), float(people))
+    if expected > MOST_EVENTS or people > MOST_PEOPLE:
+        raise OptionError(
+            "days",
+            f"about {expected:,.0f} losses among {people:,} people",
+            f"at most {MOST_EVENTS:,} among {MOST_PEOPLE:,}",
+            "ask for the end instead (terminal), or simulate",
+        )
