@@ -1,0 +1,211 @@
+"""Rules about citations and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from inje.document import Anchor
+from inje.dossier._records import AnchorRecord, Claim, Dossier, Finding, Source
+from inje.dossier.linting._given_names import GIVEN_NAMES, looks_like_family
+from inje.dossier.linting._rule import Rule, finding, live, part
+
+__all__ = ["RULES"]
+
+_LONGEST_BOOK = 1999
+_BOX_RULES = ("result", "date-row", "box", "box-sum-of-arms")
+
+
+def _uncited(dossier: Dossier) -> Iterator[Finding]:
+    """Rows of the box that state the result, the date or a number and cite nothing."""
+    if not dossier.sources:
+        return
+    cited = {claim.id for claim in live(dossier) if claim.citations}
+    seen: set[tuple[int, int]] = set()
+    for claim in live(dossier):
+        if claim.rule not in _BOX_RULES or claim.citations or claim.anchor is None:
+            continue
+        if claim.restates in cited or (claim.anchor.start, claim.anchor.end) in seen:
+            continue
+        seen.add((claim.anchor.start, claim.anchor.end))
+        what = claim.about or claim.rule
+        yield finding(
+            UNCITED.id, f"the box states {what} without a citation", UNCITED.remedy, (claim.anchor,), (claim,)
+        )  # fmt: skip
+
+
+def _single_work(dossier: Dossier) -> Iterator[Finding]:
+    """Everything told of the battle itself rests on one work."""
+    sources = {source.id: source for source in dossier.sources}
+    told = [c for c in live(dossier) if c.citations and not c.background]
+    links = [link for claim in told for link in claim.citations if link.source in sources]
+    works = {_work(sources, link.source) for link in links}
+    if len(told) < 4 or len(works) != 1:
+        return
+    work = next(iter(works))
+    used = [source.id for source in dossier.sources if _work(sources, source.id) == work]
+    title = sources[work].title
+    yield finding(
+        SINGLE_WORK.id,
+        f"all {len(told)} cited claims on the battle rest on one work: {title}",
+        SINGLE_WORK.remedy, (sources[key].anchor for key in used), told,
+    )  # fmt: skip
+
+
+def _work(sources: dict[str, Source], key: str) -> str:
+    return sources[key].same_work or key
+
+
+def _pages(dossier: Dossier) -> Iterator[Finding]:
+    for source in dossier.sources:
+        locator = str(source.csl.get("locator", ""))
+        if source.csl.get("type") != "book" or source.anchor is None:
+            continue
+        for fault in _page_faults(locator):
+            printed = re.search(r"\bpp?\.?\s*" + re.escape(locator[:12]), source.anchor.quote)
+            words = printed.group() if printed else locator
+            yield finding(
+                IMPOSSIBLE_PAGE.id, f"page {locator!r}: {fault}", IMPOSSIBLE_PAGE.remedy,
+                (part(source.anchor, words),),
+            )  # fmt: skip
+
+
+def _page_faults(locator: str) -> Iterator[str]:
+    for piece in re.split(r",\s*", locator):
+        numbers = [int(n) for n in re.findall(r"\d+", piece)]
+        if any(n > _LONGEST_BOOK for n in numbers):
+            yield "no book has so many pages; it looks like a year"
+        elif len(numbers) == 2 and _full(numbers) < numbers[0]:
+            yield "the range runs backwards"
+
+
+def _full(numbers: list[int]) -> int:
+    """The end of a range written short: 281-2 is 281-282."""
+    first, last = str(numbers[0]), str(numbers[1])
+    return int(first[: len(first) - len(last)] + last) if len(last) < len(first) else numbers[1]
+
+
+def _authors(dossier: Dossier) -> Iterator[Finding]:
+    for source in dossier.sources:
+        for author in _listed(source):
+            family, given = str(author.get("family", "")), str(author.get("given", ""))
+            if source.anchor is None or not _swapped(family, given):
+                continue
+            yield finding(
+                SWAPPED_AUTHOR.id, f"family and given name seem exchanged: {family}, {given}",
+                SWAPPED_AUTHOR.remedy, (part(source.anchor, f"{family}, {given}"),),
+            )  # fmt: skip
+
+
+def _listed(source: Source) -> list[dict[str, Any]]:
+    authors = source.csl.get("author", [])
+    return [author for author in authors if isinstance(author, dict)]
+
+
+def _swapped(family: str, given: str) -> bool:
+    """Whether the family name is a usual given name or the given name has a family's ending."""
+    if " " in family.strip() or not given or "." in given or " " in given.strip():
+        return False
+    if family in GIVEN_NAMES:
+        return given not in GIVEN_NAMES
+    return looks_like_family(given) and given not in GIVEN_NAMES and not looks_like_family(family)
+
+
+def _unused(dossier: Dossier) -> Iterator[Finding]:
+    """A citation to a reference that is not in the list."""
+    labels = set()
+    for document in dossier.texts:
+        listed = {
+            block.label for block in document.blocks if block.kind == "reference" and block.label
+        }
+        if not listed:
+            continue
+        for mark in document.marks:
+            lost = mark.kind == "citation" and mark.target.isdigit() and mark.target not in listed
+            if lost and mark.target not in labels:
+                labels.add(mark.target)
+                record = part(_record(mark.anchor), mark.anchor.quote)
+                yield finding(
+                    DEAD_CITATION.id, f"reference {mark.target} is not in the list", DEAD_CITATION.remedy,
+                    (record,),
+                )  # fmt: skip
+
+
+def _record(anchor: Anchor) -> AnchorRecord:
+    return AnchorRecord(start=anchor.start, end=anchor.end, quote=anchor.quote)
+
+
+def _holder_is_author(dossier: Dossier) -> Iterator[Finding]:
+    """The claim of an author, cited from the same author's book: one source, not two."""
+    entities = {entity.id: entity.name for entity in dossier.entities}
+    sources = {source.id: source for source in dossier.sources}
+    seen: set[str] = set()
+    for claim in live(dossier):
+        for link in claim.citations:
+            families = (
+                {str(a.get("family", "?")) for a in _listed(sources[link.source])}
+                if link.source in sources
+                else set()
+            )
+            holder = entities.get(claim.holders[-1], "")
+            place = str(claim.anchor)
+            if holder.split()[-1:] and holder.split()[-1] in families and place not in seen:
+                seen.add(place)
+                yield _self(claim, sources[link.source], holder)
+
+
+def _self(claim: Claim, source: Source, holder: str) -> Finding:
+    return finding(
+        SELF_CITATION.id, f"{holder} is cited for what {holder} says: one source, not two",
+        SELF_CITATION.remedy, (claim.anchor, source.anchor), (claim,),
+    )  # fmt: skip
+
+
+UNCITED = Rule(
+    "uncited",
+    "A row of the box without a citation",
+    "Result, date and numbers in the box are what readers and other sites copy. The body does "
+    "not repeat this one with a citation either.",
+    "cite a source in the row, or state it in the text with one",
+    _uncited,
+)
+SINGLE_WORK = Rule(
+    "single-work",
+    "One work behind the whole battle",
+    "Several footnotes can be one book. Then nothing in the article is confirmed by a second "
+    "witness, however many voices it quotes.",
+    "look for an independent work, or say that there is none",
+    _single_work,
+)
+IMPOSSIBLE_PAGE = Rule(
+    "impossible-page",
+    "A page number that cannot be",
+    "A page above any book's length, or a range that runs backwards, cannot be checked.",
+    "look the page up again",
+    _pages,
+)
+SWAPPED_AUTHOR = Rule(
+    "swapped-author",
+    "Family and given name exchanged",
+    "An author under the given name is not found in a catalogue, and two references to one book "
+    "look like two books.",
+    "exchange the names, or ignore the finding if they are right",
+    _authors,
+)
+DEAD_CITATION = Rule(
+    "dead-citation",
+    "A citation without its reference",
+    "The number in the text is not in the list of references.",
+    "add the reference or correct the number",
+    _unused,
+)
+SELF_CITATION = Rule(
+    "self-citation",
+    "An author's claim, cited from the author's own work",
+    "The named holder and the cited author are one person: it is one source, not a source "
+    "confirmed by a book.",
+    "weigh it once; cite the document on which the author relies",
+    _holder_is_author,
+)
+RULES = (UNCITED, SINGLE_WORK, IMPOSSIBLE_PAGE, SWAPPED_AUTHOR, DEAD_CITATION, SELF_CITATION)
