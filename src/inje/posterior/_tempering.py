@@ -192,8 +192,9 @@ def _moved(
     while sweeps < SWEEPS and accepted < ACCEPTED:
         terms = claims.terms(state.columns, state.width)
         tracks = claims.transmission.sampled(terms, rng.random(tracks.shape))
+        group = _groups(tracks, state.x.shape[1])
         for _ in range(MOVES):
-            state, terms, share = _metropolis(state, model, claims, tracks, terms, rng)
+            state, terms, share = _metropolis(state, model, claims, tracks, group, terms, rng)
             accepted += share
             tried += 1
         sweeps += 1
@@ -213,6 +214,7 @@ def _metropolis(
     model: ParticleModel,
     claims: ClaimModel,
     tracks: np.ndarray,
+    group: np.ndarray,
     terms: Sequence[np.ndarray],
     rng: np.random.Generator,
 ) -> tuple[Particles, list[np.ndarray], float]:
@@ -224,7 +226,7 @@ def _metropolis(
         block = rng.integers(0, model.blocks, x.shape[0])
         rows = np.flatnonzero(anew)
         proposed_keys[rows, block[rows]] = _fresh(rng, (rows.size, 1))[:, 0]
-    walk = _steps(x, tracks, rng)
+    walk = _steps(x, group, rng)
     proposed_x[~anew] += walk[~anew]
     columns = model.simulate(proposed_x, proposed_keys)
     new = claims.terms(columns, state.width)
@@ -246,19 +248,24 @@ def _metropolis(
     return moved, kept, float(take.mean())
 
 
-def _steps(x: np.ndarray, tracks: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _groups(tracks: np.ndarray, dimension: int) -> np.ndarray:
+    """A number for every set of tracking claims, -1 for sets that few particles share."""
+    # A sum of odd multiples of large primes, modulo 2^64: a hash of the set of claims.
+    codes = np.arange(1, tracks.shape[0] + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    codes ^= codes >> np.uint64(29)
+    with np.errstate(over="ignore"):
+        key = (tracks * codes[:, None]).sum(axis=0, dtype=np.uint64)
+    _, group, sizes = np.unique(key, return_inverse=True, return_counts=True)
+    return np.where(sizes[group] >= 10 * dimension + 20, group, -1)
+
+
+def _steps(x: np.ndarray, group: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Random-walk steps; particles that track the same claims share a covariance.
 
     The length varies over a factor of ten, so that a narrow mode and a wide one both move.
     """
     n, d = x.shape
     steps = np.empty_like(x)
-    packed = np.packbits(tracks, axis=0).T if tracks.size else np.zeros((n, 1), np.uint8)
-    _, group = np.unique(packed, axis=0, return_inverse=True)
-    group = group.ravel()
-    sizes = np.bincount(group)
-    # Small groups share what all particles have in common.
-    group = np.where(sizes[group] >= 10 * d + 20, group, -1)
     scale = 2.38 / np.sqrt(d) * 10.0 ** -rng.random((n, 1))
     noise = rng.standard_normal((n, d)) * scale
     for value in np.unique(group):
