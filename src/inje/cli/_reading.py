@@ -76,6 +76,7 @@ def extract(source: Article, output: Out = None, json: Json = False) -> None:
 
     dossier = dossier_from(source)
     if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
         for text in dossier.texts:
             save_document(text, output.parent / "document.json")
         save_dossier(dossier, output)

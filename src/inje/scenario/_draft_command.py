@@ -48,11 +48,30 @@ def _sending_events(dossier: Dossier, sides: tuple[str, ...]) -> dict[str, Event
     for event in dossier.events:
         if event.background or not (_SENT.search(event.label) or event.id.startswith("reinforc")):
             continue
-        named = [side_of.get(who) or who for who in event.participants]
+        named = [
+            side_of.get(who) or who for who in (*event.participants, *_order_giver(dossier, event))
+        ]
         side = next((name for name in named if name in sides), None)
         if side is not None:
             found.setdefault(side, event)
     return found
+
+
+def _order_giver(dossier: Dossier, event: Event) -> tuple[str, ...]:
+    """Who gave the last order before an event: "under his command" names nobody."""
+    if event.anchor is None:
+        return ()
+    here = event.anchor
+    orders = [
+        claim
+        for claim in dossier.claims
+        if claim.kind == "order"
+        and claim.anchor is not None
+        and claim.anchor.document == here.document
+        and claim.anchor.start < here.end
+    ]
+    last = max(orders, key=lambda claim: claim.anchor.start if claim.anchor else 0, default=None)
+    return last.holders[-1:] if last else ()
 
 
 def _assumed(family: str, why: str, unit: str = "", **parameters: float) -> Quantity:
