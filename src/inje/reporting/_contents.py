@@ -12,14 +12,16 @@ from inje.reporting._data import ChoiceRow, Interval, QuantityRow, ReportData
 from inje.reporting._drawing import RULE, SIDES, Drawn, draw
 from inje.reporting._glossary import GLOSSARY
 from inje.reporting._ground_plan import ground_plan
-from inje.reporting._ledger import format_number
+from inje.reporting._ledger import format_number, spoken
 from inje.reporting._marked import MarkedBlock, marked_blocks
 from inje.reporting._timeline import brief_day, clock_days, dated_rows, day_labels
 from inje.reporting._views import assumptions, families, unique_slugs
-from inje.reporting._wording import Wording, words_of_day
+from inje.reporting._wording import Wording, claimed_bounds, words_of_day
 
 if TYPE_CHECKING:
     import altair as alt
+
+    from inje.scenario import Side
 
 __all__ = ["page_context"]
 
@@ -56,7 +58,7 @@ def page_context(data: ReportData, wording: Wording) -> dict[str, Any]:
     part = f"part of the {battle.part_of.removeprefix('the ')}" if battle.part_of else ""
     return {
         "subtitle": ", ".join(word for word in (when, battle.region, part) if word),
-        "sides": [side.name for side in data.scenario.sides],
+        "sides": [_full_and_brief(side, wording) for side in data.scenario.sides],
         "has_without": any(row.without is not None for row in data.outcomes),
         "texts": texts,
         "shown": _reachable(texts),
@@ -64,7 +66,7 @@ def page_context(data: ReportData, wording: Wording) -> dict[str, Any]:
         "map": ground_plan(data.scenario, colours),
         "figures": _figures(data),
         "first_day": words_of_day(data.scenario.clock.start),
-        "control_legend": [(s.name, colours[s.id]) for s in data.scenario.sides],
+        "control_legend": [(wording.name(s.id), colours[s.id]) for s in data.scenario.sides],
         "day_words": words_of_day,
         "path_words": wording.path,
         "cards": cards,
@@ -76,6 +78,11 @@ def page_context(data: ReportData, wording: Wording) -> dict[str, Any]:
         "credits": sorted({text.credit for text in texts if text.credit}),
         "glossary": GLOSSARY,
     }
+
+
+def _full_and_brief(side: Side, wording: Wording) -> str:
+    brief = wording.name(side.id)
+    return side.name if brief == side.name else f"{side.name} ({brief})"
 
 
 def _texts(data: ReportData) -> list[ShownText]:
@@ -131,15 +138,8 @@ def _density(row: QuantityRow, data: ReportData) -> Drawn | None:
     return Drawn(words, draw(charts.density_chart(row.density, said, unit=unit), words))
 
 
-def claimed_bounds(value: object) -> tuple[float, float] | None:
-    """Least and greatest number that a claim's value names, None where it names none."""
-    named = [getattr(value, name, None) for name in ("low", "best", "high")]
-    numbers = [float(v) for v in named if isinstance(v, int | float)]
-    return (min(numbers), max(numbers)) if numbers else None
-
-
 def _spoken(interval: Interval, unit: str) -> str:
-    low, middle, high = (format_number(v, unit) for v in (interval.q05, interval.q50, interval.q95))
+    low, middle, high = (spoken(v, unit) for v in (interval.q05, interval.q50, interval.q95))
     return f"{middle} ({low} to {high})"
 
 
@@ -187,7 +187,12 @@ def _control(data: ReportData) -> Drawn | None:
     days = list(dict.fromkeys(row.day for row in rows))[:10]
     places = list(dict.fromkeys(row.label for row in rows))
     short = {day: brief_day(day) for day in days}
-    colours = {s.name: SIDES[i % len(SIDES)] for i, s in enumerate(data.scenario.sides)}
+    names = dict((side, name) for row in rows for side, name, _ in row.sides)
+    colours = {
+        names[s.id]: SIDES[i % len(SIDES)]
+        for i, s in enumerate(data.scenario.sides)
+        if s.id in names
+    }
     cells = []
     for row in rows:
         if row.day not in short:

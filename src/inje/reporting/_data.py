@@ -43,11 +43,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """5 %, 50 % and 95 % quantiles, ascending, in the unit of their quantity."""
+    """5 %, 50 % and 95 % quantiles, ascending, in the unit of their quantity.
 
-    q05: float
-    q50: float
-    q95: float
+    None where it does not exist: an arrival that never comes.
+    """
+
+    q05: float | None
+    q50: float | None
+    q95: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +192,18 @@ class ReachRow:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
-    """How far the numbers can be trusted; `sentences` say what does not hold."""
+    """How far the numbers can be trusted.
+
+    `sentence` says how it went, `sentences` what does not hold and what to do.
+    """
 
     ess: float
     worlds: int
     k_hat: float | None
     seed: int
     version: str
-    method: str = "importance sampling"
+    method: str = "importance"
+    sentence: str = ""
     target_ess: float | None = None
     log_evidence: float | None = None
     reach: tuple[ReachRow, ...] = ()

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from inje.reporting._data import AccountPair, Density, JointLosses, SourceRow, TimeRow
+from inje.reporting._data import AccountPair, Density, Interval, JointLosses, SourceRow, TimeRow
 from inje.reporting._drawing import CLAIM, INK, MUTED, POSTERIOR, PRIOR, RULE
 
 __all__ = [
@@ -89,7 +89,7 @@ def _claim_marks(
 def _day_axis(start: float, end: float, labels: Sequence[str], *, few: bool) -> alt.Axis:
     """Ticks at the start of each day; `labels` are in the order of the days."""
     count = round(end - start) + 1
-    every = max(1, -(-count // (5 if few else 12)))
+    every = max(1, -(-count // (6 if few else 12)))
     texts = json.dumps(list(labels))
     return alt.Axis(
         values=[start + i for i in range(0, count, every)],
@@ -117,24 +117,53 @@ def timeline_chart(
     order = [row[0] for row in dated] + [row.label for row in times]
     scale = alt.Scale(domain=[start, end], nice=False, clamp=True)
     x = alt.X("a:Q", scale=scale, axis=_day_axis(start, end, labels, few=narrow))
-    y = alt.Y(
-        "row:N",
-        sort=order,
-        axis=alt.Axis(title=None, labelLimit=130 if narrow else 260, domain=False, ticks=False),
-        scale=alt.Scale(domain=order, paddingInner=0.35),
-    )
+    y = _rows(order, narrow=narrow, limit=260)
     said = [{"row": label, "a": a, "b": b} for label, a, b in dated]
-    prior = [{"row": r.label, "a": r.prior.q05, "b": r.prior.q95} for r in times]
-    posterior = [{"row": r.label, "a": r.posterior.q05, "b": r.posterior.q95} for r in times]
-    middle = [{"row": r.label, "a": r.posterior.q50} for r in times]
+    prior = _spans({r.label: r.prior for r in times}, end)
+    posterior = _spans({r.label: r.posterior for r in times}, end)
+    middle = [{"row": r.label, "a": r.posterior.q50} for r in times if r.posterior.q50 is not None]
     layers = []
     for rows, color, size in ((said, CLAIM, 9), (prior, PRIOR, 3), (posterior, POSTERIOR, 9)):
         bar = alt.Chart(_values(rows)).mark_rule(color=color, strokeWidth=size, opacity=0.85)
         layers.append(bar.encode(x=x, x2="b:Q", y=y))
     tick = alt.Chart(_values(middle)).mark_tick(color=INK, thickness=2, size=15)
     layers.append(tick.encode(x=x, y=y))
-    shown = width - (140 if narrow else 270)
-    return alt.layer(*layers).properties(width=shown, height=26 * max(len(order), 1))
+    layers += [_above(order, y, start)] if narrow else []
+    shown = width - (20 if narrow else 270)
+    step = _STEP_NARROW if narrow else _STEP
+    return alt.layer(*layers).properties(width=shown, height=step * max(len(order), 1))
+
+
+def _spans(intervals: dict[str, Interval], end: float) -> list[dict[str, Any]]:
+    """Bars of intervals; one that may never end reaches the edge of the picture."""
+    return [
+        {"row": label, "a": i.q05, "b": end if i.q95 is None else i.q95}
+        for label, i in intervals.items()
+        if i.q05 is not None
+    ]
+
+
+def _rows(labels: Sequence[str], *, narrow: bool, limit: int) -> alt.Y:
+    """One row each; on a narrow page the labels stand above their rows (`_above`)."""
+    axis = alt.Axis(title=None, labelLimit=limit, domain=False, ticks=False)
+    return alt.Y(
+        "row:N",
+        sort=list(labels),
+        scale=alt.Scale(domain=list(labels), paddingInner=0.35),
+        axis=None if narrow else axis,
+    )
+
+
+def _above(labels: Sequence[str], y: alt.Y, x: float) -> alt.Chart:
+    """Labels above their rows, from the left edge, for a narrow page."""
+    rows = [{"row": label, "a": x} for label in labels]
+    text = alt.Chart(_values(rows)).mark_text(
+        align="left", dy=-15, color=MUTED, limit=330, fontSize=12.5
+    )
+    return text.encode(x=alt.X("a:Q"), y=y, text="row:N")
+
+
+_STEP, _STEP_NARROW = 26, 42
 
 
 def joint_chart(joint: JointLosses, *, width: int = 420, height: int = 320) -> alt.LayerChart:
@@ -196,7 +225,7 @@ def account_chart(
     """
     rows = [
         {
-            "row": f"{p.first_label} : {p.second_label}",
+            "row": f"{p.second_label}  |  {p.first_label}",
             "db": p.db,
             "low": p.low,
             "high": p.high,
@@ -208,15 +237,12 @@ def account_chart(
     reach = max([6.0, *(abs(r[k]) for r in rows for k in ("low", "high", "db"))]) * 1.08
     x = alt.X(
         "low:Q",
-        title="dB: left for the second, right for the first",
+        title="dB: left for the one, right for the other",
         scale=alt.Scale(domain=[-reach, reach], nice=False),
         axis=alt.Axis(grid=False, tickCount=5 if narrow else 9),
     )
-    y = alt.Y(
-        "row:N",
-        sort=[r["row"] for r in rows],
-        axis=alt.Axis(title=None, labelLimit=150 if narrow else 280, domain=False, ticks=False),
-    )
+    names = [r["row"] for r in rows]
+    y = _rows(names, narrow=narrow, limit=330)
     marks = [{"low": -5}, {"low": 5}]
     zero = alt.Chart(_values([{"low": 0}])).mark_rule(color=MUTED).encode(x=x)
     lines = alt.Chart(_values(marks)).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(x=x)
@@ -224,13 +250,18 @@ def account_chart(
     span = base.mark_rule(color=PRIOR, strokeWidth=4, strokeCap="round")
     error = base.mark_rule(color=POSTERIOR, strokeWidth=9)
     point = base.mark_point(color=INK, filled=True, size=46, opacity=1)
-    return alt.layer(
+    layers = [
         zero,
         lines,
         span.encode(x=x, x2="high:Q", y=y),
         error.encode(x=alt.X("a:Q"), x2="b:Q", y=y),
         point.encode(x=alt.X("db:Q"), y=y),
-    ).properties(width=width - (160 if narrow else 290), height=30 * max(len(rows), 1))
+    ]
+    layers += [_above(names, y, -reach)] if narrow else []
+    step = _STEP_NARROW if narrow else 30
+    return alt.layer(*layers).properties(
+        width=width - (20 if narrow else 330), height=step * max(len(rows), 1)
+    )
 
 
 def reliability_chart(
@@ -250,19 +281,21 @@ def reliability_chart(
     ]
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("p0:Q", scale=scale, axis=alt.Axis(format="%", tickCount=5, title=None))
-    y = alt.Y(
-        "row:N",
-        sort=[r["row"] for r in data],
-        axis=alt.Axis(title=None, labelLimit=140 if narrow else 260, domain=False, ticks=False),
-    )
+    names = [r["row"] for r in data]
+    y = _rows(names, narrow=narrow, limit=260)
     base = alt.Chart(_values(data))
-    return alt.layer(
+    layers = [
         base.mark_rule(color=PRIOR, strokeWidth=3).encode(x=x, x2="p1:Q", y=y),
         base.mark_rule(color=POSTERIOR, strokeWidth=9, opacity=0.85).encode(
             x=alt.X("a:Q"), x2="b:Q", y=y
         ),
         base.mark_tick(color=INK, thickness=2, size=15).encode(x=alt.X("m:Q"), y=y),
-    ).properties(width=width - (150 if narrow else 270), height=26 * max(len(data), 1))
+    ]
+    layers += [_above(names, y, 0)] if narrow else []
+    step = _STEP_NARROW if narrow else _STEP
+    return alt.layer(*layers).properties(
+        width=width - (20 if narrow else 270), height=step * max(len(data), 1)
+    )
 
 
 def control_chart(

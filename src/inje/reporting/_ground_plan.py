@@ -19,6 +19,7 @@ __all__ = ["GroundPlan", "ground_plan"]
 
 _WIDTH, _HEIGHT, _EDGE = 640.0, 400.0, 70.0
 _LEAST_HEIGHT = 130.0
+_FIELD = 80.0
 _KM_PER_DEGREE = 111.19  # mean radius 6371 km
 
 
@@ -62,18 +63,50 @@ def _map(scenario: Scenario, located: list[Place], colours: dict[str, int]) -> G
 
 
 def _schematic(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
-    ids = [p.id for p in scenario.places]
-    positions, _ = _fitted(_by_roads(ids, _lengths(scenario)), 0)
+    places = {p.id: p for p in scenario.places}
+    inner = {p.id: p.within for p in scenario.places if p.within in places}
+    outer = [name for name in places if name not in inner]
+    positions, _ = _fitted(_by_roads(outer, _lengths(scenario)), 0)
+    positions = _with_inner(positions, inner)
     positions, height = _cropped(positions)
-    parts = [_roads(scenario, positions, lengths=True)]
-    parts += [_place(p, positions[p.id], 0, colours) for p in scenario.places]
+    parts = [_field(places[name], positions[name]) for name in sorted(set(inner.values()))]
+    parts.append(_roads(scenario, positions, lengths=True))
+    parts += [
+        _place(p, positions[p.id], 0, colours)
+        for p in scenario.places
+        if p.id not in inner.values()
+    ]
     names = listed([p.name for p in scenario.places])
     drawing = _svg(parts, f"Schematic plan of {names}: not a map.", height)
     caption = (
-        "A schematic plan, not a map: no source at hand locates these places. Roads are as long "
-        "as the model assumes (median, km); directions mean nothing."
+        "A schematic plan, not a map: no source at hand locates these places, and directions mean "
+        "nothing."
     )
+    if scenario.roads:
+        caption += " Roads are as long as the model assumes (median, km)."
     return GroundPlan(drawing, caption, positions, True, height)
+
+
+def _with_inner(
+    positions: dict[str, tuple[float, float]], inner: dict[str, str]
+) -> dict[str, tuple[float, float]]:
+    """Places that take part in the control of another stand around its middle."""
+    placed = dict(positions)
+    for parent in set(inner.values()) & set(positions):
+        children = [name for name, within in inner.items() if within == parent]
+        x, y = positions[parent]
+        for i, name in enumerate(children):
+            turn = math.pi * (2 * i / len(children) - 1)
+            placed[name] = (x + _FIELD * math.cos(turn), y + 0.5 * _FIELD * math.sin(turn))
+    return {name: placed.get(name, (_WIDTH / 2, _HEIGHT / 2)) for name in (*positions, *inner)}
+
+
+def _field(place: Place, at: tuple[float, float]) -> Markup:
+    x, y = at
+    return Markup(
+        '<ellipse class="region" cx="{:.1f}" cy="{:.1f}" rx="{:.1f}" ry="{:.1f}"/>'
+        '<text class="at-field" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+    ).format(x, y, 1.75 * _FIELD, 1.05 * _FIELD, x, y - 1.15 * _FIELD, place.name)
 
 
 def median_of(quantity: Quantity) -> float:
@@ -196,9 +229,9 @@ def _cropped(
 ) -> tuple[dict[str, tuple[float, float]], float]:
     """Take away the empty height above and below the places."""
     ys = [y for _, y in positions.values()]
-    used = max(ys) - min(ys) + _EDGE
+    used = max(ys) - min(ys) + 2.2 * _EDGE
     height = max(used, _LEAST_HEIGHT)
-    up = min(ys) - (height - used) / 2 - 0.4 * _EDGE
+    up = min(ys) - (height - used) / 2 - 1.1 * _EDGE
     return {name: (x, y - up) for name, (x, y) in positions.items()}, height
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["Entry", "Ledger", "format_number", "slug"]
+__all__ = ["Entry", "Ledger", "format_number", "slug", "spoken"]
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 _THIN = "\u202f"  # narrow no-break space: groups digits as ISO 80000-1 does
@@ -52,6 +52,11 @@ def format_number(value: float, unit: str = "") -> str:
         power = math.floor(math.log10(abs(value)))
         return f"{_grouped(f'{value / 10**power:.1f}')} × 10{_superscript(power)}"
     return _grouped(f"{value:.3g}")
+
+
+def spoken(value: float | None, unit: str = "") -> str:
+    """As `format_number`; a moment that never comes is "never"."""
+    return "never" if value is None else format_number(value, unit)
 
 
 def _percent(share: float) -> str:
@@ -114,7 +119,7 @@ class Ledger:
     def number(
         self,
         key: str,
-        value: float,
+        value: float | None,
         *,
         unit: str = "",
         what: str,
@@ -124,12 +129,13 @@ class Ledger:
         note: str = "",
         text: str | None = None,
     ) -> Markup:
-        """Print a number: an element with an id of its own, entered here."""
+        """Print a number: an element with an id of its own, entered here. None is "never"."""
         identifier = self._unused(f"n-{slug(key)}")
-        shown = format_number(value, unit) if text is None else text
-        entry = Entry(identifier, float(value), shown, unit, what, path, stage, claims, note)
+        number = math.nan if value is None else float(value)
+        shown = text or spoken(value, unit)
+        entry = Entry(identifier, number, shown, unit, what, path, stage, claims, note)
         self.entries[identifier] = entry
-        plain = f"{value:.6g}" if math.isfinite(value) else ""
+        plain = f"{number:.6g}" if math.isfinite(number) else ""
         return Markup('<data id="{}" value="{}" title="{}">{}</data>').format(
             identifier, plain, f"{what} ({identifier})", shown
         )

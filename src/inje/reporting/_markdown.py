@@ -7,7 +7,7 @@ import re
 
 from inje.reporting._data import Interval, ReportData
 from inje.reporting._finding import findings
-from inje.reporting._ledger import Ledger, format_number
+from inje.reporting._ledger import Ledger, format_number, spoken
 from inje.reporting._views import assumptions
 from inje.reporting._wording import Wording
 
@@ -23,7 +23,7 @@ def _plain(text: str) -> str:
 
 
 def _said(interval: Interval, unit: str) -> str:
-    low, middle, high = (format_number(v, unit) for v in (interval.q05, interval.q50, interval.q95))
+    low, middle, high = (spoken(v, unit) for v in (interval.q05, interval.q50, interval.q95))
     return f"{middle} ({low}–{high})"
 
 

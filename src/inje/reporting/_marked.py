@@ -12,6 +12,10 @@ from inje.dossier import Claim
 __all__ = ["MarkedBlock", "Piece", "marked_blocks"]
 
 
+#: label of text outside every block: names of fields, separators
+LOOSE = "loose"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text under the same claims.
@@ -99,7 +103,11 @@ def _all_blocks(document: Document) -> list[Block]:
 
 
 def _loose(text: str, start: int, end: int) -> list[Block]:
-    return [Block("paragraph", start, end)] if text[start:end].strip() else []
+    words = text[start:end].strip()
+    if not words:
+        return []
+    first = start + text[start:end].index(words)
+    return [Block("paragraph", first, first + len(words), label=LOOSE)]
 
 
 class _Cutter:

@@ -10,7 +10,7 @@ from inje.errors import PathError
 from inje.reporting._ledger import format_number
 from inje.scenario import Scenario
 
-__all__ = ["Wording", "listed", "words_of_day"]
+__all__ = ["Wording", "claimed_bounds", "listed", "source_in_short", "words_of_day"]
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -32,6 +32,7 @@ _UNITS = {
     "end": "days",
     "rate": "1/day",
 }
+_LONGEST_NAME = 30
 _BARE = {
     "duration": "Length of the fighting",
     "start": "Beginning of the fighting",
@@ -100,6 +101,14 @@ def words_of_day(edtf: str) -> str:
     return edtf
 
 
+def _brief(name: str, others: list[str]) -> str:
+    """The name of a side, or the shortest other one where that is too long for a label."""
+    shorter = [other for other in others if 2 < len(other) < len(name)]
+    if len(name) <= _LONGEST_NAME or not shorter:
+        return name
+    return min(shorter, key=len)
+
+
 class Wording:
     """Names of one battle: from identifiers of scenario and dossier to what a reader knows.
 
@@ -119,12 +128,14 @@ class Wording:
             names[entity.id] = "the narrator" if entity.kind == "narrator" else entity.name
         for source in self.dossier.sources:
             names.setdefault(source.id, source.title)
-        for side in self.dossier.battle.sides:
-            names[side.id] = side.name
+        sides = {side.id: side for side in self.dossier.battle.sides}
         for place in self.scenario.places:
             names[place.id] = place.name
-        for item in (*self.scenario.sides, *self.scenario.forces):
-            names[item.id] = item.name or names.get(item.id, self.spaced(item.id))
+        for force in self.scenario.forces:
+            names[force.id] = force.name or names.get(force.id, self.spaced(force.id))
+        for side in self.scenario.sides:
+            entities = sides[side.id].entities if side.id in sides else ()
+            names[side.id] = _brief(side.name, [names.get(entity, "") for entity in entities])
         for other in (*self.scenario.messages, *self.scenario.decisions):
             names[other.id] = other.name or self.spaced(other.id)
         return names
@@ -211,3 +222,10 @@ def source_in_short(csl: dict[str, object], title: str) -> str:
     if family:
         return f"{family} {year}".strip()
     return title
+
+
+def claimed_bounds(value: object) -> tuple[float, float] | None:
+    """Least and greatest number that a claim's value names, None where it names none."""
+    named = [getattr(value, name, None) for name in ("low", "best", "high")]
+    numbers = [float(v) for v in named if isinstance(v, int | float)]
+    return (min(numbers), max(numbers)) if numbers else None

@@ -1,0 +1,359 @@
+"""From a posterior and its answers to the report's plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+
+import numpy as np
+
+from inje.dossier import Dossier, ObservablePath
+from inje.errors import ModelError, PathError
+from inje.posterior import Posterior, Summary, SummaryRow, Weighted, beta_of
+from inje.reporting._data import (
+    ChoiceRow,
+    ClaimWeight,
+    ControlRow,
+    Diagnostics,
+    Interval,
+    JointClaim,
+    JointLosses,
+    Manifest,
+    OutcomeRow,
+    QuantityRow,
+    ReachRow,
+    ReportData,
+    SourceRow,
+    TimeRow,
+)
+from inje.reporting._densities import density_of, joint_of
+from inje.reporting._wording import Wording, claimed_bounds, source_in_short
+from inje.scenario import Quantity, Scenario
+
+__all__ = ["data_of"]
+
+#: what a claim about the outcome speaks of
+OUTCOME = ("winner", "result", "control", "breaking_off")
+#: moments, in days since the start
+_MOMENTS = ("arrival", "report", "order", "breaking_off", "start", "end")
+
+
+def data_of(posterior: Posterior, manifest: Manifest | None = None) -> ReportData:
+    """Everything the page prints about a posterior; the answers are added by the caller.
+
+    Raises
+    ------
+    ModelError : the scenario carries no dossier.
+    """
+    scenario = posterior.scenario
+    dossier = scenario.dossier
+    if dossier is None:
+        raise ModelError(
+            "scenario", "it carries no dossier", "a scenario drawn from a dossier",
+            "load it with its dossier",
+        )  # fmt: skip
+    wording = Wording(scenario, dossier)
+    summary = posterior.summary()
+    return ReportData(
+        title=dossier.battle.title or scenario.title,
+        dossier=dossier,
+        scenario=scenario,
+        diagnostics=_diagnostics(posterior),
+        manifest=manifest or Manifest(version("inje"), posterior.diagnostics.seed),
+        quantities=_quantities(posterior, summary, wording, dossier),
+        choices=_choices(summary, wording, scenario, dossier),
+        outcomes=_outcomes(posterior, summary, wording, dossier),
+        control=_control(summary, wording, scenario),
+        times=_times(posterior, summary, wording),
+        joint=_joint(posterior, wording, dossier),
+        sources=_sources(posterior, wording, dossier),
+        weights=_weights(posterior),
+        documents=dossier.texts,
+    )
+
+
+def _about(dossier: Dossier, name: str) -> tuple[str, ...]:
+    return tuple(c.id for c in dossier.claims if c.about == name and c.status != "rejected")
+
+
+def _interval(values: tuple[float | None, ...]) -> Interval:
+    return Interval(*values)
+
+
+def _quantities(
+    posterior: Posterior, summary: Summary, wording: Wording, dossier: Dossier
+) -> tuple[QuantityRow, ...]:
+    return tuple(
+        _quantity(row, posterior, wording, dossier)
+        for row in summary.rows
+        if not _constant(row, dossier)
+    )
+
+
+def _constant(row: SummaryRow, dossier: Dossier) -> bool:
+    """Whether a number is the same in every world before and after, and nobody speaks of it."""
+    same = row.prior[0] == row.prior[2] == row.posterior[0] == row.posterior[2]
+    return same and not row.informed and not _about(dossier, row.name)
+
+
+def _quantity(
+    row: SummaryRow, posterior: Posterior, wording: Wording, dossier: Dossier
+) -> QuantityRow:
+    claims, source, assumed = _provenance(posterior.scenario, row.name)
+    before, after = posterior.prior[row.name], posterior.draws[row.name]
+    unit = row.unit or wording.unit(row.name)
+    return QuantityRow(
+        name=row.name,
+        label=wording.path(row.name),
+        unit=unit,
+        prior=_interval(row.prior),
+        posterior=_interval(row.posterior),
+        informed=row.informed,
+        bits=row.divergence.value,
+        mcse=row.errors[1],
+        ess=row.ess,
+        density=density_of(before, after, posterior.weights, whole=unit == "people"),
+        claims=tuple(dict.fromkeys((*_about(dossier, row.name), *claims))),
+        assumed=assumed,
+        source=source,
+        observable=_is_observable(row.name),
+    )
+
+
+def _is_observable(name: str) -> bool:
+    try:
+        return ObservablePath.parse(name).quantity not in ("rate", "reserves")
+    except PathError:
+        return False
+
+
+def _behind(scenario: Scenario, name: str) -> Iterable[Quantity]:
+    """The model's numbers that are meant by a name."""
+    quantity, _, rest = name.partition("@")[0].partition(".")
+    if quantity == "strength":
+        for force in scenario.forces:
+            if rest in (force.id, force.side):
+                yield force.strength
+    elif quantity == "rate":
+        for engagement in scenario.engagements:
+            if rest in engagement.rates:
+                yield engagement.rates[rest]
+
+
+def _provenance(scenario: Scenario, name: str) -> tuple[tuple[str, ...], str, str]:
+    """Claims, source and reason of the numbers behind a name."""
+    behind = list(_behind(scenario, name))
+    claims = tuple(claim for quantity in behind for claim in quantity.claims)
+    sources = dict.fromkeys(quantity.source for quantity in behind if quantity.source)
+    reasons = dict.fromkeys(quantity.assumed for quantity in behind if quantity.assumed)
+    return claims, "; ".join(sources), "; ".join(reasons)
+
+
+def _choices(
+    summary: Summary, wording: Wording, scenario: Scenario, dossier: Dossier
+) -> tuple[ChoiceRow, ...]:
+    rows: dict[str, list[tuple[str, str, float, float]]] = {}
+    told: dict[str, bool] = {}
+    for item in summary.probabilities:
+        if item.name.partition(".")[0].partition("@")[0] in ("winner", "control"):
+            continue
+        cause = scenario.causes.get(item.name)
+        label = cause.labels.get(item.label) if cause else None
+        rows.setdefault(item.name, []).append(
+            (item.label, label or wording.name(item.label), item.prior, item.posterior.value)
+        )
+        told[item.name] = item.informed
+    return tuple(
+        ChoiceRow(
+            name,
+            wording.path(name),
+            tuple(options),
+            told[name],
+            _bits([o[2] for o in options], [o[3] for o in options]),
+            _about(dossier, name),
+            scenario.causes[name].assumed if name in scenario.causes else "",
+        )
+        for name, options in rows.items()
+        if max(option[2] for option in options) < 1 or told[name]
+    )
+
+
+def _bits(before: Sequence[float], after: Sequence[float]) -> float:
+    """Jensen-Shannon divergence of two laws over the same categories, in bits."""
+    p, q = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
+    middle = (p + q) / 2
+    total = sum(float(np.sum(x[x > 0] * np.log2(x[x > 0] / middle[x > 0]))) for x in (p, q))
+    return max(0.0, total / 2)
+
+
+def _outcomes(
+    posterior: Posterior, summary: Summary, wording: Wording, dossier: Dossier
+) -> tuple[OutcomeRow, ...]:
+    items = [item for item in summary.probabilities if item.name == "winner"]
+    if not items:
+        return ()
+    telling = {c.id for c in dossier.claims if c.about.partition("@")[0].split(".")[0] in OUTCOME}
+    ids = tuple(claim.id for claim in posterior.claims.claims if claim.id in telling)
+    rest = (
+        Weighted.of(posterior.log_weight_without(ids), posterior.group)
+        if ids and len(ids) < len(posterior.claims.claims)
+        else None
+    )
+    labels = posterior.labels["winner"]
+    column = np.asarray(posterior.draws["winner"])
+    return tuple(
+        OutcomeRow(
+            item.label,
+            "nobody" if item.label == "none" else wording.name(item.label),
+            item.prior,
+            item.posterior.value,
+            rest.mean((column == labels.index(item.label)).astype(float)).value if rest else None,
+            item.posterior.error,
+        )
+        for item in items
+    )
+
+
+def _control(summary: Summary, wording: Wording, scenario: Scenario) -> tuple[ControlRow, ...]:
+    sides = {side.id: wording.name(side.id) for side in scenario.sides}
+    found: dict[tuple[str, str], tuple[dict[str, float], dict[str, float]]] = {}
+    for item in summary.probabilities:
+        body, _, day = item.name.partition("@")
+        quantity, _, place = body.partition(".")
+        if quantity == "control" and item.label in sides:
+            after, before = found.setdefault((place, day), ({}, {}))
+            after[item.label], before[item.label] = item.posterior.value, item.prior
+
+    def shares(held: dict[str, float]) -> tuple[tuple[str, str, float], ...]:
+        return tuple((side, name, held[side]) for side, name in sides.items() if side in held)
+
+    return tuple(
+        ControlRow(place, wording.name(place), day, shares(after), shares(before))
+        for (place, day), (after, before) in sorted(found.items(), key=lambda item: item[0])
+    )
+
+
+def _times(posterior: Posterior, summary: Summary, wording: Wording) -> tuple[TimeRow, ...]:
+    rows = []
+    for row in summary.rows:
+        if row.name.partition(".")[0] not in _MOMENTS or row.posterior[0] is None:
+            continue
+        happens = posterior.probability(np.isfinite(posterior.draws[row.name])).value
+        rows.append(
+            TimeRow(
+                row.name,
+                wording.path(row.name),
+                _interval(row.prior),
+                _interval(row.posterior),
+                None if happens > 1 - 1e-9 else happens,
+            )
+        )
+    return tuple(rows)
+
+
+def _joint(posterior: Posterior, wording: Wording, dossier: Dossier) -> JointLosses | None:
+    names = []
+    for side in posterior.scenario.sides[:2]:
+        mine = [name for name in posterior.draws if name.startswith(f"losses.{side.id}.")]
+        mine.sort(key=lambda name: (not _about(dossier, name), not name.endswith(".total"), name))
+        if not mine:
+            return None
+        names.append(mine[0])
+    said = []
+    for axis, name in enumerate(names):
+        for claim in dossier.claims:
+            bounds = claimed_bounds(claim.value)
+            if claim.about == name and claim.status != "rejected" and bounds:
+                label = f"{wording.path(name)} {wording.value(claim.value, name)}"
+                said.append(
+                    JointClaim(claim.id, label, *((bounds, None) if axis == 0 else (None, bounds)))
+                )
+    x, y = (np.asarray(posterior.draws[name], dtype=float) for name in names)
+    labels = (wording.path(names[0]), wording.path(names[1]))
+    return joint_of(x, y, posterior.weights, labels, said)
+
+
+def _sources(posterior: Posterior, wording: Wording, dossier: Dossier) -> tuple[SourceRow, ...]:
+    from scipy import special
+
+    held: dict[str, list[str]] = {}
+    carried: dict[str, list[str]] = {}
+    for claim in posterior.claims.claims:
+        agents = claim.attestation.agents
+        for agent in agents:
+            home = held if agent == claim.attestation.holder else carried
+            home.setdefault(agent, []).append(claim.id)
+    rows = []
+    for found in posterior.reliabilities():
+        given = _graded(dossier, found.agent)
+        a, b = beta_of(found.letter)
+        prior = Interval(*(float(special.betaincinv(a, b, level)) for level in (0.05, 0.5, 0.95)))
+        mine, passed = held.get(found.agent, []), carried.get(found.agent, [])
+        rows.append(
+            SourceRow(
+                id=found.agent,
+                label=_agent_name(dossier, wording, found.agent),
+                role="both" if mine and passed else "holder" if mine else "carrier",
+                letter=found.letter or "F",
+                letter_is_default=given is None,
+                prior=prior,
+                posterior=Interval(found.q05, found.q50, found.q95),
+                mean=found.mean,
+                interest=_interest(dossier, wording, found.agent),
+                claims=tuple(dict.fromkeys((*mine, *passed))),
+            )
+        )
+    return tuple(rows)
+
+
+def _record(dossier: Dossier, agent: str) -> object | None:
+    return next((r for r in (*dossier.entities, *dossier.sources) if r.id == agent), None)
+
+
+def _graded(dossier: Dossier, agent: str) -> str | None:
+    return getattr(_record(dossier, agent), "reliability", None)
+
+
+def _interest(dossier: Dossier, wording: Wording, agent: str) -> str:
+    record = _record(dossier, agent)
+    interest = getattr(record, "interest", None) or getattr(record, "side", None)
+    return wording.name(interest) if interest and interest != "none" else ""
+
+
+def _agent_name(dossier: Dossier, wording: Wording, agent: str) -> str:
+    source = next((s for s in dossier.sources if s.id == agent), None)
+    return source_in_short(source.csl, source.title) if source else wording.name(agent)
+
+
+def _weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:
+    judged = tuple(
+        ClaimWeight(truth.claim, truth.probability, truth.digit) for truth in posterior.truths()
+    )
+    idle = tuple(
+        ClaimWeight(claim, reason=reason) for claim, reason in posterior.claims.idle.items()
+    )
+    return judged + idle
+
+
+def _diagnostics(posterior: Posterior) -> Diagnostics:
+    known = posterior.diagnostics
+    reach = known.reach
+    rows = [
+        ReachRow((claim,), worlds, worlds / max(reach.worlds, 1))
+        for claim, worlds in reach.matched.items()
+    ]
+    if reach.unmatched:
+        omitted = reach.omitted if np.isfinite(reach.omitted) else None
+        rows.append(ReachRow(reach.unmatched, 0, 0.0, omitted))
+    return Diagnostics(
+        ess=known.ess,
+        worlds=known.worlds,
+        k_hat=known.k_hat if known.method == "importance" else None,
+        seed=known.seed,
+        version=version("inje"),
+        method=known.method,
+        sentence=known.sentence,
+        log_evidence=known.log_evidence,
+        reach=tuple(rows),
+        sentences=(known.remedy,) if known.remedy else (),
+    )

@@ -1,0 +1,127 @@
+"""Histograms of weighted draws: prior and posterior over one grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from inje.reporting._data import Density, JointClaim, JointLosses
+
+__all__ = ["density_of", "joint_of"]
+
+BINS = 48
+JOINT_BINS = 30
+#: quantiles that the grid reaches from and to, of prior and posterior together
+_TAILS = (0.004, 0.996)
+#: a positive quantity whose prior spans more than this factor is drawn on the log scale
+_LOGARITHMIC = 60.0
+
+
+def _quantile(values: np.ndarray, weights: np.ndarray, level: float) -> float:
+    order = np.argsort(values, kind="stable")
+    total = np.cumsum(weights[order])
+    row = np.searchsorted(total, level * total[-1])
+    return float(values[order][min(int(row), values.size - 1)])
+
+
+def _finite(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    x = np.asarray(values, dtype=float)
+    kept = np.isfinite(x) & (weights > 0)
+    return x[kept], weights[kept]
+
+
+def density_of(
+    prior: np.ndarray, posterior: np.ndarray, weights: np.ndarray, *, whole: bool
+) -> Density | None:
+    """Prior and posterior mass over a grid that holds nearly all of both.
+
+    Parameters
+    ----------
+    prior : unweighted draws (m,). posterior, weights : weighted draws (n,).
+    whole : the quantity counts: bins end halfway between integers.
+
+    Returns
+    -------
+    Density, or None where nothing is finite or everything is one value.
+    """
+    before, even = _finite(prior, np.ones(len(prior)))
+    after, weight = _finite(posterior, weights)
+    if not before.size or not after.size:
+        return None
+    lows, highs = zip(
+        *(
+            (_quantile(x, w, _TAILS[0]), _quantile(x, w, _TAILS[1]))
+            for x, w in ((before, even), (after, weight))
+        ),
+        strict=True,
+    )
+    low, high = min(lows), max(highs)
+    if not high > low:
+        return None
+    wide = _quantile(before, even, 0.95) / max(_quantile(before, even, 0.05), 1e-300)
+    logarithmic = low > 0 and wide > _LOGARITHMIC
+    edges = _edges(low, high, whole=whole and not logarithmic, logarithmic=logarithmic)
+    return Density(
+        tuple(map(float, edges)),
+        _mass(before, even, edges),
+        _mass(after, weight, edges),
+        logarithmic,
+    )
+
+
+def _edges(
+    low: float, high: float, *, whole: bool, logarithmic: bool, bins: int = BINS
+) -> np.ndarray:
+    if logarithmic:
+        return np.geomspace(low, high, bins + 1)
+    if whole:
+        step = max(1, int(np.ceil((high - low + 1) / bins)))
+        count = int(np.ceil((high - low + 1) / step))
+        return np.floor(low) - 0.5 + step * np.arange(count + 1)
+    return np.linspace(low, high, bins + 1)
+
+
+def _mass(values: np.ndarray, weights: np.ndarray, edges: np.ndarray) -> tuple[float, ...]:
+    counts, _ = np.histogram(values, bins=edges, weights=weights)
+    return tuple((counts / weights.sum()).tolist())
+
+
+def joint_of(
+    x: np.ndarray,
+    y: np.ndarray,
+    weights: np.ndarray,
+    labels: tuple[str, str],
+    claims: Sequence[JointClaim],
+) -> JointLosses | None:
+    """Joint posterior mass of two losses; the grid shows the claims too.
+
+    Parameters
+    ----------
+    x, y, weights : draws and their weights, each (n,).
+    labels : of the axes.
+    claims : drawn into it.
+    """
+    kept = np.isfinite(x) & np.isfinite(y) & (weights > 0)
+    if not kept.any():
+        return None
+    edges = []
+    for values, said in (
+        (x[kept], [v for c in claims for v in c.x or ()]),
+        (y[kept], [v for c in claims for v in c.y or ()]),
+    ):
+        low = min([_quantile(values, weights[kept], 0.005), *said])
+        high = max([_quantile(values, weights[kept], 0.985), *said])
+        edges.append(
+            _edges(low, max(high, low + 1), whole=True, logarithmic=False, bins=JOINT_BINS)
+        )
+    mass, _, _ = np.histogram2d(y[kept], x[kept], bins=(edges[1], edges[0]), weights=weights[kept])
+    share = mass / weights[kept].sum()
+    return JointLosses(
+        labels[0],
+        labels[1],
+        tuple(map(float, edges[0])),
+        tuple(map(float, edges[1])),
+        tuple(tuple(map(float, row)) for row in share),
+        tuple(claims),
+    )
