@@ -9,12 +9,13 @@ from types import MappingProxyType
 from inje.errors import OptionError
 from inje.gallery._ardennes import BRACKEN, FRICKER
 from inje.gallery._cdb90 import HARTLEY, HELMBOLD
+from inje.gallery._forecast import FORECAST
 from inje.gallery._iwojima import ENGEL
 from inje.gallery._study import Row, Study, rows
 
 __all__ = ["studies", "validate"]
 
-_STUDIES = (BRACKEN, FRICKER, ENGEL, HARTLEY, HELMBOLD)
+_STUDIES = (BRACKEN, FRICKER, ENGEL, HARTLEY, HELMBOLD, FORECAST)
 
 
 def studies() -> Mapping[str, Study]:
