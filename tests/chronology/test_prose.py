@@ -79,6 +79,20 @@ ABSOLUTE = [
     ("in 1861–65", "1861/1865"),
     ("(1861–1865)", "1861/1865"),
     ("18 June 1815 (N.S.)", "1815-06-18"),
+    ("July 1, 2 and 3, 1863", "1863-07-01/1863-07-03"),
+    ("July 1st, 2nd, and 3rd, 1863", "1863-07-01/1863-07-03"),
+    ("1, 2 and 3 July 1863", "1863-07-01/1863-07-03"),
+    ("Jan. 5–8, 1946", "1946-01-05/1946-01-08"),
+    ("5–8 Jan. 1946", "1946-01-05/1946-01-08"),
+    ("17.04.1946", "1946-04-17"),
+    ("17/04/1946", "1946-04-17"),
+    ("4/17/1946", "1946-04-17"),
+    ("the first weeks of July 1864", "1864-07-01/1864-07-10"),
+    ("the latter half of 1944", "1944-07/1944-12"),
+    ("the 1800s", "18XX"),
+    ("the mid-1700s", "1733/1766"),
+    ("between 16 March and 2 April 1865", "1865-03-16/1865-04-02"),
+    ("Sunday 16 to Tuesday 18 June 1815", "1815-06-16/1815-06-18"),
 ]  # fmt: skip
 
 
@@ -118,6 +132,7 @@ def test_fields_are_lent_by_the_context(text: str, edtf: str, inherited: tuple[s
         "a march of 20 miles", "General March said", "the fall of Berlin", "3.5 inches",
         "an army of 1946", "in 1500 men", "7th Division", "31 April 1946", "Hill 1946",
         "the spring ran dry", "32 May", "U.S. 1863 rifles", "in 300 ships",
+        "his 12-year-old son", "he was sixty years old", "a 14-year-old drummer", "1/2/1946",
         "The Iranian army lost 8 personnel", "an 800-strong Iranian military detachment",
         "He marched to March", "at 1000 yards", "the second half of the army",
     ],
@@ -156,7 +171,10 @@ def test_a_bare_year_is_flagged() -> None:
         ("the day before", "1946-04-16"),
         ("that night", "1946-04-17"),
         ("the previous evening", "1946-04-16"),
-        ("a month later", "1946-05-15/1946-05-18"),
+        ("a month later", "1946-05"),
+        ("forty years later", "1986"),
+        ("the following year", "1947"),
+        ("the previous month", "1946-03"),
     ],
 )
 def test_relative_dates_count_from_the_last_day(text: str, edtf: str) -> None:
@@ -190,7 +208,8 @@ def test_durations(text: str, days: float | None) -> None:
     ("text", "hours"),
     [("until evening", (17, 21)), ("at dawn", (4, 7)), ("in the early morning", (6, 12)),
      ("at 5:30 p.m.", (17.5, 17.5)), ("at 0530 hours", (5.5, 5.5)), ("by nightfall", (18, 22)),
-     ("at 05:30", (5.5, 5.5)), ("at 12 a.m.", (0, 0))],
+     ("at 05:30", (5.5, 5.5)), ("At 1655", (16 + 55 / 60,) * 2), ("at 6 o'clock", (6, 6)),
+     ("at 12 a.m.", (0, 0))],
 )  # fmt: skip
 def test_times_of_day(text: str, hours: tuple[float, float]) -> None:
     (found,) = find_dates(text)
@@ -206,6 +225,51 @@ def test_the_hours_of_a_dated_night() -> None:
 def test_days_of_the_battle_hang_on_the_event() -> None:
     (found,) = find_dates("on the second day of the battle")
     assert (found.anchor, found.offset_days) == ("event", (1, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "offset"),
+    [("three days before the battle", "event", (-3, -3)),
+     ("twelve years after Tewkesbury", "other", (4380, 4392)),
+     ("three days before, they met", "previous", (-3, -3)),
+     ("two days after the siege", "event", (2, 2))],
+)  # fmt: skip
+def test_what_a_relative_date_counts_from(text: str, anchor: str, offset: tuple[int, int]) -> None:
+    found = [d for d in find_dates(f"On 7 May 1485 they came; {text}.") if d.kind == "relative"]
+    assert [(d.anchor, d.offset_days) for d in found] == [(anchor, offset)]
+    assert (found[0].span is None) == (anchor != "previous")
+
+
+def test_a_number_glued_to_its_label() -> None:
+    (found,) = find_dates("Date26 August 1918 – 14 September 1918[1]")
+    assert found.text == "26 August 1918 – 14 September 1918"
+
+
+def test_a_year_of_three_digits_opens_a_sentence() -> None:
+    (found,) = find_dates("In 251, the Goths crossed the Danube.")
+    assert (found.text, found.kind) == ("251", "year")
+
+
+def test_a_name_does_not_move_the_year() -> None:
+    found = find_dates("After the War of 1812 he served. On 15 June they met.", year=1815)
+    assert [d.span.edtf for d in found if d.span] == ["1812", "1815-06-15"]
+
+
+def test_of_two_years_the_nearer_to_the_battle() -> None:
+    painted = "Eugene (December 1704). However, on 14 May he marched."
+    assert find_dates(painted, year=1704, month=8)[1].text == "14 May"
+    for month, edtf in ((8, "1704-05-14"), (12, "1705-05-14")):
+        span = find_dates(painted, year=1704, month=month)[1].span
+        assert span is not None
+        assert span.edtf == edtf
+    found = find_dates("On 28 December 1944 it snowed. On 3 January it thawed.", 1944, 12)
+    assert [d.span.edtf for d in found if d.span] == ["1944-12-28", "1945-01-03"]
+
+
+def test_a_pair_of_bare_days_is_lent_its_month() -> None:
+    (found,) = find_dates("from the 16th to the 28th, the mortars fired", year=1862, month=4)
+    assert found.span is not None
+    assert found.span.edtf == "1862-04-16/1862-04-28"
 
 
 def test_old_style_is_read_in_the_julian_calendar() -> None:

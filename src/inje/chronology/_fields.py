@@ -12,6 +12,7 @@ from inje.chronology._endpoint import Endpoint
 from inje.chronology._lexicon import (
     ABBREVIATED_MONTHS,
     AMOUNT_WORDS,
+    FIELD_LABELS,
     FUNCTION_WORDS,
     MONTHS,
     ORDINAL_SUFFIXES,
@@ -35,7 +36,9 @@ def number_at(tokens: Tokens, i: int) -> bool:
     if not tokens[i].glued:
         return True
     before = tokens[i - 1]
-    if before.kind == "w" or before.text in "$£€#§":
+    if before.kind == "w":
+        return before.lower in FIELD_LABELS
+    if before.text in "$£€#§":
         return False
     # "3.5" and "12,000" are one number.
     return not (before.text in ".,:" and before.glued and tokens[i - 2].kind == "n")
@@ -140,7 +143,9 @@ def read_century(tokens: Tokens, i: int) -> tuple[Endpoint, int] | None:
             era = read_era(tokens, i + 2)
             if era and era[0] == "bc":
                 return Endpoint(year=year + 9, era="bc", scale=10), era[1]
-            return Endpoint(year=year, scale=10), era[1] if era else i + 2
+            # "The 1800s" are a century, "the 1900s" too often a decade to say.
+            scale = 100 if year % 100 == 0 and year < 1900 else 10
+            return Endpoint(year=year, scale=scale), era[1] if era else i + 2
         return None
     number, at = _ordinal(tokens, i)
     if number is None or not 1 <= number <= 21:
@@ -221,6 +226,21 @@ def read_season(tokens: Tokens, i: int) -> tuple[Endpoint, int] | None:
     ):  # fmt: skip
         at += 2
     return end, at
+
+
+def read_old_year(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Read a year of three digits without era, as in "In 251, the Goths"."""
+    digits = tokens[i].text
+    if not number_at(tokens, i) or len(digits) != 3 or tokens[i - 1].text != "In":
+        return None
+    after = i + 1
+    if counted(tokens, after) or not (tokens[after].text == "," or _opens_clause(tokens, after)):
+        return None
+    return int(digits), after
+
+
+def _opens_clause(tokens: Tokens, i: int) -> bool:
+    return tokens.lower(i) in ("the", "he", "she", "they", "it", "a", "an", "at", "when", "after")
 
 
 def year_introduced(tokens: Tokens, i: int) -> bool:

@@ -27,6 +27,15 @@ PARTS_OF = {
 }  # fmt: skip
 CIRCA = frozenset({"c", "ca", "circa", "approximately", "about", "around"})
 
+# Labels of fields that pages print without a space before the value.
+FIELD_LABELS = frozenset({"date", "dates", "when", "period", "time", "year"})
+# Words between an article and a part of a month or year: "the first weeks of July".
+STRETCHES = frozenset({"part", "weeks", "week", "days", "months", "third"})
+STRETCH_PARTS = {
+    "first": "early", "opening": "early", "early": "early", "middle": "mid", "latter": "late",
+    "last": "late", "later": "late", "closing": "late", "final": "late",
+}  # fmt: skip
+
 # Words before a bare month or season that make it a date.
 MONTH_CONTEXT = frozenset(
     {"in", "of", "by", "until", "till", "since", "during", "throughout", "from", "through",

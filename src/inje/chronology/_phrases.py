@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inje.chronology._fields import DASH, number_at
+from inje.chronology._fields import DASH, counted, number_at
 from inje.chronology._lexicon import (
     NUMBER_WORDS,
     ORDINAL_WORDS,
@@ -21,6 +21,11 @@ _PREVIOUS = frozenset({"previous", "preceding"})
 _TIME_PREPOSITIONS = frozenset(
     {"until", "till", "by", "at", "before", "after", "from", "around", "about", "toward",
      "towards", "in", "during", "since", "throughout"}
+)  # fmt: skip
+_CLAUSE_WORDS = frozenset({"and", "but", "they", "he", "she", "it", "on", "in", "at"})
+_BATTLE_WORDS = frozenset(
+    {"battle", "battles", "clash", "clashes", "fighting", "engagement", "attack", "assault",
+     "siege", "action", "invasion", "landing", "landings"}
 )  # fmt: skip
 _LENGTH_WORDS = frozenset(
     {"for", "lasted", "lasting", "after", "over", "during", "within", "about", "some", "nearly",
@@ -40,6 +45,8 @@ class Phrase:
     offset : least and most days from the anchor; None where only the order is told.
     days : length of a duration in days, None where vague.
     hours : hours of the local day.
+    unit : "month" or "year" where the offset is counted in these, else "".
+    count : number of such units from the anchor.
     """
 
     kind: str
@@ -48,6 +55,8 @@ class Phrase:
     offset: tuple[int, int] | None = None
     days: float | None = None
     hours: tuple[float, float] | None = None
+    unit: str = ""
+    count: int = 0
 
 
 def read_phrase(tokens: Tokens, i: int) -> Phrase | None:
@@ -92,7 +101,8 @@ def _next_day(tokens: Tokens, i: int) -> Phrase | None:
         low, high = UNIT_DAYS[unit]
         offset = (sign * int(low), sign * int(high))
         hours = TIMES_OF_DAY.get(unit)
-        return Phrase("relative", at + 2, "previous", _sorted(offset), hours=hours)
+        return Phrase("relative", at + 2, "previous", _sorted(offset), hours=hours,
+                      unit=unit if high > low else "", count=sign)  # fmt: skip
     if unit in TIMES_OF_DAY:
         return Phrase("relative", at + 2, "previous", (sign, sign), hours=TIMES_OF_DAY[unit])
     number = _number(tokens, at + 1)
@@ -141,11 +151,15 @@ def _amount(tokens: Tokens, i: int) -> Phrase | None:
         return None
     low, high, stop = days
     length = None if count is None else count * low
+    if joined and _is_age(tokens, stop):
+        return None
     if joined:
         if tokens[stop].text in DASH and tokens.lower(stop + 1) == "long":
             stop += 2
         singular = tokens.lower(at + 1) in UNIT_DAYS
         return Phrase("duration", stop, days=length) if singular else None
+    if _is_age(tokens, stop):
+        return None
     after = tokens.lower(stop)
     sign = 1 if after in _AFTER else -1 if after in _BEFORE else 0
     if sign:
@@ -154,13 +168,37 @@ def _amount(tokens: Tokens, i: int) -> Phrase | None:
             offset = _sorted((sign * int(count * low), sign * int(count * high)))
         elif count is not None:
             offset = _sorted((0, sign * int(count * high)))
-        return Phrase("relative", stop + 1, "previous", offset)
+        whole = high > low and count is not None and count == int(count)
+        return Phrase("relative", stop + 1, _anchor(tokens, stop), offset,
+                      unit=_unit(tokens, at) if whole else "",
+                      count=sign * int(count or 0))  # fmt: skip
     long = tokens[stop].text in DASH and tokens.lower(stop + 1) == "long"
     article = tokens.lower(i) in ("a", "an")
     if article and not (long or tokens.lower(i - 1) in ("for", "lasted", "within")):
         return None
     told = tokens.lower(i - 1) in _LENGTH_WORDS or after in ("of", "'", "’", "long") or long
     return Phrase("duration", stop + 2 * long, days=length) if told else None
+
+
+def _is_age(tokens: Tokens, i: int) -> bool:
+    """Return whether "old" or "of age" follows a number of years."""
+    at = i + (tokens[i].text in DASH and tokens[i].kind == "p")
+    return tokens.lower(at) == "old" or _words(tokens, at, "of", "age")
+
+
+def _anchor(tokens: Tokens, i: int) -> str:
+    """Say from what "three days before ..." counts: the last date, the battle, another event."""
+    if tokens.lower(i) in ("later", "earlier", "afterwards", "afterward", "thereafter"):
+        return "previous"
+    follower = tokens[i + 1]
+    if follower.kind != "w" or follower.broken or follower.lower in _CLAUSE_WORDS:
+        return "previous"
+    at = i + 1 + (follower.lower in ("the", "this", "these"))
+    return "event" if tokens.lower(at) in _BATTLE_WORDS else "other"
+
+
+def _unit(tokens: Tokens, i: int) -> str:
+    return tokens.lower(i).removesuffix("s")
 
 
 def _sorted(offset: tuple[int, int]) -> tuple[int, int]:
@@ -218,6 +256,7 @@ def _clock(tokens: Tokens, i: int) -> Phrase | None:
     hour, at = float(tokens[i].text), i + 1
     told = False
     if len(tokens[i].text) == 4:
+        told = tokens.lower(i - 1) == "at" and hour % 100 < 60 and not counted(tokens, at)
         hour = hour // 100 + hour % 100 / 60
     elif tokens[at].text in (":", ".") and tokens[at + 1].kind == "n" and tokens[at + 1].glued:
         if len(tokens[at + 1].text) != 2 or int(tokens[at + 1].text) > 59:
@@ -225,6 +264,8 @@ def _clock(tokens: Tokens, i: int) -> Phrase | None:
         told = tokens[at].text == ":" and len(tokens[i].text) <= 2
         hour, at = hour + int(tokens[at + 1].text) / 60, at + 2
     half = tokens.lower(at)
+    if half == "o" and tokens.lower(at + 2) == "clock" and tokens[at + 1].glued:
+        return _at_hour(hour, at + 3)
     if half in ("am", "pm"):
         at += 1
     elif half in ("a", "p") and tokens.lower(at + 2) == "m" and tokens[at + 1].text == ".":

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inje.chronology._calendar import Calendar
+from inje.chronology._calendar import Calendar, format_civil, from_day
 from inje.chronology._edtf import DateSpan, parse_edtf, span_of_days
 from inje.chronology._endpoint import Endpoint, edtf_of, exists, with_year
 from inje.chronology._lexicon import TIMES_OF_DAY
@@ -38,10 +38,15 @@ class FoundDate:
         "duration" or "time_of_day".
     span : the days it names; None until the context gives what is missing, and for a day
         that the calendar does not have (31 April).
-    anchor : for relative dates, "previous" (the date before) or "event".
+    anchor : for relative dates, "previous" (the date before), "event" (the battle told) or
+        "other" (something named).
     offset_days : least and most days from the anchor; None where only the order is told.
     days : length of a duration (days), None where vague ("several days").
     hours : hours of the local day, more than 24 on the next day.
+    unit, count : "month" or "year", and how many of them from the anchor, where a relative
+        date is counted in these; else "" and 0.
+    ends : the fields as written, before the context completes them.
+    moves : whether later dates may take their year from it.
     """
 
     start: int
@@ -53,7 +58,10 @@ class FoundDate:
     offset_days: tuple[int, int] | None = None
     days: float | None = None
     hours: tuple[float, float] | None = None
+    unit: str = ""
+    count: int = 0
     ends: tuple[Endpoint, Endpoint] | None = None
+    moves: bool = True
 
     @property
     def calendar_stated(self) -> bool:
@@ -131,11 +139,11 @@ def _found_written(tokens: Tokens, i: int, written: Written) -> FoundDate:
     kind: DateKind = "absolute"
     if first.year is None or last.year is None:
         kind = "partial"
-    elif first == last and first == Endpoint(year=first.year):
+    elif all(end == Endpoint(year=end.year) for end in (first, last)):
         kind = "year"
     place = _place(tokens, i, written.stop)
     return FoundDate(*place, kind, _span(first, last, ()), hours=_hours_of(tokens, i),
-                     ends=(first, last))  # fmt: skip
+                     ends=(first, last), moves=tokens.lower(i - 1) != "of")  # fmt: skip
 
 
 def _hours_of(tokens: Tokens, i: int) -> tuple[float, float] | None:
@@ -149,7 +157,8 @@ def _hours_of(tokens: Tokens, i: int) -> tuple[float, float] | None:
 def _found_phrase(tokens: Tokens, i: int, phrase: Phrase) -> FoundDate:
     place = _place(tokens, i, phrase.stop)
     kind: DateKind = phrase.kind  # type: ignore[assignment]
-    return FoundDate(*place, kind, None, phrase.anchor, phrase.offset, phrase.days, phrase.hours)
+    return FoundDate(*place, kind, None, phrase.anchor, phrase.offset, phrase.days, phrase.hours,
+                     phrase.unit, phrase.count)  # fmt: skip
 
 
 def _span(first: Endpoint, last: Endpoint, inherited: tuple[str, ...]) -> DateSpan | None:
@@ -172,6 +181,17 @@ def _span(first: Endpoint, last: Endpoint, inherited: tuple[str, ...]) -> DateSp
     return replace(span, approximate=approximate, inherited=inherited)
 
 
+def _span_of_unit(unit: str, count: int, day: int, calendar: Calendar) -> DateSpan:
+    """Return the month or year that lies `count` of them from a day."""
+    year, month, _ = from_day(day, calendar=calendar)
+    if unit == "year":
+        span = parse_edtf(format_civil(year + count), calendar=calendar)
+        return replace(span, approximate=True, inherited=("year",))
+    turned, month = divmod(month - 1 + count, 12)
+    span = parse_edtf(format_civil(year + turned, month + 1), calendar=calendar)
+    return replace(span, approximate=True, inherited=("year", "month"))
+
+
 class Resolver:
     """Lends missing years and months to dates, in reading order.
 
@@ -181,7 +201,9 @@ class Resolver:
     default_month : month of the battle, 1 to 12.
 
     A date without a year takes that of the date before it; if its month lies
-    six months or more before that date's month, the year has turned. A
+    six months or more before that date's month, the year may have turned: it
+    has where the battle's own date is unknown, or nearer that way. Bare years
+    in names ("the crisis of 1946") and far from the battle do not count. A
     relative date counts from the last date known to the day.
     """
 
@@ -230,14 +252,22 @@ class Resolver:
         year = self._year or 0
         if not self._told or self._month is None or month > 12:
             return year
-        return year + (self._month - month >= _ROLL_MONTHS)
+        if self._month - month < _ROLL_MONTHS:
+            return year
+        if self._default_year is None:
+            return year + 1
+        # Of the two years the one that brings the date nearer to the battle.
+        battle = 12 * self._default_year + (self._default_month or 7)
+        return min((year, year + 1), key=lambda y: abs(12 * y + month - battle))
 
     def _remember(self, date: FoundDate, first: Endpoint, last: Endpoint, span: DateSpan) -> None:
         year = last.astronomical
         if year is None or first.scale > 1:
             return
         base = self._default_year
-        if date.kind == "year" and base is not None and abs(year - base) > _NARROW_YEARS:
+        if date.kind == "year" and (
+            not date.moves or (base is not None and abs(year - base) > _NARROW_YEARS)
+        ):
             return
         self._year, self._told = year, True
         self._month = last.month if last.month is not None and last.month <= 12 else None
@@ -251,6 +281,9 @@ class Resolver:
         base = last.latest if offset[0] >= 0 else last.earliest
         if base is None:
             return date
+        if date.unit in ("month", "year"):
+            span = _span_of_unit(date.unit, date.count, base, last.calendar)
+            return replace(date, span=span)
         span = span_of_days(base + offset[0], base + offset[1], calendar=last.calendar)
         span = replace(span, inherited=("year", "month", "day"))
         if offset[0] == offset[1]:

@@ -13,6 +13,7 @@ from inje.chronology._fields import (
     read_century,
     read_day,
     read_month,
+    read_old_year,
     read_season,
     read_style,
     read_year,
@@ -25,6 +26,8 @@ from inje.chronology._lexicon import (
     PARTS,
     PARTS_OF,
     SEASONS,
+    STRETCH_PARTS,
+    STRETCHES,
     WEEKDAYS,
 )
 from inje.chronology._tokens import Tokens
@@ -45,6 +48,7 @@ def read_single(tokens: Tokens, i: int) -> Read | None:
     i = after_weekday(tokens, i)
     read = (
         _read_iso(tokens, i)
+        or _read_numeric(tokens, i)
         or read_day_month(tokens, i)
         or _read_month_day(tokens, i)
         or _read_part(tokens, i)
@@ -69,6 +73,25 @@ def _read_iso(tokens: Tokens, i: int) -> Read | None:
         return None
     year, month, day = (int(parts[k].text) for k in (0, 2, 4))
     if not 1 <= month <= 12 or not 1 <= day <= 31 or year == 0:
+        return None
+    return Endpoint(year=year, month=month, day=day), i + 5
+
+
+def _read_numeric(tokens: Tokens, i: int) -> Read | None:
+    """Read "17.04.1946" and "17/04/1946", the latter only where no other order is possible."""
+    parts = [tokens[i + k] for k in range(5)]
+    if [p.kind for p in parts] != ["n", "p", "n", "p", "n"] or not number_at(tokens, i):
+        return None
+    mark = parts[1].text
+    if not all(p.glued for p in parts[1:]) or mark != parts[3].text or mark not in "./":
+        return None
+    if len(parts[4].text) != 4 or max(len(parts[0].text), len(parts[2].text)) > 2:
+        return None
+    first, second, year = (int(parts[k].text) for k in (0, 2, 4))
+    if mark == "/" and first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (second, first) if mark == "/" and second > 12 else (first, second)
+    if not (1 <= month <= 12 and 1 <= day <= 31 and year > 0):
         return None
     return Endpoint(year=year, month=month, day=day), i + 5
 
@@ -146,11 +169,13 @@ def _read_part(tokens: Tokens, i: int) -> Read | None:
     """Read "late 1944", "mid-April", "the end of November", "the second half of 1944"."""
     at = i + (tokens.lower(i) == "the")
     word = tokens.lower(at)
-    if word in PARTS and tokens.lower(at + 1) != "of":
+    if word in PARTS and tokens.lower(at + 1) not in ("of", *STRETCHES):
         part, at = PARTS[word], at + 1
         at += tokens[at].text in DASHES
-    elif word in ("first", "second") and tokens.lower(at + 1) == "half":
-        part, at = f"half{1 + (word == 'second')}", at + 2
+    elif word in STRETCH_PARTS and tokens.lower(at + 1) in STRETCHES and _of(tokens, at + 2):
+        part, at = STRETCH_PARTS[word], at + 2
+    elif word in ("first", "second", "latter") and tokens.lower(at + 1) == "half":
+        part, at = f"half{1 + (word != 'first')}", at + 2
     elif word in PARTS_OF and word != "half":
         part, at = PARTS_OF[word], at + 1
     else:
@@ -161,6 +186,10 @@ def _read_part(tokens: Tokens, i: int) -> Read | None:
     if inner is None:
         return None
     return replace(inner[0], part=part), inner[1]
+
+
+def _of(tokens: Tokens, i: int) -> bool:
+    return tokens.lower(i) == "of"
 
 
 def _read_part_of(tokens: Tokens, i: int) -> Read | None:
@@ -193,6 +222,9 @@ def _read_whole_century(tokens: Tokens, i: int) -> Read | None:
 
 
 def _read_bare_year(tokens: Tokens, i: int) -> Read | None:
+    old = read_old_year(tokens, i)
+    if old is not None:
+        return Endpoint(year=old[0]), old[1]
     year = read_year(tokens, i)
     return None if year is None else (Endpoint(year=year[0], era=year[1]), year[2])
 

@@ -25,6 +25,8 @@ from inje.chronology._single import (
 )
 from inje.chronology._tokens import Tokens
 
+_DAY_WORDS = frozenset({"on", "by", "of", "until", "till", "from", "between", "since"})
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -55,7 +57,10 @@ def read_written(tokens: Tokens, i: int) -> Written | None:
         return None
     first, stop = single
     first = replace(first, about=start > i)
-    second = _read_second(tokens, first, stop, start)
+    latest, stop = _listed(tokens, first, stop)
+    second = _read_second(tokens, latest, stop, start)
+    if second is None:
+        stop = single[1]
     if second is None:
         if first.month is None and first.day is not None and not _lone_day(tokens, i, stop):
             return None
@@ -63,11 +68,34 @@ def read_written(tokens: Tokens, i: int) -> Written | None:
             return None
         return Written(first, first, stop)
     last, stop, alternatives = second
+    bare = last.month is None and last.day is not None and first.month is None
+    if bare and not _lone_day(tokens, i, stop):
+        return None
     if _year_alone(first) and not _years_in_place(tokens, i, stop):
         return None
     if last.style and not first.style:
         first = replace(first, style=last.style)
     return Written(*complete(first, last), stop, alternatives)
+
+
+def _listed(tokens: Tokens, first: Endpoint, i: int) -> Read:
+    """Skip the middle of a list of days in a row: "July 1, 2 and 3", "1, 2 and 3 July"."""
+    latest, stop = first, i
+    for _ in range(6):
+        at = stop + 1 + (tokens.lower(stop + 1) == "the")
+        day = read_day(tokens, at) if tokens[stop].text == "," else None
+        if first.day is None or first.year is not None or day is None:
+            break
+        if day[0] != (latest.day or 0) + 1 or not _joint_or_comma(tokens, day[1]):
+            break
+        latest, stop = replace(latest, day=day[0]), day[1]
+    if latest is not first and tokens[stop].text == "," and _joint(tokens, stop + 1) == "list":
+        stop += 1
+    return latest, stop
+
+
+def _joint_or_comma(tokens: Tokens, i: int) -> bool:
+    return tokens[i].text == "," or _joint(tokens, i) == "list"
 
 
 def _year_alone(end: Endpoint) -> bool:
@@ -86,7 +114,7 @@ def _years_in_place(tokens: Tokens, i: int, stop: int) -> bool:
 def _lone_day(tokens: Tokens, i: int, stop: int) -> bool:
     """Return whether "the 17th" stands for a day: "on the 17th," but not "the 17th Infantry"."""
     ordinal = tokens[stop - 1].kind == "w"
-    introduced = tokens.lower(i - 1) in ("on", "by", "of", "until", "till") or (
+    introduced = tokens.lower(i - 1) in _DAY_WORDS or (
         tokens.lower(i - 1) in ("morning", "night", "evening")
     )  # fmt: skip
     return ordinal and introduced and tokens.lower(i) == "the" and closes(tokens, stop)
@@ -104,9 +132,12 @@ def _read_bare_day_of_range(tokens: Tokens, i: int) -> Read | None:
     """Read the "17" of "17-21 April": a day whose month comes with the second."""
     at = after_weekday(tokens, i)
     day = read_day(tokens, at + (tokens.lower(at) == "the"))
-    if day is None or not _joint(tokens, day[1]):
+    if day is None:
         return None
-    at = day[1] + 1
+    stop = _listed(tokens, Endpoint(day=day[0]), day[1])[1]
+    if not _joint(tokens, stop):
+        return None
+    at = stop + 1
     at = after_weekday(tokens, at + (tokens.lower(at) == "the"))
     second = read_day_month(tokens, at)
     return (Endpoint(day=day[0]), day[1]) if second else None
@@ -139,8 +170,8 @@ def _read_second(
     if not joint:
         return None
     word, at = tokens.lower(i), i + 1
-    at += tokens.lower(at) == "the"
-    read = _read_short_end(tokens, first, i, at) or read_single(tokens, at)
+    the = tokens.lower(at) == "the"
+    read = _read_short_end(tokens, first, i, at + the) or read_single(tokens, at)
     if read is None:
         return None
     last, stop = read
