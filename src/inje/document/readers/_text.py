@@ -24,7 +24,8 @@ _EDIT = re.compile(r"\s*\[?\s*edit(?:\s*\|\s*edit source)?\s*\]?\s*$")
 _WIKI_HEADING = re.compile(r"\s*(={1,6}|#{1,6})\s+(\S[^\n]{0,200}?)\s*\1?\s*$")
 _MARKER = re.compile(
     r"\[(?:(\d{1,3}|[a-z]{1,2}|(?:note|nb|n|fn|Note|N)\s?\d{1,3})|citation needed|clarification"
-    r" needed|better source needed|page needed|who\?|when\?|dubious[^\]\n]{0,20})\](?::\s?\d[\d–-]*)?"
+    r" needed|better source needed|page needed|who\?|when\?|"
+    r"dubious[^\]\n]{0,20})\](?::\s?\d[\d–-]*)?"
 )
 _REFERENCE = re.compile(r"\s*(?:(\d{1,3})\.?\s+)?\^\s*(?:[a-z]{1,2}\b\s+)*")
 _NUMBERED = re.compile(r"\s*(?:\[(\d{1,3})\]|(\d{1,3})\.)\s+")
@@ -145,7 +146,7 @@ def _reference(page: _Page, line: str, start: int, end: int) -> bool:
     return True
 
 
-def _table(page: _Page, line: str, start: int, end: int) -> bool:
+def _table(page: _Page, line: str, start: int, _end: int) -> bool:
     if not line.lstrip().startswith("|"):
         return False
     page.boxed = True

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._complements import QUOTES, Content, content_end, content_of
 from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._passages import Passages, Sentence, Word
@@ -19,22 +20,21 @@ from inje.dossier.drafting._subjects import Subject, Subjects
 __all__ = ["Clause", "attributed"]
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b\s+")
-_BE = frozenset("was were is are became become becomes been grew grows remained".split())
+_BE = frozenset(
+    ["was", "were", "is", "are", "became", "become", "becomes", "been", "grew", "grows", "remained"]
+)
 _STATES: dict[str, ClaimKind] = {
     **dict.fromkeys(
-        "against opposed convinced confident certain sure aware suspicious".split(), "belief"
+        ["against", "opposed", "convinced", "confident", "certain", "sure", "aware", "suspicious"],
+        "belief",
     ),
     **dict.fromkeys(
-        "concerned worried alarmed anxious hopeful reluctant unwilling".split(), "belief"
+        ["concerned", "worried", "alarmed", "anxious", "hopeful", "reluctant", "unwilling"],
+        "belief",
     ),
-    **dict.fromkeys("afraid fearful".split(), "fear"),
+    **dict.fromkeys(["afraid", "fearful"], "fear"),
 }
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
-_QUOTES = '"“«'
-_BOUNDARY = re.compile(
-    r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they ))"
-)
-_PASSIVE_BY = ("by",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Ite
 
 
 def _merged_intention(outer: list[Clause], inner: list[Clause]) -> list[Clause]:
-    """ "According to A, B intended to do": one claim of A about an intention of B."""
+    """As in "According to A, B intended to do": one claim of A about an intention of B."""
     kept = []
     for clause in outer:
         first = next(
@@ -149,7 +149,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
             continue
         if words[k - 1].text in _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}:
             continue
-        content = _content(sentence, words, k, cue, register)
+        content = content_of(sentence, words, k, cue, register)
         if content is None:
             continue
         subject = _participle(sentence, words, k, register) or subjects.of(sentence, k)
@@ -166,14 +166,14 @@ def _clause(
     k: int,
     cue: Cue,
     subject: Subject,
-    content: tuple[int, int, tuple[Named, ...]],
+    content: Content,
 ) -> Clause:
     start, end, addressees = content
     span = (words[k].start, words[k].end)
     kind, owned = cue.kind, True
     if kind == "intention":
         start, owned = subject.start, False
-    if sentence.text[start - sentence.start] in _QUOTES:
+    if sentence.text[start - sentence.start] in QUOTES:
         kind = "quotation"
     return Clause(sentence.index, kind, subject, span, start, end, addressees, owned)
 
@@ -181,7 +181,7 @@ def _clause(
 def _participle(
     sentence: Sentence, words: Sequence[Word], k: int, register: Register
 ) -> Subject | None:
-    """ ", urging them ...": the name that opens the sentence does it."""
+    """As in ", urging them ...": the name that opens the sentence does it."""
     if not words[k].text.endswith("ing") or words[k - 1].text != ",":
         return None
     found = register.within(sentence.start, words[k].start)
@@ -191,130 +191,8 @@ def _participle(
     return Subject((named,), mention.start, mention.end)
 
 
-def _content(
-    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
-) -> tuple[int, int, tuple[Named, ...]] | None:
-    """Span of what is said, and to whom; None where the verb is used otherwise."""
-    following = [word.text for word in words[k + 1 : k + 4]]
-    if not following:
-        return None
-    if following[0] == ":":
-        if k + 2 < len(words):
-            return (
-                words[k + 2].start,
-                _end(sentence, words[k + 2].start),
-                _named_to(sentence, k, register),
-            )
-        return sentence.start, sentence.body_end, _named_to(sentence, k, register)
-    if "told" in cue.complements:
-        return _told(sentence, words, k, register)
-    if "as" in cue.complements:
-        found = "as" in [word.text for word in words[k + 1 :]]
-        return (words[k + 1].start, _end(sentence, words[k + 1].start), ()) if found else None
-    if following[0] == "that":
-        return _from(sentence, words, k + 2)
-    if "that" in cue.complements and following[0] in (",",) and len(words) > k + 2:
-        return _from(sentence, words, k + 2) if words[k + 2].text[0] in _QUOTES else None
-    if "infinitive" in cue.complements:
-        return _infinitive(sentence, words, k, cue, register)
-    if "object" in cue.complements:
-        at = k + 2 if following[0] == "for" else k + 1
-        return _from(sentence, words, at) if _object_like(words, at) else None
-    return _from(sentence, words, k + 1) if _clause_like(words, k + 1) else None
-
-
-def _infinitive(
-    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
-) -> tuple[int, int, tuple[Named, ...]] | None:
-    if words[k + 1].text == "to":
-        return (
-            _from(sentence, words, k + 2)
-            if cue.kind == "intention"
-            else _from(sentence, words, k + 1)
-        )
-    for at in range(k + 2, min(k + 9, len(words))):
-        if words[at].text in ("to", "not") and cue.kind in ("order", "proposal"):
-            named = register.within(words[k + 1].start, words[at].start)
-            return (
-                words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
-                _end(sentence, words[at].start),
-                tuple(n for _, n in named),
-            )
-    if "object" not in cue.complements:
-        return None
-    at = k + 2 if words[k + 1].text == "for" else k + 1
-    return _from(sentence, words, at) if _object_like(words, at) else None
-
-
-def _told(
-    sentence: Sentence, words: Sequence[Word], k: int, register: Register
-) -> tuple[int, int, tuple[Named, ...]] | None:
-    for at in range(k + 1, len(words)):
-        if words[at].text == "that" and at + 1 < len(words):
-            named = register.within(words[k].end, words[at].start)
-            told = tuple(n for _, n in named[:1])
-            return words[at + 1].start, _end(sentence, words[at + 1].start), told
-        if words[at].text in (";", ":"):
-            return None
-    return None
-
-
-def _named_to(sentence: Sentence, k: int, register: Register) -> tuple[Named, ...]:
-    """The person after "with" or "to" before the verb: "in a letter to A, wrote:"."""
-    found = register.within(sentence.start, sentence.words[k].start)
-    for mention, named in reversed(found):
-        before = sentence.text[: mention.start - sentence.start].rstrip()
-        if before.endswith((" with", " to")) and named.kind == "person":
-            return (named,)
-    return ()
-
-
-def _from(
-    sentence: Sentence, words: Sequence[Word], at: int
-) -> tuple[int, int, tuple[Named, ...]] | None:
-    if at >= len(words):
-        return None
-    start = words[at].start
-    end = _end(sentence, start)
-    return (start, end, ()) if end > start else None
-
-
-def _end(sentence: Sentence, start: int) -> int:
-    """End of the content: the clause boundary, or the end of the sentence."""
-    match = _BOUNDARY.search(sentence.text, start - sentence.start)
-    return min(sentence.start + match.start(), sentence.body_end) if match else sentence.body_end
-
-
-def _object_like(words: Sequence[Word], at: int) -> bool:
-    if at >= len(words):
-        return False
-    text = words[at].text
-    return text.lower() not in (
-        "by",
-        "in",
-        "on",
-        "at",
-        "to",
-        "as",
-        "with",
-        "from",
-        "and",
-        "until",
-    ) and (text.isalnum() or text[0].isalnum() or text[0] in _QUOTES)
-
-
-_CLAUSE_OPENERS = frozenset("he she they it the a an his their this these there no in if".split())
-
-
-def _clause_like(words: Sequence[Word], at: int) -> bool:
-    if at >= len(words):
-        return False
-    text = words[at].text
-    return text[0] in _QUOTES or text in _CLAUSE_OPENERS or text[0].isupper()
-
-
 def _states(sentence: Sentence, subjects: Subjects) -> Iterator[Clause]:
-    """ "was against this", "became concerned about the attacks"."""
+    """As in "was against this", "became concerned about the attacks"."""
     words = sentence.words
     for k in range(1, len(words) - 1):
         kind = _STATES.get(words[k].text)
@@ -325,13 +203,18 @@ def _states(sentence: Sentence, subjects: Subjects) -> Iterator[Clause]:
             continue
         cue = (words[k - 1].start, words[k].end)
         yield Clause(
-            sentence.index, kind, subject, cue, words[k - 1].start, _end(sentence, words[k].end),
+            sentence.index,
+            kind,
+            subject,
+            cue,
+            words[k - 1].start,
+            content_end(sentence, words[k].end),
             rule="state-of-mind",
-        )  # fmt: skip
+        )
 
 
 def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
-    """ "The attack was ordered by A", "strongly opposed in A"."""
+    """As in "The attack was ordered by A", "strongly opposed in A"."""
     words = sentence.words
     for k in range(1, len(words) - 2):
         cue = CUES.get(words[k].text)
@@ -349,9 +232,14 @@ def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
         adverb = k - 1 if words[k - 1].text.endswith("ly") else k
         start = words[adverb].start if by == "in" else sentence.start
         yield Clause(
-            sentence.index, cue.kind, subject, (words[k].start, words[k].end), start, mention.end,
+            sentence.index,
+            cue.kind,
+            subject,
+            (words[k].start, words[k].end),
+            start,
+            mention.end,
             rule="passive",
-        )  # fmt: skip
+        )
 
 
 def _continues(passages: Passages, sentence: Sentence, voice: Clause) -> bool:
@@ -367,9 +255,15 @@ def _continues(passages: Passages, sentence: Sentence, voice: Clause) -> bool:
 
 def _quoted(sentence: Sentence, voice: Clause) -> Clause:
     return Clause(
-        sentence.index, "quotation", voice.subject, voice.cue, sentence.start, sentence.end,
-        voice.addressees, rule="quoted-paragraph",
-    )  # fmt: skip
+        sentence.index,
+        "quotation",
+        voice.subject,
+        voice.cue,
+        sentence.start,
+        sentence.end,
+        voice.addressees,
+        rule="quoted-paragraph",
+    )
 
 
 def _intentions_only(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inje.document import Block, Document
 from inje.dossier.drafting._lexicon import FEATURES, RANKS, SETTLEMENTS
-from inje.dossier.drafting._mentions import Lexis, Mention, MentionKind, stem
+from inje.dossier.drafting._mentions import Mention, MentionKind, stem
 from inje.dossier.drafting._passages import words_of
 
 __all__ = ["box_mentions"]
@@ -16,7 +16,7 @@ _NAME = re.compile(r"[^,;\n()\[\]•|/]+")
 _FLAG = re.compile(r"(?:Flag of [^,;]*?\.(?:svg|png|gif)|\S*Flag\.gif)", re.I)
 
 
-def box_mentions(document: Document, lexis: Lexis) -> list[Mention]:
+def box_mentions(document: Document) -> list[Mention]:
     """Mentions in the rows of places, sides and commanders; their sentence number is -1."""
     found: list[Mention] = []
     for block in document.blocks:
@@ -28,8 +28,6 @@ def box_mentions(document: Document, lexis: Lexis) -> list[Mention]:
             found += _cells(document, block, "group")
         elif block.label.startswith("commander"):
             found += _cells(document, block, "person")
-        elif block.label == "title":
-            found += []
     return found
 
 

@@ -35,27 +35,39 @@ def _cues() -> dict[str, Cue]:
         (
             "statement",
             "that object",
-            "said says stated states claimed claims declared declares announced announces asserted "
-            "asserts alleged alleges maintained maintains insisted insists admitted admits "
-            "acknowledged acknowledges denied denies noted notes observed observes remarked "
-            "explained explains replied boasted confirmed conceded mentioned mentions contended affirmed reiterated "
-            "protested complained pledged vowed promised proclaimed cited accused blamed criticised "
-            "criticized condemned denounced praised described describes called",
+            (
+                "said says stated states claimed claims declared declares announced announces "
+                "asserted "
+                "asserts alleged alleges maintained maintains insisted insists admitted admits "
+                "acknowledged acknowledges denied denies noted notes observed observes remarked "
+                "explained explains replied boasted confirmed conceded mentioned mentions "
+                "contended affirmed reiterated "
+                "protested complained pledged vowed promised proclaimed cited accused blamed "
+                "criticised "
+                "criticized condemned denounced praised described describes called"
+            ),
         ),
         ("statement", "that", "wrote writes commented comments added adds"),
         (
             "inference",
             "that object",
-            "concluded concludes argued argues suggested suggests estimated estimates inferred "
-            "speculated speculates calculated theorized theorised deduced posited posits reckoned "
-            "interpreted interprets surmised hypothesized attributes attributed puts considers",
+            (
+                "concluded concludes argued argues suggested suggests estimated estimates inferred "
+                "speculated speculates calculated theorized theorised deduced posited posits "
+                "reckoned "
+                "interpreted interprets surmised hypothesized attributes attributed puts considers"
+            ),
         ),
         (
             "belief",
             "that",
-            "believed believes thought thinks considered assumed supposed expected expects felt "
-            "understood knew doubted suspected suspects realized realised recognized recognised "
-            "imagined judged hoped trusted presumed",
+            (
+                "believed believes thought thinks considered assumed supposed expected expects "
+                "felt "
+                "understood knew doubted suspected suspects realized realised recognized "
+                "recognised "
+                "imagined judged hoped trusted presumed"
+            ),
         ),
         ("belief", "that object", "emphasized emphasised stressed emphasizes emphasises stresses"),
         ("fear", "that object infinitive", "feared fears worried dreaded"),
@@ -70,8 +82,10 @@ def _cues() -> dict[str, Cue]:
         (
             "intention",
             "infinitive",
-            "intended intends wanted wants planned plans sought seeks hoped aimed aims decided "
-            "decides resolved determined wished meant attempted",
+            (
+                "intended intends wanted wants planned plans sought seeks hoped aimed aims decided "
+                "decides resolved determined wished meant attempted"
+            ),
         ),
         ("belief", "object", "opposed opposes supported supports favoured favored rejected"),
     )
@@ -86,6 +100,29 @@ def _cues() -> dict[str, Cue]:
 CUES = _cues()
 #: verbs whose subject or object is a person or a group of persons
 PERSON_VERBS = frozenset(CUES) | frozenset(
-    "led commanded appointed sent met became was_born died surrendered resigned replaced succeeded "
-    "killed captured wounded arrived rode marched fled escaped assumed took ordered".split()
+    [
+        "led",
+        "commanded",
+        "appointed",
+        "sent",
+        "met",
+        "became",
+        "was_born",
+        "died",
+        "surrendered",
+        "resigned",
+        "replaced",
+        "succeeded",
+        "killed",
+        "captured",
+        "wounded",
+        "arrived",
+        "rode",
+        "marched",
+        "fled",
+        "escaped",
+        "assumed",
+        "took",
+        "ordered",
+    ]
 )

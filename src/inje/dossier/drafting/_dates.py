@@ -96,7 +96,7 @@ def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
             dates = Resolver().resolve(scan_dates(document.block_text(block)))
             dated = [_moved(d, block.start) for d in dates if d.span is not None]
             if dated:
-                return _joined(dated, document)
+                return dated[0]
     for sentence in passages.sentences[:4]:
         dates = Resolver().resolve(scan_dates(sentence.text))
         absolute = [d for d in dates if d.span is not None and d.kind in ("absolute", "partial")]
@@ -106,11 +106,6 @@ def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
         if years:
             return _moved(years[0], sentence.start)
     return None
-
-
-def _joined(dates: list[FoundDate], document: Document) -> FoundDate:
-    """The first of several dates in the box; it is the date of the battle."""
-    return dates[0]
 
 
 def _year_month(date: FoundDate | None) -> tuple[int | None, int | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from inje.dossier._records import Event, Value
 from inje.dossier.drafting._dates import when_of
@@ -14,41 +15,54 @@ from inje.dossier.drafting._passages import Sentence
 __all__ = ["deed_claims", "events_of"]
 
 _ATTACKED = re.compile(
-    r"^(?:\s|\w+ly|had|have|has|then|also|again|\(\w+\))*(?:attacked|assaulted|invaded|raided|stormed|besieged|"
-    r"launched (?:an?|their|its|another|the) (?:\w+ ){0,2}?(?:attack|assault|offensive|invasion|raid)|"
-    r"(?:continued|renewed|resumed|began|opened|started) (?:an?|their|its|the) (?:\w+ )?(?:attack|assault|offensive|siege))",
+    r"^(?:\s|\w+ly|had|have|has|then|also|again|\(\w+\))*(?:attacked|assaulted|invaded|raided|"
+    r"stormed|besieged|"
+    r"launched (?:an?|their|its|another|the) (?:\w+ ){0,2}?(?:attack|assault|offensive|"
+    r"invasion|raid)|"
+    r"(?:continued|renewed|resumed|began|opened|started) (?:an?|their|its|the) (?:\w+ "
+    r")?(?:attack|assault|offensive|siege))",
     re.I,
 )
 _ATTACK_BY = re.compile(r"\b(?:attack|assault|aggression|offensive)\s+by\s+(?:the\s+)?$", re.I)
 _CONTROL_PASSIVE = re.compile(
-    r"\bcontrol (?:over|of) (?P<places>.{2,120}?) (?:was|were|had been) (?:\w+ly )?(?:restored|returned|given|"
+    r"\bcontrol (?:over|of) (?P<places>.{2,120}?) (?:was|were|had been) (?:\w+ly )?(?:restored|"
+    r"returned|given|"
     r"handed|transferred|lost|ceded|passed)(?: back)? to (?P<who>.{2,80})"
 )
 _TOOK = re.compile(
-    r"^(?:\s|\w+ly|had|then|also|soon|again|finally)*(?:captured|recaptured|retook|regained|seized|occupied|took|"
-    r"liberated|conquered|reoccupied|(?:took|gained|regained|assumed|seized) control of)\s+(?:the\s+)?"
+    r"^(?:\s|\w+ly|had|then|also|soon|again|finally)*(?:captured|recaptured|retook|regained|"
+    r"seized|occupied|took|"
+    r"liberated|conquered|reoccupied|(?:took|gained|regained|assumed|seized) control "
+    r"of)\s+(?:the\s+)?"
     r"(?:(?:village|villages|town|city|fort|fortress|hill|ridge|port|heights) (?:of )?)?$",
     re.I,
 )
 _FELL = re.compile(
-    r"^(?:\s|\w+ly|had|then|finally)*(?:(?:was|were) (?:\w+ly )?(?:captured|retaken|recaptured|taken|occupied|"
+    r"^(?:\s|\w+ly|had|then|finally)*(?:(?:was|were) (?:\w+ly )?(?:captured|retaken|recaptured|"
+    r"taken|occupied|"
     r"seized|liberated) by|fell to|surrendered to)\s+(?:the\s+)?$",
     re.I,
 )
 _DEFENDED = re.compile(r"\b(?:defended|garrisoned|held) by\b")
 _REINFORCED = re.compile(
-    r"\b(?:(?:additional|fresh|further|more) (?:\w+ )?(?:forces|troops|units|men|soldiers|detachments|divisions|"
-    r"battalions|regiments)\b.{0,40}?\b(?:sent|dispatched|arrived|rushed|deployed|came|ordered)|reinforcements?\b"
-    r".{0,60}?\b(?:sent|dispatched|arrived|arriving|rushed|came|reached)|(?:sent|dispatched|received|rushed|brought up) "
+    r"\b(?:(?:additional|fresh|further|more) (?:\w+ )?(?:forces|troops|units|men|soldiers|"
+    r"detachments|divisions|"
+    r"battalions|regiments)\b.{0,40}?\b(?:sent|dispatched|arrived|rushed|deployed|came|"
+    r"ordered)|reinforcements?\b"
+    r".{0,60}?\b(?:sent|dispatched|arrived|arriving|rushed|came|reached)|(?:sent|dispatched|"
+    r"received|rushed|brought up) "
     r"(?:\w+ ){0,3}?reinforcements)",
     re.I,
 )
 _PAPER = re.compile(
-    r"\bin (?:an?|his|her|their|its|the) (?P<what>report|letter|telegram|dispatch|message|cable|memorandum|"
-    r"correspondence|note|order|diary|memoirs?)\b(?: (?:dated|of) [^,;.]{4,24}?(?= that|,|;|$)| (?:to|with|from) [^,;.]{3,60})?"
+    r"\bin (?:an?|his|her|their|its|the) (?P<what>report|letter|telegram|dispatch|message|"
+    r"cable|memorandum|"
+    r"correspondence|note|order|diary|memoirs?)\b(?: (?:dated|of) [^,;.]{4,24}?(?= that|,|;|$)|"
+    r" (?:to|with|from) [^,;.]{3,60})?"
 )
 _CENTRE = re.compile(
-    r"^, which (?:was|is|were) the (?:\w+ )?(?:center|centre|capital|seat|headquarters|base) of (?:the )?$"
+    r"^, which (?:was|is|were) the (?:\w+ )?(?:center|centre|capital|seat|headquarters|base) "
+    r"of (?:the )?$"
 )
 _LEAD_SENTENCES = 6
 
@@ -64,7 +78,7 @@ def deed_claims(desk: Desk) -> None:
 
 
 def _metonyms(desk: Desk) -> None:
-    """ "Tabriz, which was the center of the ANG": the city can stand for the side."""
+    """As in "Tabriz, which was the center of the ANG": the city can stand for the side."""
     for named in desk.register.kind("place"):
         for mention in named.mentions:
             sentence = desk.passages.sentences[mention.sentence]
@@ -105,10 +119,16 @@ def _attackers(desk: Desk, sentence: Sentence) -> None:
             continue
         span = (clause.start, clause.end) if clause else (sentence.start, sentence.body_end)
         desk.claim(
-            clause.kind if clause else "fact", *span, rule="attacker", about="attacker", sentence=sentence,
-            value=Value(best=named.side), summary=f"attacker: {named.name}", cue=clause.cue if clause else None,
+            clause.kind if clause else "fact",
+            *span,
+            rule="attacker",
+            about="attacker",
+            sentence=sentence,
+            value=Value(best=named.side),
+            summary=f"attacker: {named.name}",
+            cue=clause.cue if clause else None,
             addressees=tuple(n.key for n in clause.addressees) if clause else (),
-        )  # fmt: skip
+        )
         return
 
 
@@ -132,7 +152,7 @@ def _control(desk: Desk, sentence: Sentence) -> None:
         _control_claims(desk, sentence, [n for _, n in places if n.kind == "place"], side, True)
         return
     found = desk.register.within(sentence.start, sentence.end)
-    for (one_mention, one), (two_mention, two) in zip(found, found[1:], strict=False):
+    for (one_mention, one), (two_mention, two) in pairwise(found):
         between = desk.document.text[one_mention.end : two_mention.start]
         if two.kind == "place" and _force(desk, one) and _TOOK.match(between):
             _control_claims(desk, sentence, [two], one.side, False)
@@ -149,10 +169,15 @@ def _control_claims(
     for place in {named.key: named for named in places}.values():
         key = place.key.replace("_", "-") if "." in place.key else place.key
         desk.claim(
-            "fact", sentence.start, sentence.body_end if not final else sentence.end, rule="control",
-            about=f"control.{key}" + (f"@{day}" if day else ""), value=Value(best=side), sentence=sentence,
+            "fact",
+            sentence.start,
+            sentence.body_end if not final else sentence.end,
+            rule="control",
+            about=f"control.{key}" + (f"@{day}" if day else ""),
+            value=Value(best=side),
+            sentence=sentence,
             summary=f"{place.name} controlled by {desk.sides.by_key[side].name}",
-        )  # fmt: skip
+        )
 
 
 def _day(desk: Desk, sentence: Sentence) -> str:
@@ -172,7 +197,8 @@ def _last_day(desk: Desk) -> str:
 
 
 _FIGHTING = re.compile(
-    r"^\W{0,2}(?:clash\w*|battles?|fighting|engagement|siege|fight|assault|combat|struggle|action|campaign|war|bombardment)\b",
+    r"^\W{0,2}(?:clash\w*|battles?|fighting|engagement|siege|fight|assault|combat|struggle|"
+    r"action|campaign|war|bombardment)\b",
     re.I,
 )
 
@@ -190,10 +216,15 @@ def _duration(desk: Desk, sentence: Sentence) -> None:
             continue
         end = date.end + 1 + word.end()
         desk.claim(
-            "fact", date.start, end, rule="duration", about="duration", sentence=sentence,
+            "fact",
+            date.start,
+            end,
+            rule="duration",
+            about="duration",
+            sentence=sentence,
             value=Value(low=date.days, best=date.days, high=date.days, unit="days"),
             summary=f"lasted {date.days:g} days",
-        )  # fmt: skip
+        )
         return
 
 
@@ -208,9 +239,13 @@ def _defence(desk: Desk, sentence: Sentence) -> None:
         and after[0][0].start - sentence.start - match.end() < 20
     ):
         desk.claim(
-            "fact", sentence.start, sentence.body_end, rule="defence", sentence=sentence,
+            "fact",
+            sentence.start,
+            sentence.body_end,
+            rule="defence",
+            sentence=sentence,
             summary=f"defended by {after[0][1].name}",
-        )  # fmt: skip
+        )
 
 
 def events_of(desk: Desk) -> None:
@@ -229,15 +264,18 @@ def events_of(desk: Desk) -> None:
             before = last.get(section)
             desk.events.append(
                 Event(
-                    id=key, label=what, when=own,
+                    id=key,
+                    label=what,
+                    when=own,
                     where=tuple(dict.fromkeys(n.key for _, n in found if n.kind == "place")),
                     participants=tuple(dict.fromkeys(n.key for _, n in found if n.kind != "place")),
                     after=(before,) if before and not simultaneous else (),
                     during=(before,) if before and simultaneous else (),
-                    background=desk.background(sentence), anchor=desk.anchor(start, end),
+                    background=desk.background(sentence),
+                    anchor=desk.anchor(start, end),
                     claims=tuple(c.id for c in desk.claims if _inside(desk, c.id, start, end))[:12],
                 )
-            )  # fmt: skip
+            )
             last[section] = key
 
 
@@ -267,6 +305,10 @@ def _eventful(desk: Desk, sentence: Sentence) -> bool:
         and (d.span or d.text.lower() == "simultaneously")
         for d in desk.chronicle.of(sentence)
     )
-    told = any(desk.spans[c.id][0] >= sentence.start and desk.spans[c.id][1] <= sentence.end
-               and c.rule in ("control", "attacker", "defence") for c in desk.claims[-400:])  # fmt: skip
+    told = any(
+        desk.spans[c.id][0] >= sentence.start
+        and desk.spans[c.id][1] <= sentence.end
+        and c.rule in ("control", "attacker", "defence")
+        for c in desk.claims[-400:]
+    )
     return dated or told

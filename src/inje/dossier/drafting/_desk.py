@@ -30,7 +30,8 @@ __all__ = ["NARRATOR", "Desk"]
 
 NARRATOR = "narrator"
 _BACKGROUND = re.compile(
-    r"background|prelude|origins?|causes|context|history|legacy|aftermath|commemorat|in (?:popular )?"
+    r"background|prelude|origins?|causes|context|history|legacy|aftermath|commemorat|in "
+    r"(?:popular )?"
     r"culture|etymology|historiography|memorial",
     re.I,
 )
@@ -137,7 +138,7 @@ class Desk:
 
     # -- citations
 
-    def citations(self, end: int, sentence: Sentence | None) -> tuple[CitationLink, ...]:
+    def citations(self, sentence: Sentence | None) -> tuple[CitationLink, ...]:
         """What is cited for a place in the prose: at the sentence, else at the paragraph."""
         if sentence is None:
             return ()
@@ -191,7 +192,7 @@ class Desk:
     ) -> str:
         """Write a claim and return its identifier."""
         found = sentence or self.passages.at(start)
-        links = self.citations(end, found) if citations is None else citations
+        links = self.citations(found) if citations is None else citations
         key = self.fresh(f"c{len(self.claims) + 1}")
         self.claims.append(
             Claim(

@@ -65,7 +65,7 @@ def _desk(document: Document) -> Desk:
     passages = Passages(document)
     lexis = lexis_of(passages.sentences)
     mentions = [m for s in passages.sentences for m in mentions_in(s, lexis)]
-    mentions += box_mentions(document, lexis)
+    mentions += box_mentions(document)
     register = Register(passages, mentions)
     roles = found_roles(passages, register)
     sides = find_sides(document, passages, register, roles)
@@ -99,9 +99,14 @@ def _dossier(desk: Desk) -> Dossier:
 
 def _info(document: Document) -> DocumentInfo:
     return DocumentInfo(
-        id=document.id, title=document.title, uri=document.uri, sha256=document.sha256,
-        licence=document.licence, retrieved=document.retrieved, media_type=document.media_type,
-    )  # fmt: skip
+        id=document.id,
+        title=document.title,
+        uri=document.uri,
+        sha256=document.sha256,
+        licence=document.licence,
+        retrieved=document.retrieved,
+        media_type=document.media_type,
+    )
 
 
 def _duties(desk: Desk) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -183,11 +188,17 @@ def _entity(desk: Desk, named: Named) -> Entity:
         if role.person is named
     )
     return Entity(
-        id=named.key, kind=named.kind, name=" ".join(named.name.split()), names=tuple(names.values()),
-        roles=roles, side=named.side, interest=named.side, maybe_same_as=tuple(sorted(named.maybe)),
+        id=named.key,
+        kind=named.kind,
+        name=" ".join(named.name.split()),
+        names=tuple(names.values()),
+        roles=roles,
+        side=named.side,
+        interest=named.side,
+        maybe_same_as=tuple(sorted(named.maybe)),
         part_of=named.owner if named.owner in desk.made else None,
         anchor=_anchor(desk, named.mentions[0].start, named.mentions[0].end),
-    )  # fmt: skip
+    )
 
 
 def _unnamed(desk: Desk, named: Named) -> Entity:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from anyascii import anyascii
@@ -21,8 +22,21 @@ __all__ = ["Named", "Register", "folded", "slug"]
 
 NamedKind = Literal["person", "group", "place"]
 _NOT_FIGHTING = frozenset(
-    "government governments party agency agencies authorities administration regime leadership "
-    "intelligence rule court delegation".split()
+    [
+        "government",
+        "governments",
+        "party",
+        "agency",
+        "agencies",
+        "authorities",
+        "administration",
+        "regime",
+        "leadership",
+        "intelligence",
+        "rule",
+        "court",
+        "delegation",
+    ]
 )
 
 
@@ -198,7 +212,7 @@ def _joins(by_form: dict[str, list[Mention]], kinds: dict[str, str]) -> Iterable
 
 
 def _acronyms(by_form: dict[str, list[Mention]]) -> Iterable[tuple[str, str]]:
-    """ "Azerbaijan Democratic Party (ADP)": the name before the bracket is the long form."""
+    """As in "Azerbaijan Democratic Party (ADP)": the name before the bracket is the long form."""
     starts = {m.start: form for form, found in by_form.items() for m in found}
     ends = {m.end: form for form, found in by_form.items() for m in found}
     for start, form in starts.items():
@@ -215,7 +229,7 @@ def _spells(acronym: str, name: str) -> bool:
 def _short_persons(
     by_form: dict[str, list[Mention]], kinds: dict[str, str]
 ) -> Iterable[tuple[str, str]]:
-    """ "Pishevari" is the one person whose longer name ends, or begins, with it."""
+    """As in "Pishevari" is the one person whose longer name ends, or begins, with it."""
     full: dict[str, set[str]] = defaultdict(set)
     possible = [f for f in by_form if kinds[f] in ("person", "") and "|" not in f]
     for form in possible:
@@ -241,7 +255,7 @@ def _by_last(forms: Iterable[str], word: str) -> list[str]:
 def _short_groups(
     by_form: dict[str, list[Mention]], kinds: dict[str, str]
 ) -> Iterable[tuple[str, str]]:
-    """ "National Government" is the one longer group that contains all its words."""
+    """As in "National Government" is the one longer group that contains all its words."""
     groups = {f: set(f.split()) for f in by_form if kinds[f] == "group" and "|" not in f}
     for form, words in groups.items():
         if len(words) < 2:
@@ -287,7 +301,7 @@ def _partners(by_form: dict[str, list[Mention]]) -> dict[str, set[str]]:
     """For every form the forms that are joined to it by "and" or a comma."""
     placed = sorted((m.start, m.end, form) for form, found in by_form.items() for m in found)
     partner: dict[str, set[str]] = defaultdict(set)
-    for (_, end, one), (start, _, two) in zip(placed, placed[1:], strict=False):
+    for (_, end, one), (start, _, two) in pairwise(placed):
         if 1 <= start - end <= 6 and one != two:
             partner[one].add(two)
             partner[two].add(one)

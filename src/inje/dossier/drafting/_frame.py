@@ -44,9 +44,13 @@ def frame_claims(desk: Desk) -> None:
 
 def _row(desk: Desk, block: Block, rule: str, summary: str) -> None:
     desk.claim(
-        "fact", block.start, block.end, rule=rule, summary=summary,
+        "fact",
+        block.start,
+        block.end,
+        rule=rule,
+        summary=summary,
         citations=desk.cited_within(block.start, block.end),
-    )  # fmt: skip
+    )
 
 
 def _date_row(desk: Desk, block: Block) -> None:
@@ -79,9 +83,17 @@ def _bounds(
         last = first
     for about, value in (("start", first), ("end", last)):
         desk.claim(
-            "fact", start, date.end, rule=rule, about=about, value=value, sentence=sentence, when=when,
-            summary=f"{about}: {when.edtf}", citations=citations,
-        )  # fmt: skip
+            "fact",
+            start,
+            date.end,
+            rule=rule,
+            about=about,
+            value=value,
+            sentence=sentence,
+            when=when,
+            summary=f"{about}: {when.edtf}",
+            citations=citations,
+        )
 
 
 def _sides(desk: Desk) -> None:

@@ -33,15 +33,64 @@ _FOUGHT_AT = re.compile(
     r"(?:Battles?|Siege|Skirmish|Raid|Fall|Capture) (?:of|on|at|for) (?:the )?(.+)", re.S
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
-_SOVEREIGNS = frozenset("Shah King Queen Emperor Tsar Sultan Negus Kaiser Caliph".split())
-_ABBREVIATED = frozenset("Gen Col Maj Capt Lt Brig Adm Cdr Comdr Cmdr St Mr Mrs Dr Ft Mt".split())
+_SOVEREIGNS = frozenset(
+    ["Shah", "King", "Queen", "Emperor", "Tsar", "Sultan", "Negus", "Kaiser", "Caliph"]
+)
+_ABBREVIATED = frozenset(
+    [
+        "Gen",
+        "Col",
+        "Maj",
+        "Capt",
+        "Lt",
+        "Brig",
+        "Adm",
+        "Cdr",
+        "Comdr",
+        "Cmdr",
+        "St",
+        "Mr",
+        "Mrs",
+        "Dr",
+        "Ft",
+        "Mt",
+    ]
+)
 _EXTENDING = (
     GROUP_HEADS
     | EVENT_HEADS
     | RANKS
     | frozenset(
-        "Kingdom Republic Empire Duchy House Bank Army Gulf Bay Strait Isle Islands Fort Fall Mouth "
-        "State States Plain Plains Valley City Port Cape Head Council Lord Order Maid".split()
+        [
+            "Kingdom",
+            "Republic",
+            "Empire",
+            "Duchy",
+            "House",
+            "Bank",
+            "Army",
+            "Gulf",
+            "Bay",
+            "Strait",
+            "Isle",
+            "Islands",
+            "Fort",
+            "Fall",
+            "Mouth",
+            "State",
+            "States",
+            "Plain",
+            "Plains",
+            "Valley",
+            "City",
+            "Port",
+            "Cape",
+            "Head",
+            "Council",
+            "Lord",
+            "Order",
+            "Maid",
+        ]
     )
 )
 
@@ -157,8 +206,38 @@ def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
 
 
 _AFTER_SUBJECT = frozenset(
-    "was had has is were did would could then also wrote said led sent began took made went came "
-    "gave held fought lost won fell met left knew saw thought".split()
+    [
+        "was",
+        "had",
+        "has",
+        "is",
+        "were",
+        "did",
+        "would",
+        "could",
+        "then",
+        "also",
+        "wrote",
+        "said",
+        "led",
+        "sent",
+        "began",
+        "took",
+        "made",
+        "went",
+        "came",
+        "gave",
+        "held",
+        "fought",
+        "lost",
+        "won",
+        "fell",
+        "met",
+        "left",
+        "knew",
+        "saw",
+        "thought",
+    ]
 )
 
 
@@ -175,7 +254,7 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
             word.capital and word.text not in MONTHS and (word.text not in NOT_NAMES or stop == i)
         ) or (word.text == "." and _abbreviated(words, stop)):
             stop += 1
-        elif word.text in CONNECTORS and (after := _after_connector(words, i, stop)):
+        elif word.text in CONNECTORS and (after := _after_connector(words, stop)):
             stop = after
         else:
             break
@@ -198,7 +277,7 @@ def _abbreviated(words: Sequence[Word], k: int) -> bool:
     return word.text in _ABBREVIATED or (len(word.text) == 1)
 
 
-def _after_connector(words: Sequence[Word], i: int, k: int) -> int:
+def _after_connector(words: Sequence[Word], k: int) -> int:
     """Index after the capitalised word that follows one or two connectors, else 0."""
     after = k + 1
     if words[k].text == "of" and stem(words[k - 1].text) not in _EXTENDING:
@@ -215,8 +294,7 @@ def _after_connector(words: Sequence[Word], i: int, k: int) -> int:
 def _build(
     sentence: Sentence, words: Sequence[Word], i: int, stop: int
 ) -> tuple[Mention | None, int]:
-    chunk = words[i:stop]
-    i, chunk = _without_lead(words, i, chunk)
+    chunk = _without_lead(words[i:stop])
     if not chunk:
         return None, stop
     last = chunk[-1]
@@ -231,21 +309,19 @@ def _build(
     mention = Mention(chunk[0].start, end, text, _kind(chunk, text), sentence.index, "", rank)
     head = _force_after(words, stop)
     if head and mention.kind != "event" and not (rank and not owned and len(chunk) > 1):
-        mention, stop = _force(sentence, words, mention, stop, head, owned)
+        mention, stop = _force(sentence, words, mention, head)
     elif mention.kind == "" and text in DEMONYM and text not in INHABITANTS | POLITIES:
         return None, stop  # an adjective before something that is no force
     return mention, stop
 
 
-def _without_lead(
-    words: Sequence[Word], i: int, chunk: Sequence[Word]
-) -> tuple[int, Sequence[Word]]:
+def _without_lead(chunk: Sequence[Word]) -> Sequence[Word]:
     """Drop an opening word that is no name, and a demonym before a ranked person."""
-    while chunk and (stem(chunk[0].text) in NOT_NAMES) and chunk[0].text not in _OWNED:
-        i, chunk = i + 1, chunk[1:]
+    while chunk and stem(chunk[0].text) in NOT_NAMES and chunk[0].text not in _OWNED:
+        chunk = chunk[1:]
     if len(chunk) > 2 and chunk[0].text in DEMONYM and stem(chunk[1].text) in RANKS:
-        i, chunk = i + 1, chunk[1:]
-    return i, chunk
+        chunk = chunk[1:]
+    return chunk
 
 
 def _force_after(words: Sequence[Word], stop: int) -> int:
@@ -261,7 +337,7 @@ def _force_after(words: Sequence[Word], stop: int) -> int:
 
 
 def _force(
-    sentence: Sentence, words: Sequence[Word], mention: Mention, stop: int, head: int, owned: bool
+    sentence: Sentence, words: Sequence[Word], mention: Mention, head: int
 ) -> tuple[Mention, int]:
     end = words[head - 1].end
     text = sentence.text[mention.start - sentence.start : end - sentence.start]

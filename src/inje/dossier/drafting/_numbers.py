@@ -18,28 +18,36 @@ _UNITS = (
 )
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = "|".join((*_UNITS.split(), *_TENS.split()))
-_WORDED = rf"(?:(?:a|{_SMALL})(?:[ -](?:and |))?)*?(?:{_SMALL}|hundred|thousand|million)(?:[ -](?:and )?(?:{_SMALL}|hundred|thousand|million))*"
+_WORD = rf"(?:{_SMALL}|hundred|thousand|million)"
+_WORDED = rf"(?:a (?=hundred|thousand|million))?{_WORD}(?:[ -](?:and )?{_WORD})*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=\s+(?:million|thousand)\b)|\d+"
 _ONE = rf"(?:{_DIGITS})(?:\s+(?:million|thousand))?"
 _NUMBER = re.compile(
-    rf"(?<![\w.,/$£€#:°′″-])(?P<a>{_ONE})(?:\s?(?:–|—|-|\bto\b|\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
-    rf"(?P<strong>-(?:strong|man|odd))?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|hour|day))"
+    rf"(?<![\w.,/$£€#:°′″-])(?P<a>{_ONE})(?:\s?(?:–|—|-|\bto\b|"
+    rf"\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
+    rf"(?P<strong>-(?:strong|man|odd))?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|"
+    rf"hour|day))"
 )
 _WORDS = re.compile(rf"\b(?P<w>{_WORDED})(?P<strong>-(?:strong|man))?\b", re.I)
 _CROWD = re.compile(
     r"\b(?:(several|many|few|some) )?(hundreds|dozens|thousands|tens of thousands)\b", re.I
 )
 _BEFORE = re.compile(
-    r"(?:(?P<about>about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.?|estimated|an estimated|"
-    r"nearly|almost|~|close to|an average of)|(?P<least>more than|over|at least|no (?:less|fewer) than|upwards of|"
+    r"(?:(?P<about>about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.?|estimated|"
+    r"an estimated|"
+    r"nearly|almost|~|close to|an average of)|(?P<least>more than|over|at least|no (?:less|"
+    r"fewer) than|upwards of|"
     r"above|exceeding|in excess of|minimum of)|(?P<most>up to|at most|no more than|fewer than|"
-    r"less than|under|not more than|as many as|maximum of|below)|(?P<between>between|from))\s?(?:the |a )?$",
+    r"less than|under|not more than|as many as|maximum of|below)|(?P<between>between|"
+    r"from))\s?(?:the |a )?$",
     re.I,
 )
 _NOT_PEOPLE_AFTER = re.compile(
     r"\s?(?:km|kilomet|mi\b|miles?\b|m\b|met(?:re|er)s?\b|feet\b|ft\b|yards?\b|inch|lb|kg|tons?\b|"
-    r"tonnes?\b|percent|per cent|%|°|am\b|pm\b|a\.m|p\.m|o'clock|hours?\b|minutes?\b|days?\b|weeks?\b|"
-    r"months?\b|years?\b|hectares|acres|square|knots|degrees|cm\b|mm\b|th\b|st\b|nd\b|rd\b|leagues|paces)",
+    r"tonnes?\b|percent|per cent|%|°|am\b|pm\b|a\.m|p\.m|o'clock|hours?\b|minutes?\b|days?\b|"
+    r"weeks?\b|"
+    r"months?\b|years?\b|hectares|acres|square|knots|degrees|cm\b|mm\b|th\b|st\b|nd\b|rd\b|"
+    r"leagues|paces)",
     re.I,
 )
 _MONTH = re.compile(
@@ -47,7 +55,8 @@ _MONTH = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?\s*$"
 )
 _MONTH_AFTER = re.compile(
-    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|December|BC|AD|CE)\b"
+    r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|BC|AD|CE)\b"
 )
 _MANY = {"hundreds": (200, 999), "dozens": (24, 99), "thousands": (2000, 9999)}
 

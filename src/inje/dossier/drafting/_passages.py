@@ -42,7 +42,7 @@ class Word:
         return self.text[0].isupper() or (head in _ARTICLES and tail[:1].isupper())
 
 
-_ARTICLES = frozenset("al as an ar ash at ad el ul ol d l".split())
+_ARTICLES = frozenset(["al", "as", "an", "ar", "ash", "at", "ad", "el", "ul", "ol", "d", "l"])
 
 
 @dataclass(frozen=True)

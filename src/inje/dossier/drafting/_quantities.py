@@ -21,29 +21,42 @@ _CATEGORIES = (
     ("killed_or_wounded", re.compile(rf"\b{_EITHER}", re.I)),
     ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
     ("wounded", re.compile(rf"\b{_WOUNDED}\b", re.I)),
-    ("captured", re.compile(r"\b(?:captured|prisoners?(?: of war)?|taken prisoner|POWs?|surrendered)\b", re.I)),
+    (
+        "captured",
+        re.compile(
+            r"\b(?:captured|prisoners?(?: of war)?|taken prisoner|POWs?|surrendered)\b", re.I
+        ),
+    ),
     ("missing", re.compile(r"\bmissing\b", re.I)),
     ("total", re.compile(r"\b(?:casualties|total losses)\b", re.I)),
     ("lost_unspecified", re.compile(r"\b(?:losses|lost)\b", re.I)),
-)  # fmt: skip
+)
 _LOST = re.compile(
-    r"\b(?:lost|losing|loss of|losses of|suffered|sustained|casualties of|cost(?:ing)?)\b[^.;]{0,40}$",
+    r"\b(?:lost|losing|loss of|losses of|suffered|sustained|casualties of|"
+    r"cost(?:ing)?)\b[^.;]{0,40}$",
     re.I,
 )
 _KILLING = re.compile(
-    r"\b(?P<verb>killed|killing|wounded|wounding|captured|capturing|slew|took|taking|inflicted|inflicting)\s+(?:some |about |over )?$",
+    r"\b(?P<verb>killed|killing|wounded|wounding|captured|capturing|slew|took|taking|inflicted|"
+    r"inflicting)\s+(?:some |about |over )?$",
     re.I,
-)  # fmt: skip
+)
 _OF_FORCE = re.compile(
-    r"\b(?:army|force|forces|strength|garrison|contingent|detachment|column|total|numbering|numbered|host|"
-    r"division|brigade|expedition|fleet|corps|body|reserve)\s+(?:of|numbered|numbering|at|was|was about|with)?\s*(?:some |about |an estimated |approximately |around |only |nearly |over |up to )?$",
+    r"\b(?:army|force|forces|strength|garrison|contingent|detachment|column|total|numbering|"
+    r"numbered|host|"
+    r"division|brigade|expedition|fleet|corps|body|reserve)\s+(?:of|numbered|numbering|at|was|"
+    r"was about|with)?\s*(?:some |about |an estimated |approximately |around |only |nearly |"
+    r"over |up to )?$",
     re.I,
 )
 _THINGS = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|vessels?|boats?|vehicles?|regiments?|battalions?|brigades?|"
-    r"divisions?|companies|batteries|batter(?:y|ies)|houses?|buildings?|villages?|rifles?|muskets?|horses\b|mules|"
+    r"\s+(?:\w+\s+){0,2}?(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|vessels?|boats?|"
+    r"vehicles?|regiments?|battalions?|brigades?|"
+    r"divisions?|companies|batteries|batter(?:y|ies)|houses?|buildings?|villages?|rifles?|"
+    r"muskets?|horses\b|mules|"
     r"wagons?|flags?|colou?rs|howitzers?|mortars?|pieces|squadrons?|artillery|corps|armies|points?|"
-    r"times|kinds|sides|roads?|forts?|children|women|civilians?|others\b|generals?\b|elephants|camels|machine)\b",
+    r"times|kinds|sides|roads?|forts?|children|women|civilians?|others\b|generals?\b|elephants|"
+    r"camels|machine)\b",
     re.I,
 )
 
@@ -104,7 +117,7 @@ def _count(sentence: Sentence, number: Number, stop: int) -> Count | None:
 
 
 def _killing(number: Number, before: str, after: str) -> Count | None:
-    """ "killed 650": the other side's loss, unless the sense is passive."""
+    """As in "killed 650": the other side's loss, unless the sense is passive."""
     match = _KILLING.search(before)
     if match is None:
         return None
@@ -135,8 +148,8 @@ def _lost(number: Number, before: str, after: str) -> Count | None:
     return Count(number, "losses", category, start, _stop(number, after), True)
 
 
-def _category_after(number: Number, before: str, after: str) -> Count | None:
-    """ "15 volunteers were killed or wounded"."""
+def _category_after(number: Number, _before: str, after: str) -> Count | None:
+    """As in "15 volunteers were killed or wounded"."""
     near = re.split(r"[;.]", after)[0]
     near = near[:90]
     category = category_of(near)
@@ -159,8 +172,32 @@ def _far(near: str, category: str) -> bool:
 
 
 _FILLERS = frozenset(
-    "were was had been of the their its his and or a an them being have others more other taken as "
-    "enemy total army".split()
+    [
+        "were",
+        "was",
+        "had",
+        "been",
+        "of",
+        "the",
+        "their",
+        "its",
+        "his",
+        "and",
+        "or",
+        "a",
+        "an",
+        "them",
+        "being",
+        "have",
+        "others",
+        "more",
+        "other",
+        "taken",
+        "as",
+        "enemy",
+        "total",
+        "army",
+    ]
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -33,15 +34,23 @@ def draft_questions(desk: Desk) -> None:
 
 
 def _ask(
-    desk: Desk, topic: str, text: str, alternatives: list[Alternative], about: str = "",
+    desk: Desk,
+    topic: str,
+    text: str,
+    alternatives: list[Alternative],
+    about: str = "",
     span: tuple[int, int] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     desk.questions.append(
         Question(
-            id=desk.fresh(f"q_{topic}"), topic=topic, text=text, about=about,
-            alternatives=tuple(alternatives), anchor=desk.anchor(*span) if span else None,
+            id=desk.fresh(f"q_{topic}"),
+            topic=topic,
+            text=text,
+            about=about,
+            alternatives=tuple(alternatives),
+            anchor=desk.anchor(*span) if span else None,
         )
-    )  # fmt: skip
+    )
 
 
 def _label(desk: Desk, value: str) -> str:
@@ -60,10 +69,15 @@ def _rivals(desk: Desk) -> None:
                 values[str(claim.value.best)].append(claim.id)
         if len(values) > 1:
             _ask(
-                desk, about, text,
-                [Alternative(label=_label(desk, v), value=v, claims=tuple(c)) for v, c in values.items()],
+                desk,
                 about,
-            )  # fmt: skip
+                text,
+                [
+                    Alternative(label=_label(desk, v), value=v, claims=tuple(c))
+                    for v, c in values.items()
+                ],
+                about,
+            )
 
 
 def _duration(desk: Desk) -> None:
@@ -75,13 +89,19 @@ def _duration(desk: Desk) -> None:
         if days > 1 and "/" in span.edtf and claim.value.best != days:
             dated = tuple(c.id for c in desk.claims if c.about in ("start", "end"))[:2]
             _ask(
-                desk, "duration", f"{claim.value.best:g} days in the text, {days} by the dates: which?",
+                desk,
+                "duration",
+                f"{claim.value.best:g} days in the text, {days} by the dates: which?",
                 [
-                    Alternative(label=f"{claim.value.best:g} days", value=f"{claim.value.best:g}", claims=(claim.id,)),
+                    Alternative(
+                        label=f"{claim.value.best:g} days",
+                        value=f"{claim.value.best:g}",
+                        claims=(claim.id,),
+                    ),
                     Alternative(label=f"{days} days ({span.edtf})", value=str(days), claims=dated),
                 ],
                 "duration",
-            )  # fmt: skip
+            )
             return
 
 
@@ -96,12 +116,14 @@ def _place_sets(desk: Desk) -> None:
         for claims in sets.values()
         if len(claims) > 1
     ]
-    for (one, first), (two, second) in zip(named, named[1:], strict=False):
+    for (one, first), (two, second) in pairwise(named):
         if one != two and one & two:
             _ask(
-                desk, "places", "Which places changed hands?",
+                desk,
+                "places",
+                "Which places changed hands?",
                 [_set(desk, one, first), _set(desk, two, second)],
-            )  # fmt: skip
+            )
             return
 
 
@@ -129,10 +151,15 @@ def _identities(desk: Desk) -> None:
         one.maybe.add(two.key)
         two.maybe.add(one.key)
         _ask(
-            desk, "identity", f"Are {one.name} and {two.name} the same person?",
-            [Alternative(label="two persons", value="different"), Alternative(label="the same", value="same")],
+            desk,
+            "identity",
+            f"Are {one.name} and {two.name} the same person?",
+            [
+                Alternative(label="two persons", value="different"),
+                Alternative(label="the same", value="same"),
+            ],
             span=(two.mentions[0].start, two.mentions[0].end),
-        )  # fmt: skip
+        )
 
 
 def _stances(desk: Desk) -> None:
@@ -142,25 +169,39 @@ def _stances(desk: Desk) -> None:
             continue
         who = str(claim.value.best)
         against = [
-            c for c in desk.claims
-            if c.about == f"stance.{who}" and c.value and re.search(r"\bagainst\b|\bopposed\b", str(c.value.best))
-        ]  # fmt: skip
+            c
+            for c in desk.claims
+            if c.about == f"stance.{who}"
+            and c.value
+            and re.search(r"\bagainst\b|\bopposed\b", str(c.value.best))
+        ]
         if against:
             _ask(
-                desk, "stance", f"Was {_label(desk, who)} for it or against it?",
+                desk,
+                "stance",
+                f"Was {_label(desk, who)} for it or against it?",
                 [
                     Alternative(label="against it", claims=tuple(c.id for c in against)),
                     Alternative(label="behind it", claims=(claim.id,)),
                 ],
                 f"stance.{who}",
-            )  # fmt: skip
+            )
 
 
 _AMBIGUOUS = (
-    ("between-roads", re.compile(r"between the \w+ and \w+ roads"), "Between two roads, or on the road that joins the two?",
-     ("between two roads", "on the road joining them")),
-    ("command", re.compile(r"\bUnder (?:his|her) command\b"), "By order, or led in person?", ("by order", "in person")),
-)  # fmt: skip
+    (
+        "between-roads",
+        re.compile(r"between the \w+ and \w+ roads"),
+        "Between two roads, or on the road that joins the two?",
+        ("between two roads", "on the road joining them"),
+    ),
+    (
+        "command",
+        re.compile(r"\bUnder (?:his|her) command\b"),
+        "By order, or led in person?",
+        ("by order", "in person"),
+    ),
+)
 
 
 def _wording(desk: Desk) -> None:
@@ -185,10 +226,12 @@ def _wording(desk: Desk) -> None:
             and any(e.label.startswith("a report") for e in desk.events)
         ):
             _ask(
-                desk, "next-day", "Does the next day count from the report or from the attack?",
+                desk,
+                "next-day",
+                "Does the next day count from the report or from the attack?",
                 [Alternative(label="from the report"), Alternative(label="from the attack")],
                 span=(following[0].start, following[0].end),
-            )  # fmt: skip
+            )
             break
 
 
@@ -210,13 +253,15 @@ def _voices(desk: Desk) -> None:
                 )
                 voice = desk.holder(clause.subject) or ""
                 _ask(
-                    desk, "voice", "Who says this: the article, or the text quoted before it?",
+                    desk,
+                    "voice",
+                    "Who says this: the article, or the text quoted before it?",
                     [
                         Alternative(label="the article", value="narrator", claims=claims),
                         Alternative(label=_label(desk, voice), value=voice),
                     ],
                     span=(sentence.start, sentence.body_end),
-                )  # fmt: skip
+                )
 
 
 def _numbers(desk: Desk) -> None:
@@ -224,8 +269,14 @@ def _numbers(desk: Desk) -> None:
     for claim in desk.claims:
         if claim.about.endswith(".lost_unspecified") and claim.anchor is not None:
             _ask(
-                desk, "category", f"What does {claim.anchor.quote!r} mean?",
-                [Alternative(label=label) for label in ("killed", "all casualties", "captured or missing")],
-                claim.about, desk.spans[claim.id],
-            )  # fmt: skip
+                desk,
+                "category",
+                f"What does {claim.anchor.quote!r} mean?",
+                [
+                    Alternative(label=label)
+                    for label in ("killed", "all casualties", "captured or missing")
+                ],
+                claim.about,
+                desk.spans[claim.id],
+            )
             return

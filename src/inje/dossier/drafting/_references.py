@@ -13,7 +13,8 @@ from inje.dossier.drafting._entities import folded, slug
 __all__ = ["Reference", "references_of"]
 
 _AUTHOR_YEAR = re.compile(
-    r"^(?P<authors>[^()]{2,160}?)\s*\((?:\w+ )?(?:\d{1,2} \w+ )?(?P<year>\d{4})[a-z]?(?:,? \w+ ?\d*)?\)\.?,?\s*"
+    r"^(?P<authors>[^()]{2,160}?)\s*\((?:\w+ )?(?:\d{1,2} \w+ )?(?P<year>\d{4})[a-z]?(?:,? \w+ "
+    r"?\d*)?\)\.?,?\s*"
 )
 _SHORT = re.compile(
     r"^(?P<authors>[A-Z][^\d(),.;]{1,50}),?\s+\(?(?P<year>1[0-9]{3}|20\d\d)\)?[a-z]?(?:,|\.|:|$)\s*"

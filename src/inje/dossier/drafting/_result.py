@@ -23,10 +23,15 @@ def result_claims(desk: Desk) -> None:
         text = desk.words(block.start, block.end)
         side = _winner(desk, text)
         desk.claim(
-            "fact", block.start, block.end, rule="result", about="winner" if side else "result",
-            value=Value(best=side or text[:160]), summary=f"result: {text[:160]}",
+            "fact",
+            block.start,
+            block.end,
+            rule="result",
+            about="winner" if side else "result",
+            value=Value(best=side or text[:160]),
+            summary=f"result: {text[:160]}",
             citations=desk.cited_within(block.start, block.end),
-        )  # fmt: skip
+        )
 
 
 def result_text(desk: Desk) -> str:

@@ -13,11 +13,40 @@ from inje.dossier.drafting._passages import Passages, Sentence
 __all__ = ["FoundRole", "found_roles"]
 
 _COMMANDS = frozenset(
-    "commander general captain admiral marshal colonel commander-in-chief officer".split()
+    [
+        "commander",
+        "general",
+        "captain",
+        "admiral",
+        "marshal",
+        "colonel",
+        "commander-in-chief",
+        "officer",
+    ]
 )
 _LEADS = frozenset(
-    "leader minister president king queen emperor premier ruler chancellor sultan shah prince tsar "
-    "governor dictator chairman secretary chief head regent".split()
+    [
+        "leader",
+        "minister",
+        "president",
+        "king",
+        "queen",
+        "emperor",
+        "premier",
+        "ruler",
+        "chancellor",
+        "sultan",
+        "shah",
+        "prince",
+        "tsar",
+        "governor",
+        "dictator",
+        "chairman",
+        "secretary",
+        "chief",
+        "head",
+        "regent",
+    ]
 )
 _OPENS = re.compile(r"^(?:However|Meanwhile|Then|Thus|Therefore|In \w+|On [\w ]+|By \w+),\s*", re.I)
 _LONGEST = 160
@@ -74,7 +103,7 @@ def _office(text: str) -> str:
 def _before(
     sentence: Sentence, mention: Mention, person: Named, register: Register
 ) -> FoundRole | None:
-    """ "Iran's defense minister at the time, Ahmad"."""
+    """As in "Iran's defense minister at the time, Ahmad"."""
     text = sentence.text[: mention.start - sentence.start]
     if not text.endswith(", "):
         return None
@@ -99,10 +128,11 @@ def _before(
 def _after(
     sentence: Sentence, mention: Mention, person: Named, register: Register
 ) -> FoundRole | None:
-    """ "Jafar Kavian, the commander of the People's Army of the ANG,"."""
+    """As in "Jafar Kavian, the commander of the People's Army of the ANG,"."""
     text = sentence.text[mention.end - sentence.start :]
     match = re.match(
-        r", (?:who was |then |now )?((?:the |a |an |their |its |his |[A-Z][\w']+ )?[^,;.()]{3,120})",
+        r", (?:who was |then |now )?((?:the |a |an |their |its |his |[A-Z][\w']+ "
+        r")?[^,;.()]{3,120})",
         text,
     )
     if match is None or not _office(match[1]):
@@ -117,7 +147,7 @@ def _after(
 def _adjacent(
     sentence: Sentence, mention: Mention, person: Named, register: Register
 ) -> FoundRole | None:
-    """ "the Ottoman commander Nuri Pasha", "Confederate Brig. Gen. Forrest"."""
+    """As in "the Ottoman commander Nuri Pasha", "Confederate Brig. Gen. Forrest"."""
     text = sentence.text[: mention.start - sentence.start]
     match = re.search(r"((?:[A-Z][\w’'-]+ )?(?:[a-z]+ )?([a-z-]+)) $", text)
     if match is not None and match[2] in OFFICES:

@@ -12,13 +12,16 @@ from inje.dossier.drafting._entities import Named
 __all__ = ["attributed_claims", "role_claims"]
 
 _HOSTILE_AIM = re.compile(
-    r"\bto\s+(?:\w+ly\s+)?(?:test|punish|disrupt|attack|provoke|encourage|destroy|weaken|overthrow|crush|"
-    r"seize|capture|conquer|invade|annex|incite|undermine|retake|regain|occupy|eliminate|drive|expel|"
+    r"\bto\s+(?:\w+ly\s+)?(?:test|punish|disrupt|attack|provoke|encourage|destroy|weaken|"
+    r"overthrow|crush|"
+    r"seize|capture|conquer|invade|annex|incite|undermine|retake|regain|occupy|eliminate|drive|"
+    r"expel|"
     r"suppress|subdue|force|break|defeat|take)\b",
     re.I,
 )
 _INSTIGATED = re.compile(
-    r"\b(?:was|were|had been|been|is)\s+(?:\w+ly\s+)?(?:provoked|instigated|orchestrated|incited|engineered|"
+    r"\b(?:was|were|had been|been|is)\s+(?:\w+ly\s+)?(?:provoked|instigated|orchestrated|"
+    r"incited|engineered|"
     r"staged|masterminded|initiated|started)\s+by\s+(?:the\s+)?",
     re.I,
 )
@@ -38,15 +41,22 @@ def attributed_claims(desk: Desk) -> None:
             chain = (*outer, holder)
         about, value = _about(desk, clause, holder)
         desk.claim(
-            clause.kind, clause.start, clause.end, rule=clause.rule, about=about, value=value,
-            sentence=sentence, holders=chain, cue=clause.cue,
+            clause.kind,
+            clause.start,
+            clause.end,
+            rule=clause.rule,
+            about=about,
+            value=value,
+            sentence=sentence,
+            holders=chain,
+            cue=clause.cue,
             addressees=tuple(named.key for named in clause.addressees),
-        )  # fmt: skip
+        )
         _instigators(desk, clause, chain)
 
 
 def _announces(desk: Desk, clause: Clause) -> bool:
-    """ "A wrote:" says nothing itself: the quotation after it does."""
+    """As in "A wrote:" says nothing itself: the quotation after it does."""
     return desk.document.text[clause.start : clause.end].endswith("wrote") or (
         clause.start < clause.cue[0] < clause.end and clause.kind == "statement"
     )
@@ -91,7 +101,8 @@ def _about(desk: Desk, clause: Clause, holder: str | None) -> tuple[str, Value |
 
 def _aim(text: str) -> str:
     match = re.search(
-        r"\b(?:intended|wanted|planned|sought|hoped|aimed|decided|resolved|wished|meant)\s+to\s+(.*)",
+        r"\b(?:intended|wanted|planned|sought|hoped|aimed|decided|resolved|wished|"
+        r"meant)\s+to\s+(.*)",
         text,
     )
     return (match[1] if match else text)[:160]
@@ -109,9 +120,13 @@ def _instigators(desk: Desk, clause: Clause, chain: tuple[str, ...]) -> None:
     elif clause.kind == "intention" and _HOSTILE_AIM.search(text) and len(chain) > 1:
         whose = _whose(desk, clause)
         told = any(
-            c.about == "instigator" and c.value and whose and c.value.best == whose.key
-            and c.holders == chain for c in desk.claims
-        )  # fmt: skip
+            c.about == "instigator"
+            and c.value
+            and whose
+            and c.value.best == whose.key
+            and c.holders == chain
+            for c in desk.claims
+        )
         if whose is not None and whose.kind != "place" and whose.side is not None and not told:
             start = sentence.start if chain != (NARRATOR,) and not clause.owned else clause.start
             _instigator(desk, clause, chain, whose, start, clause.end)
@@ -121,10 +136,17 @@ def _instigator(
     desk: Desk, clause: Clause, chain: tuple[str, ...], who: Named, start: int, end: int
 ) -> None:
     desk.claim(
-        "inference" if clause.kind == "intention" else clause.kind, start, end, rule="instigator",
-        about="instigator", value=Value(best=who.key), holders=chain, cue=clause.cue,
-        sentence=desk.passages.sentences[clause.sentence], summary=f"instigator: {who.name}",
-    )  # fmt: skip
+        "inference" if clause.kind == "intention" else clause.kind,
+        start,
+        end,
+        rule="instigator",
+        about="instigator",
+        value=Value(best=who.key),
+        holders=chain,
+        cue=clause.cue,
+        sentence=desk.passages.sentences[clause.sentence],
+        summary=f"instigator: {who.name}",
+    )
 
 
 def _named_after(desk: Desk, start: int, end: int) -> Named | None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from inje.document import Document
 from inje.dossier.drafting._entities import Named, Register, folded, slug
@@ -18,7 +19,8 @@ __all__ = ["Side", "Sides", "find_sides"]
 
 _CLASH = re.compile(
     r"\b(?:battles?|wars?|clash\w*|fought|fighting|engagements?|siege|conflict|skirmish\w*|action|"
-    r"campaign|revolution|uprising|rebellion|invasion|raid|besieg\w+|assault|confrontation|combat)\b",
+    r"campaign|revolution|uprising|rebellion|invasion|raid|besieg\w+|assault|confrontation|"
+    r"combat)\b",
     re.I,
 )
 _BETWEEN = re.compile(
@@ -33,8 +35,12 @@ _HOSTILE = (
     r"repel\w*|ambush\w*|oppos\w*|rout\w*|pursu\w*|bombard\w*|charg\w+|engag\w+|surround\w*|"
     r"invad\w*|driv\w+ back|drove back|clash\w* with)"
 )
-_VERB = re.compile(rf"^(?:\W+|\w+ly|had|has|have|was|were|would|could|to|then|also|again|continue[ds]?|"
-                   rf"intended|wanted|tried|began|began to|began by|decided|he|they|she|it|if|necessary|that|stated|launched|an?|the|,)*\s*{_HOSTILE}\b", re.I)  # fmt: skip
+_VERB = re.compile(
+    rf"^(?:\W+|\w+ly|had|has|have|was|were|would|could|to|then|also|again|continue[ds]?|"
+    rf"intended|wanted|tried|began|began to|began by|decided|he|they|she|it|if|necessary|that|"
+    rf"stated|launched|an?|the|,)*\s*{_HOSTILE}\b",
+    re.I,
+)
 _ATTACK_BY = re.compile(
     r"\b(?:attack|assault|raid|offensive|aggression)s?\s+by\s+(?:the\s+)?$", re.I
 )
@@ -107,7 +113,7 @@ def find_sides(
     return found
 
 
-def _tagged(document: Document, passages: Passages, register: Register) -> list[Side]:
+def _tagged(document: Document, _passages: Passages, _register: Register) -> list[Side]:
     """Rows of facts with [US] and [CS] after what belongs to a side."""
     text = " ".join(document.block_text(b) for b in document.blocks if b.kind == "infobox")
     tags = Counter(re.findall(r"\[([A-Z][A-Za-z]{0,11})\]", text))
@@ -118,7 +124,7 @@ def _tagged(document: Document, passages: Passages, register: Register) -> list[
     return [Side(slug(tag), names.get(tag, tag), column=tag) for tag in sorted(keys, key=text.find)]
 
 
-def _boxed(document: Document, passages: Passages, register: Register) -> list[Side]:
+def _boxed(document: Document, _passages: Passages, register: Register) -> list[Side]:
     sides: dict[str, Side] = {}
     for block in document.blocks:
         if block.kind != "infobox" or not re.fullmatch(r"combatant\d\w?", block.label):
@@ -143,7 +149,7 @@ def _bare(text: str) -> str:
     return re.split(r"\n|,|:", text)[0].strip()
 
 
-def _lead(document: Document, passages: Passages, register: Register) -> list[Side]:
+def _lead(_document: Document, passages: Passages, register: Register) -> list[Side]:
     for sentence in passages.sentences[:12]:
         if not _CLASH.search(sentence.text):
             continue
@@ -173,7 +179,7 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
     )
 
 
-def _polities(document: Document, passages: Passages, register: Register) -> list[Side]:
+def _polities(_document: Document, passages: Passages, register: Register) -> list[Side]:
     """The two states whose forces are named most, if nothing says who fought whom."""
     if not any(_CLASH.search(s.text) for s in passages.sentences[:200]):
         return []
@@ -198,14 +204,14 @@ def _spread(
     sides.by_key = {side.key: side for side in sides.all}
     for _ in range(4):
         before = sum(named.side is not None for named in register.all.values())
-        _by_name(sides, register)
+        _by_name(register)
         _by_role(roles)
         _by_hostility(sides, passages, register)
         if sum(named.side is not None for named in register.all.values()) == before:
             break
 
 
-def _by_name(sides: Sides, register: Register) -> None:
+def _by_name(register: Register) -> None:
     """Same state, same owner, or a name that shares most of its words."""
     groups = [n for n in register.all.values() if n.kind == "group"]
     known = [n for n in register.all.values() if n.side is not None and n.kind != "place"]
@@ -264,7 +270,7 @@ def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
         return
     for sentence in passages.sentences:
         found = _actors(register, sentence)
-        for (_, start, end, one), (_, next_start, _, two) in zip(found, found[1:], strict=False):
+        for (_, start, end, one), (_, next_start, _, two) in pairwise(found):
             between = sentence.text[end - sentence.start : next_start - sentence.start]
             before = sentence.text[: start - sentence.start]
             by_on = _ATTACK_BY.search(before) and _ON.search(between)

@@ -11,17 +11,104 @@ from inje.dossier.drafting._passages import Passages, Sentence, Word
 __all__ = ["Subject", "Subjects"]
 
 _AUXILIARY = frozenset(
-    "had has have was were is are be been being would could should might may will can did do does "
-    "also then later still again never not now only even once soon already immediately initially "
-    "originally personally repeatedly strongly explicitly publicly subsequently finally first "
-    "therefore thus however further additionally both themselves himself often always clearly "
-    "himself herself openly eventually reportedly allegedly closely previously ultimately".split()
+    [
+        "had",
+        "has",
+        "have",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "would",
+        "could",
+        "should",
+        "might",
+        "may",
+        "will",
+        "can",
+        "did",
+        "do",
+        "does",
+        "also",
+        "then",
+        "later",
+        "still",
+        "again",
+        "never",
+        "not",
+        "now",
+        "only",
+        "even",
+        "once",
+        "soon",
+        "already",
+        "immediately",
+        "initially",
+        "originally",
+        "personally",
+        "repeatedly",
+        "strongly",
+        "explicitly",
+        "publicly",
+        "subsequently",
+        "finally",
+        "first",
+        "therefore",
+        "thus",
+        "however",
+        "further",
+        "additionally",
+        "both",
+        "themselves",
+        "himself",
+        "often",
+        "always",
+        "clearly",
+        "himself",
+        "herself",
+        "openly",
+        "eventually",
+        "reportedly",
+        "allegedly",
+        "closely",
+        "previously",
+        "ultimately",
+    ]
 )
-_PRONOUNS = frozenset("he she they it He She They It who".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
 _VOICES = frozenset(
-    "sources historians scholars observers witnesses eyewitnesses officials authorities reports "
-    "report newspapers newspaper chroniclers chronicles accounts estimates intelligence analysts "
-    "commanders officers critics survivors prisoners researchers historian spokesman press".split()
+    [
+        "sources",
+        "historians",
+        "scholars",
+        "observers",
+        "witnesses",
+        "eyewitnesses",
+        "officials",
+        "authorities",
+        "reports",
+        "report",
+        "newspapers",
+        "newspaper",
+        "chroniclers",
+        "chronicles",
+        "accounts",
+        "estimates",
+        "intelligence",
+        "analysts",
+        "commanders",
+        "officers",
+        "critics",
+        "survivors",
+        "prisoners",
+        "researchers",
+        "historian",
+        "spokesman",
+        "press",
+    ]
 )
 
 
@@ -146,7 +233,7 @@ class Subjects:
         return Subject((named,), mention.start, mention.end)
 
     def _coordinated(self, sentence: Sentence, i: int) -> Subject | None:
-        """ "The party was formed and declared": the name that opens the clause."""
+        """As in "The party was formed and declared": the name that opens the clause."""
         found = self._register.within(sentence.start, sentence.words[i].start)
         for mention, named in found:
             after = [w.text for w in sentence.words if w.start >= mention.end]
@@ -168,7 +255,9 @@ class Subjects:
         return Subject((), words[k].start, words[i].end, "", text)
 
 
-_VOICE_WORDS = frozenset("some other most many several modern contemporary official recent".split())
+_VOICE_WORDS = frozenset(
+    ["some", "other", "most", "many", "several", "modern", "contemporary", "official", "recent"]
+)
 
 
 def _opening(words: Sequence[Word], i: int) -> int:

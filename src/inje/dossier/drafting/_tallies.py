@@ -16,11 +16,24 @@ from inje.dossier.drafting._quantities import Count, category_of, counts_in, is_
 __all__ = ["box_tallies", "prose_tallies"]
 
 _UNIT = re.compile(
-    r"\b(?:divisions?|brigades?|regiments?|battalions?|compan(?:y|ies)|squadrons?|platoons?|battery)\b",
+    r"\b(?:divisions?|brigades?|regiments?|battalions?|compan(?:y|ies)|squadrons?|platoons?|"
+    r"battery)\b",
     re.I,
 )
 _COMMON = frozenset(
-    "men people army forces force troops soldiers strong units personnel prisoners".split()
+    [
+        "men",
+        "people",
+        "army",
+        "forces",
+        "force",
+        "troops",
+        "soldiers",
+        "strong",
+        "units",
+        "personnel",
+        "prisoners",
+    ]
 )
 
 
@@ -29,7 +42,8 @@ def prose_tallies(desk: Desk) -> None:
     nouns = _bound_nouns(desk)
     for sentence in desk.passages.sentences:
         if not any(ch.isdigit() for ch in sentence.text) and not re.search(
-            r"hundred|thousand|dozen|teen\b|ty\b|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+            r"hundred|thousand|dozen|teen\b|ty\b|\b(?:two|three|four|five|six|seven|eight|nine|"
+            r"ten|eleven|twelve)\b",
             sentence.text,
         ):
             continue
@@ -57,14 +71,20 @@ def _write(desk: Desk, sentence: Sentence, count: Count, side: str | None) -> No
         kind = "report" if inner.kind in ("report", "statement", "quotation") else inner.kind
     end = _phrase_end(desk, sentence, count)
     desk.claim(
-        kind, count.start, end, rule="count", about=about, value=count.value, sentence=sentence,
+        kind,
+        count.start,
+        end,
+        rule="count",
+        about=about,
+        value=count.value,
+        sentence=sentence,
         cue=inner.cue if inner else None,
         addressees=tuple(n.key for n in inner.addressees) if inner else (),
-    )  # fmt: skip
+    )
 
 
 def _phrase_end(desk: Desk, sentence: Sentence, count: Count) -> int:
-    """ "800-strong Iranian military detachment": the group belongs to the phrase."""
+    """As in "800-strong Iranian military detachment": the group belongs to the phrase."""
     if count.role != "strength":
         return count.end
     for mention, _ in desk.register.within(count.end, sentence.end)[:1]:
@@ -148,22 +168,22 @@ def _column(desk: Desk, column: str) -> str | None:
 
 
 def _led_by(desk: Desk, text: str) -> str | None:
-    """ "Jordan: 40-84 dead": the side that opens a line."""
+    """As in "Jordan: 40-84 dead": the side that opens a line."""
     head = re.match(r"\s*([^\d:~]{2,60})", text)
     return desk.sides.of_words(head[1]) if head else None
 
 
 def _tagged(desk: Desk, block: Block, what: str, text: str) -> bool:
-    """ "88 total (US 23; CS 65)", "Armies [US]; 7,000 [CS]"."""
+    """As in "88 total (US 23; CS 65)", "Armies [US]; 7,000 [CS]"."""
     done = False
     for side in desk.sides.all:
         tag = re.escape(side.column)
         if not side.column.isalpha():
             continue
-        match = (
-            re.search(rf"\b{tag}\s+(?:about\s+|approx\.?\s+|est\.?\s+)?(?P<n>[\d,]+\+?)(?P<rest>[^;()]*)", text)
-            or re.search(rf"(?P<n>[\d,]*\d\+?)(?P<rest>[^;\[\]]*)\[{tag}\]", text)
-        )  # fmt: skip
+        match = re.search(
+            rf"\b{tag}\s+(?:about\s+|approx\.?\s+|est\.?\s+)?(?P<n>[\d,]+\+?)(?P<rest>[^;()]*)",
+            text,
+        ) or re.search(rf"(?P<n>[\d,]*\d\+?)(?P<rest>[^;\[\]]*)\[{tag}\]", text)
         unknown = re.search(rf"\b{tag}\s+unknown|unknown\s+\[{tag}\]", text)
         done = done or bool(match) or bool(unknown)
         if match is None or (what == "strength" and not _people(match["rest"])):
@@ -212,11 +232,15 @@ def _number_claim(
 ) -> None:
     about = f"strength.{side}" if what == "strength" else f"losses.{side}.{category}"
     desk.claim(
-        "fact", number.phrase, number.end, rule="box", about=about,
+        "fact",
+        number.phrase,
+        number.end,
+        rule="box",
+        about=about,
         value=number.value.model_copy(update={"unit": "people"}),
         summary=f"{about}: {desk.words(number.phrase, number.end)}",
         citations=desk.cited_within(block.start, block.end),
-    )  # fmt: skip
+    )
 
 
 def _sum_of_arms(desk: Desk, block: Block, side: str, numbers: list[Number]) -> None:
@@ -226,8 +250,12 @@ def _sum_of_arms(desk: Desk, block: Block, side: str, numbers: list[Number]) -> 
         int(n.value.high if n.value.high is not None else n.value.best or 0) for n in numbers
     )
     desk.claim(
-        "fact", numbers[0].phrase, numbers[-1].end, rule="box-sum-of-arms", about=f"strength.{side}",
+        "fact",
+        numbers[0].phrase,
+        numbers[-1].end,
+        rule="box-sum-of-arms",
+        about=f"strength.{side}",
         value=Value(low=low, best=best, high=high, vagueness="between", unit="people"),
         citations=desk.cited_within(block.start, block.end),
         summary=f"strength.{side}: {best}, summed over arms",
-    )  # fmt: skip
+    )

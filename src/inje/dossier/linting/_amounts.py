@@ -27,9 +27,10 @@ def _above_strength(dossier: Dossier) -> Iterator[Finding]:
     """Losses of a side above the most that its strength allows."""
     for side, categories in _losses(dossier).items():
         strengths = [
-            (span, c) for c in live(dossier)
+            (span, c)
+            for c in live(dossier)
             if c.about == f"strength.{side}" and (span := low_high(c.value)) is not None
-        ]  # fmt: skip
+        ]
         if not strengths:
             continue
         (_, most), strength = max(strengths, key=lambda item: item[0][1])
@@ -40,8 +41,10 @@ def _above_strength(dossier: Dossier) -> Iterator[Finding]:
                     yield finding(
                         LOSSES_ABOVE_STRENGTH.id,
                         f"{claim.about} = {span[0]:g} is more than strength.{side} = {most:g}",
-                        LOSSES_ABOVE_STRENGTH.remedy, (claim.anchor, strength.anchor), (claim, strength),
-                    )  # fmt: skip
+                        LOSSES_ABOVE_STRENGTH.remedy,
+                        (claim.anchor, strength.anchor),
+                        (claim, strength),
+                    )
 
 
 def _sums(dossier: Dossier) -> Iterator[Finding]:
@@ -59,9 +62,12 @@ def _sums(dossier: Dossier) -> Iterator[Finding]:
             if least > span[1] * 1.005 or (whole and len(near) >= 3 and most < span[0] * 0.9):
                 told = " + ".join(f"{best(c.value):g}" for c in near)
                 yield finding(
-                    SUM.id, f"losses.{side}: {told} = {least:g}, the total says {best(total.value):g}",
-                    SUM.remedy, (c.anchor for c in (total, *near)), (total, *near),
-                )  # fmt: skip
+                    SUM.id,
+                    f"losses.{side}: {told} = {least:g}, the total says {best(total.value):g}",
+                    SUM.remedy,
+                    (c.anchor for c in (total, *near)),
+                    (total, *near),
+                )
 
 
 def _near(total: Claim, categories: dict[str, list[Claim]]) -> list[Claim]:
@@ -71,9 +77,12 @@ def _near(total: Claim, categories: dict[str, list[Claim]]) -> list[Claim]:
     near = []
     for category in _PARTS:
         by = [
-            c for c in categories.get(category, [])
-            if c.anchor is not None and 0 <= c.anchor.start - total.anchor.end < 160 and c.rule == total.rule
-        ]  # fmt: skip
+            c
+            for c in categories.get(category, [])
+            if c.anchor is not None
+            and 0 <= c.anchor.start - total.anchor.end < 160
+            and c.rule == total.rule
+        ]
         near += by[:1]
     return near
 
@@ -83,9 +92,12 @@ def _uncited_numbers(dossier: Dossier) -> Iterator[Finding]:
         counted = claim.about.startswith(("strength.", "losses."))
         if counted and not claim.citations and not claim.rule.startswith("box") and _cites(dossier):
             yield finding(
-                UNCITED_NUMBER.id, f"no citation for {claim.about}", UNCITED_NUMBER.remedy,
-                (claim.anchor,), (claim,),
-            )  # fmt: skip
+                UNCITED_NUMBER.id,
+                f"no citation for {claim.about}",
+                UNCITED_NUMBER.remedy,
+                (claim.anchor,),
+                (claim,),
+            )
 
 
 def _cites(dossier: Dossier) -> bool:

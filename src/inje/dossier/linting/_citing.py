@@ -31,8 +31,12 @@ def _uncited(dossier: Dossier) -> Iterator[Finding]:
         seen.add((claim.anchor.start, claim.anchor.end))
         what = claim.about or claim.rule
         yield finding(
-            UNCITED.id, f"the box states {what} without a citation", UNCITED.remedy, (claim.anchor,), (claim,)
-        )  # fmt: skip
+            UNCITED.id,
+            f"the box states {what} without a citation",
+            UNCITED.remedy,
+            (claim.anchor,),
+            (claim,),
+        )
 
 
 def _single_work(dossier: Dossier) -> Iterator[Finding]:
@@ -49,8 +53,10 @@ def _single_work(dossier: Dossier) -> Iterator[Finding]:
     yield finding(
         SINGLE_WORK.id,
         f"all {len(told)} cited claims on the battle rest on one work: {title}",
-        SINGLE_WORK.remedy, (sources[key].anchor for key in used), told,
-    )  # fmt: skip
+        SINGLE_WORK.remedy,
+        (sources[key].anchor for key in used),
+        told,
+    )
 
 
 def _work(sources: dict[str, Source], key: str) -> str:
@@ -66,9 +72,11 @@ def _pages(dossier: Dossier) -> Iterator[Finding]:
             printed = re.search(r"\bpp?\.?\s*" + re.escape(locator[:12]), source.anchor.quote)
             words = printed.group() if printed else locator
             yield finding(
-                IMPOSSIBLE_PAGE.id, f"page {locator!r}: {fault}", IMPOSSIBLE_PAGE.remedy,
+                IMPOSSIBLE_PAGE.id,
+                f"page {locator!r}: {fault}",
+                IMPOSSIBLE_PAGE.remedy,
                 (part(source.anchor, words),),
-            )  # fmt: skip
+            )
 
 
 def _page_faults(locator: str) -> Iterator[str]:
@@ -93,9 +101,11 @@ def _authors(dossier: Dossier) -> Iterator[Finding]:
             if source.anchor is None or not _swapped(family, given):
                 continue
             yield finding(
-                SWAPPED_AUTHOR.id, f"family and given name seem exchanged: {family}, {given}",
-                SWAPPED_AUTHOR.remedy, (part(source.anchor, f"{family}, {given}"),),
-            )  # fmt: skip
+                SWAPPED_AUTHOR.id,
+                f"family and given name seem exchanged: {family}, {given}",
+                SWAPPED_AUTHOR.remedy,
+                (part(source.anchor, f"{family}, {given}"),),
+            )
 
 
 def _listed(source: Source) -> list[dict[str, Any]]:
@@ -127,9 +137,11 @@ def _unused(dossier: Dossier) -> Iterator[Finding]:
                 labels.add(mark.target)
                 record = part(_record(mark.anchor), mark.anchor.quote)
                 yield finding(
-                    DEAD_CITATION.id, f"reference {mark.target} is not in the list", DEAD_CITATION.remedy,
+                    DEAD_CITATION.id,
+                    f"reference {mark.target} is not in the list",
+                    DEAD_CITATION.remedy,
                     (record,),
-                )  # fmt: skip
+                )
 
 
 def _record(anchor: Anchor) -> AnchorRecord:
@@ -157,9 +169,12 @@ def _holder_is_author(dossier: Dossier) -> Iterator[Finding]:
 
 def _self(claim: Claim, source: Source, holder: str) -> Finding:
     return finding(
-        SELF_CITATION.id, f"{holder} is cited for what {holder} says: one source, not two",
-        SELF_CITATION.remedy, (claim.anchor, source.anchor), (claim,),
-    )  # fmt: skip
+        SELF_CITATION.id,
+        f"{holder} is cited for what {holder} says: one source, not two",
+        SELF_CITATION.remedy,
+        (claim.anchor, source.anchor),
+        (claim,),
+    )
 
 
 UNCITED = Rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from inje.dossier._records import Claim, Dossier, Entity, Finding
 from inje.dossier.linting._rule import Rule, finding, live
@@ -23,9 +24,11 @@ def _identity(dossier: Dossier) -> Iterator[Finding]:
             seen.add(pair)
             other = entities[key]
             yield finding(
-                NAME_VARIANT.id, f"{entity.name} and {other.name}: one {entity.kind} or two?",
-                NAME_VARIANT.remedy, (entity.anchor, other.anchor),
-            )  # fmt: skip
+                NAME_VARIANT.id,
+                f"{entity.name} and {other.name}: one {entity.kind} or two?",
+                NAME_VARIANT.remedy,
+                (entity.anchor, other.anchor),
+            )
 
 
 def _spelling(dossier: Dossier) -> Iterator[Finding]:
@@ -34,9 +37,11 @@ def _spelling(dossier: Dossier) -> Iterator[Finding]:
         forms = {name.text for name in entity.names}
         if entity.kind == "place" and len(forms) > 1:
             yield finding(
-                SPELLING.id, f"{entity.name} is spelt {', '.join(sorted(forms))}", SPELLING.remedy,
+                SPELLING.id,
+                f"{entity.name} is spelt {', '.join(sorted(forms))}",
+                SPELLING.remedy,
                 (name.anchor for name in entity.names),
-            )  # fmt: skip
+            )
 
 
 def _place_set(dossier: Dossier) -> Iterator[Finding]:
@@ -47,13 +52,16 @@ def _place_set(dossier: Dossier) -> Iterator[Finding]:
             groups[(claim.anchor.start, claim.anchor.end)].append(claim)
     names = {entity.id: entity.name for entity in dossier.entities}
     sets = [(_places(claims), claims) for claims in groups.values() if len(claims) > 1]
-    for (one, first), (two, second) in zip(sets, sets[1:], strict=False):
+    for (one, first), (two, second) in pairwise(sets):
         if one != two and one & two:
             more = ", ".join(sorted(names.get(place, place) for place in one ^ two))
             yield finding(
-                PLACE_SET.id, f"{len(one)} places here, {len(two)} there: {more} only in one",
-                PLACE_SET.remedy, (first[0].anchor, second[0].anchor), (*first, *second),
-            )  # fmt: skip
+                PLACE_SET.id,
+                f"{len(one)} places here, {len(two)} there: {more} only in one",
+                PLACE_SET.remedy,
+                (first[0].anchor, second[0].anchor),
+                (*first, *second),
+            )
 
 
 def _places(claims: list[Claim]) -> frozenset[str]:
@@ -71,9 +79,11 @@ def _sideless(dossier: Dossier) -> Iterator[Finding]:
             and entity.id not in known
         ):
             yield finding(
-                SIDELESS_COMMANDER.id, f"{entity.name} commands, but on which side?",
-                SIDELESS_COMMANDER.remedy, (entity.anchor,),
-            )  # fmt: skip
+                SIDELESS_COMMANDER.id,
+                f"{entity.name} commands, but on which side?",
+                SIDELESS_COMMANDER.remedy,
+                (entity.anchor,),
+            )
 
 
 def _commands(entity: Entity) -> bool:

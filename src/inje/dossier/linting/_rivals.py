@@ -36,7 +36,8 @@ def _rivals(dossier: Dossier, rule: Rule, about: str, text: str) -> Iterator[Fin
     if len(values) < 2:
         return
     told = "; ".join(
-        f"{_label(dossier, value)} ({', '.join(dict.fromkeys(_label(dossier, c.holders[-1]) for c in claims))})"
+        f"{_label(dossier, value)} "
+        f"({', '.join(dict.fromkeys(_label(dossier, c.holders[-1]) for c in claims))})"
         for value, claims in values.items()
     )
     claims = [claim for group in values.values() for claim in group]
@@ -102,9 +103,12 @@ def _control(dossier: Dossier) -> Iterator[Finding]:
         if len(values) > 1 and "@" in about:
             claims = [claim for group in values.values() for claim in group]
             yield finding(
-                RIVAL_CONTROL.id, f"{about}: held by {', '.join(sorted(values))}", RIVAL_CONTROL.remedy,
-                (c.anchor for c in claims), claims,
-            )  # fmt: skip
+                RIVAL_CONTROL.id,
+                f"{about}: held by {', '.join(sorted(values))}",
+                RIVAL_CONTROL.remedy,
+                (c.anchor for c in claims),
+                claims,
+            )
 
 
 def _stance(dossier: Dossier) -> Iterator[Finding]:
@@ -115,8 +119,12 @@ def _stance(dossier: Dossier) -> Iterator[Finding]:
             continue
         told = [claims[c] for a in question.alternatives for c in a.claims if c in claims]
         yield finding(
-            CONTRARY_STANCE.id, question.text, CONTRARY_STANCE.remedy, (c.anchor for c in told), told
-        )  # fmt: skip
+            CONTRARY_STANCE.id,
+            question.text,
+            CONTRARY_STANCE.remedy,
+            (c.anchor for c in told),
+            told,
+        )
 
 
 RIVAL_ATTACKER = Rule(

@@ -16,8 +16,10 @@ __all__ = ["RULES"]
 #: and Napoleonic armies reach about 60; U.S. Army FM 21-18, 1990, gives 56 in 24 hours)
 _FASTEST_MARCH = 65.0
 _MARCH = re.compile(
-    r"\bmarch(?:ed|ing)?\s+(?:\w+\s+){0,4}?(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>miles|mi|km|kilomet(?:er|re)s)\b"
-    r"[^.]{0,40}?\bin (?P<d>\d+|one|two|three|four|five|six|a|a single)\s+(?P<per>days?|hours?|nights?)",
+    r"\bmarch(?:ed|ing)?\s+(?:\w+\s+){0,4}?(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>miles|mi|km|"
+    r"kilomet(?:er|re)s)\b"
+    r"[^.]{0,40}?\bin (?P<d>\d+|one|two|three|four|five|six|a|a single)\s+(?P<per>days?|hours?|"
+    r"nights?)",
     re.I,
 )
 _SMALL = {"one": 1, "a": 1, "a single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -44,9 +46,12 @@ def _end_before_start(dossier: Dossier) -> Iterator[Finding]:
             first, last = _day(start, "first"), _day(end, "last")
             if first is not None and last is not None and last < first:
                 yield finding(
-                    END_BEFORE_START.id, "the end lies before the start", END_BEFORE_START.remedy,
-                    (start.anchor, end.anchor), (start, end),
-                )  # fmt: skip
+                    END_BEFORE_START.id,
+                    "the end lies before the start",
+                    END_BEFORE_START.remedy,
+                    (start.anchor, end.anchor),
+                    (start, end),
+                )
 
 
 def _rival_dates(dossier: Dossier) -> Iterator[Finding]:
@@ -58,9 +63,12 @@ def _rival_dates(dossier: Dossier) -> Iterator[Finding]:
                 continue
             if one.when.latest < two.when.earliest or two.when.latest < one.when.earliest:
                 yield finding(
-                    RIVAL_DATE.id, f"{one.when.edtf} against {two.when.edtf}", RIVAL_DATE.remedy,
-                    (one.anchor, two.anchor), (one, two),
-                )  # fmt: skip
+                    RIVAL_DATE.id,
+                    f"{one.when.edtf} against {two.when.edtf}",
+                    RIVAL_DATE.remedy,
+                    (one.anchor, two.anchor),
+                    (one, two),
+                )
                 return
 
 
@@ -78,9 +86,12 @@ def _day_count(dossier: Dossier) -> Iterator[Finding]:
         if claim.about != "duration" or said is None or days is None or said == days:
             continue
         yield finding(
-            DAY_COUNT.id, f"{said:g} days in the text, {days} calendar days by {when.edtf}",
-            DAY_COUNT.remedy, (claim.anchor, *(c.anchor for c in dated)), (claim, *dated),
-        )  # fmt: skip
+            DAY_COUNT.id,
+            f"{said:g} days in the text, {days} calendar days by {when.edtf}",
+            DAY_COUNT.remedy,
+            (claim.anchor, *(c.anchor for c in dated)),
+            (claim, *dated),
+        )
 
 
 def _marches(dossier: Dossier) -> Iterator[Finding]:
@@ -90,14 +101,16 @@ def _marches(dossier: Dossier) -> Iterator[Finding]:
                 1.609344 if match["unit"].lower().startswith("mi") else 1
             )
             span = match["d"].lower()
-            time = float(_SMALL[span] if span in _SMALL else span)
+            time = float(_SMALL.get(span, span))
             days = time / 24 if match["per"].lower().startswith("hour") else time
             if days > 0 and distance / max(days, 0.5) > _FASTEST_MARCH:
                 anchor = document.anchor(*match.span())
                 yield finding(
-                    MARCH_TIME.id, f"{distance:.0f} km in {days:g} days on foot", MARCH_TIME.remedy,
+                    MARCH_TIME.id,
+                    f"{distance:.0f} km in {days:g} days on foot",
+                    MARCH_TIME.remedy,
                     (AnchorRecord(start=anchor.start, end=anchor.end, quote=anchor.quote),),
-                )  # fmt: skip
+                )
 
 
 def _event_order(dossier: Dossier) -> Iterator[Finding]:
@@ -114,9 +127,11 @@ def _event_order(dossier: Dossier) -> Iterator[Finding]:
                 and later.when.latest < event.when.earliest
             ):
                 yield finding(
-                    EVENT_ORDER.id, f"{event.label!r} is said to precede {later.label!r}",
-                    EVENT_ORDER.remedy, (event.anchor, later.anchor),
-                )  # fmt: skip
+                    EVENT_ORDER.id,
+                    f"{event.label!r} is said to precede {later.label!r}",
+                    EVENT_ORDER.remedy,
+                    (event.anchor, later.anchor),
+                )
 
 
 END_BEFORE_START = Rule(

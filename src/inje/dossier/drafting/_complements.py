@@ -1,0 +1,182 @@
+"""What an attributing verb attributes: the span of its content and the addressee."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from inje.dossier.drafting._cues import Cue
+from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._passages import Sentence, Word
+
+__all__ = ["QUOTES", "Content", "content_end", "content_of"]
+
+#: start and end in the clean text, and to whom it is said
+Content = tuple[int, int, tuple[Named, ...]]
+QUOTES = '"“«'
+_BOUNDARY = re.compile(
+    r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they ))"
+)
+
+
+def content_of(
+    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
+) -> Content | None:
+    """What is said by the verb at word `k`, and to whom; None where it is used otherwise."""
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    if following == ":":
+        return _after_colon(sentence, words, k, register)
+    if following == "that" and "told" not in cue.complements:
+        return _from(sentence, words, k + 2)
+    for complement, find in _FINDERS:
+        if following and complement in cue.complements:
+            return find(sentence, words, k, cue, register)
+    return None
+
+
+def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Register) -> Content:
+    told = _named_to(sentence, k, register)
+    if k + 2 < len(words):
+        return words[k + 2].start, content_end(sentence, words[k + 2].start), told
+    return sentence.start, sentence.body_end, told
+
+
+def _as(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+) -> Content | None:
+    if "as" not in [word.text for word in words[k + 1 :]]:
+        return None
+    return words[k + 1].start, content_end(sentence, words[k + 1].start), ()
+
+
+def _object(
+    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, _register: Register
+) -> Content | None:
+    if "that" in cue.complements and words[k + 1].text == "," and k + 2 < len(words):
+        return _from(sentence, words, k + 2) if words[k + 2].text[0] in QUOTES else None
+    at = k + 2 if words[k + 1].text == "for" else k + 1
+    return _from(sentence, words, at) if _object_like(words, at) else None
+
+
+def _clause(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+) -> Content | None:
+    if words[k + 1].text == "," and k + 2 < len(words) and words[k + 2].text[0] in QUOTES:
+        return _from(sentence, words, k + 2)
+    return _from(sentence, words, k + 1) if _clause_like(words, k + 1) else None
+
+
+def _infinitive(
+    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
+) -> Content | None:
+    if words[k + 1].text == "to":
+        return (
+            _from(sentence, words, k + 2)
+            if cue.kind == "intention"
+            else _from(sentence, words, k + 1)
+        )
+    for at in range(k + 2, min(k + 9, len(words))):
+        if words[at].text in ("to", "not") and cue.kind in ("order", "proposal"):
+            named = register.within(words[k + 1].start, words[at].start)
+            return (
+                words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
+                content_end(sentence, words[at].start),
+                tuple(n for _, n in named),
+            )
+    if "object" not in cue.complements:
+        return None
+    at = k + 2 if words[k + 1].text == "for" else k + 1
+    return _from(sentence, words, at) if _object_like(words, at) else None
+
+
+def _told(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, register: Register
+) -> Content | None:
+    for at in range(k + 1, len(words)):
+        if words[at].text == "that" and at + 1 < len(words):
+            named = register.within(words[k].end, words[at].start)
+            told = tuple(n for _, n in named[:1])
+            return words[at + 1].start, content_end(sentence, words[at + 1].start), told
+        if words[at].text in (";", ":"):
+            return None
+    return None
+
+
+def _named_to(sentence: Sentence, k: int, register: Register) -> tuple[Named, ...]:
+    """The person after "with" or "to" before the verb: "in a letter to A, wrote:"."""
+    found = register.within(sentence.start, sentence.words[k].start)
+    for mention, named in reversed(found):
+        before = sentence.text[: mention.start - sentence.start].rstrip()
+        if before.endswith((" with", " to")) and named.kind == "person":
+            return (named,)
+    return ()
+
+
+def _from(sentence: Sentence, words: Sequence[Word], at: int) -> Content | None:
+    if at >= len(words):
+        return None
+    start = words[at].start
+    end = content_end(sentence, start)
+    return (start, end, ()) if end > start else None
+
+
+def content_end(sentence: Sentence, start: int) -> int:
+    """End of the content: the clause boundary, or the end of the sentence."""
+    match = _BOUNDARY.search(sentence.text, start - sentence.start)
+    return min(sentence.start + match.start(), sentence.body_end) if match else sentence.body_end
+
+
+def _object_like(words: Sequence[Word], at: int) -> bool:
+    if at >= len(words):
+        return False
+    text = words[at].text
+    return text.lower() not in (
+        "by",
+        "in",
+        "on",
+        "at",
+        "to",
+        "as",
+        "with",
+        "from",
+        "and",
+        "until",
+    ) and (text.isalnum() or text[0].isalnum() or text[0] in QUOTES)
+
+
+_CLAUSE_OPENERS = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "the",
+        "a",
+        "an",
+        "his",
+        "their",
+        "this",
+        "these",
+        "there",
+        "no",
+        "in",
+        "if",
+    ]
+)
+
+
+def _clause_like(words: Sequence[Word], at: int) -> bool:
+    if at >= len(words):
+        return False
+    text = words[at].text
+    return text[0] in QUOTES or text in _CLAUSE_OPENERS or text[0].isupper()
+
+
+#: complement -> how its content is found, in the order in which they are tried
+_FINDERS = (
+    ("told", _told),
+    ("as", _as),
+    ("infinitive", _infinitive),
+    ("object", _object),
+    ("that", _clause),
+)
