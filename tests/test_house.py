@@ -91,6 +91,19 @@ def test_all_names_exactly_what_can_be_imported(module: str) -> None:
     assert own <= set(exported), f"public, and not in __all__: {sorted(own - set(exported))}"
 
 
+@pytest.mark.parametrize("module", ["inje", *PUBLIC])
+def test_every_public_name_says_what_it_is(module: str) -> None:
+    loaded = importlib.import_module(module)
+    assert loaded.__doc__, "a package says what it is for"
+    silent = [
+        name
+        for name in loaded.__all__
+        if (inspect.isfunction(value := getattr(loaded, name)) or inspect.isclass(value))
+        and not (value.__doc__ or "").strip()
+    ]
+    assert silent == []
+
+
 def test_each_public_name_has_one_import_path() -> None:
     """The root repeats nouns and verbs of the packages; apart from it nothing stands twice."""
     homes: dict[int, set[str]] = defaultdict(set)

@@ -94,8 +94,8 @@ class FileFaults(InputError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(faults[0].where, faults[0].what)
-        self.faults = tuple(faults)
-        self.args = ("\n".join(str(fault) for fault in faults),)
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        self.args: tuple[str, ...] = ("\n".join(str(fault) for fault in faults),)
 
 
 class ModelError(InputError):
