@@ -1,0 +1,135 @@
+"""The command that goes the whole way."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inje.cli._app import app
+from inje.cli._output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from inje.reporting import Reconstruction
+
+__all__ = ["progress_bar"]
+
+Seed = Annotated[int, typer.Option(help="Of every draw; the same seed gives the same numbers.")]
+Threads = Annotated[int | None, typer.Option(min=1, help="Default: all cores. Changes no number.")]
+Worlds = Annotated[int, typer.Option("--max-worlds", min=1024, help="Worlds at most.")]
+Ess = Annotated[float, typer.Option(min=1, help="Effective worlds wanted.")]
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar on standard error where that is a terminal; silence where it is not."""
+    if not sys.stderr.isatty():
+        from inje.reporting import silent
+
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda sentence, share: bar.update(task, description=sentence, completed=share)
+
+
+def letters_of(options: list[str]) -> dict[str, str]:
+    """SOURCE=LETTER options as a mapping."""
+    from inje.errors import OptionError
+
+    found = {}
+    for option in options:
+        name, equals, letter = option.rpartition("=")
+        if not equals or not name:
+            raise OptionError("--reliability", f"{option!r} came", "SOURCE=LETTER", "like book=C")
+        found[name] = letter
+    return found
+
+
+@app.command()
+def reconstruct(
+    source: Annotated[
+        str, typer.Argument(help="An article, -, an address, a dossier.yaml or a scenario.yaml.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Folder. Default: the article's name.")
+    ] = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    ess: Ess = 4000,
+    max_worlds: Worlds = 1 << 22,
+    reliability: Annotated[
+        list[str] | None,
+        typer.Option(help="SOURCE=LETTER: grade a source A to F for this run. May be repeated."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Go the whole way: from an article to a report."""
+    from inje.reporting import Plan, folder_of, reconstruct_battle
+
+    folder = output or folder_of([source])
+    with progress_bar() as progress:
+        plan = Plan(
+            seed=seed,
+            threads=threads,
+            ess=ess,
+            max_worlds=max_worlds,
+            letters=letters_of(reliability or []),
+            command=shlex.join(["inje", *sys.argv[1:]]),
+            progress=progress,
+        )
+        made = reconstruct_battle(source, folder, plan)
+    if json:
+        print_json(made.to_json())
+        return
+    _print_summary(made)
+    say(f"inje: the report is {made.files['report']}")
+
+
+def _print_summary(made: Reconstruction) -> None:
+    form = made.to_json()
+    rows = [
+        (
+            row["name"],
+            _interval(row["prior"]),
+            _interval(row["posterior"]),
+            "yes" if row["informed"] else "no",
+            f"{form['ess']:,.0f}",
+        )
+        for row in form["quantities"]
+    ]
+    header = (
+        "quantity",
+        "prior 5 / 50 / 95 %",
+        "posterior 5 / 50 / 95 %",
+        "informed by the record?",
+        "ESS",
+    )
+    print_table(form["battle"], header, rows)
+    chances = [
+        (f"{name} = {label}", f"{p['prior']:.3f}", f"{p['posterior']:.3f}")
+        for name, options in form["causes"].items()
+        for label, p in options.items()
+    ]
+    chances += [(f"winner = {k}", "", f"{p:.3f}") for k, p in form["outcome"]["winner"].items()]
+    print_table("", ("cause or outcome", "prior", "posterior"), chances)
+    say(f"inje: {form['sentence']}")
+    if form["remedy"]:
+        say(f"inje: {form['remedy']}")
+
+
+def _interval(values: list[float]) -> str:
+    return " / ".join(_figure(value) for value in values)
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"

@@ -1,0 +1,121 @@
+"""The machine form of a reconstruction: one JSON object, no NaN, absent is null."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from inje.dossier import Dossier
+
+if TYPE_CHECKING:
+    from inje.posterior import Posterior, SummaryRow
+
+__all__ = ["machine_form", "quantity_rows"]
+
+_PROBABILITIES = (0.05, 0.5, 0.95)
+
+
+def machine_form(
+    posterior: Posterior, dossier: Dossier, files: Mapping[str, str]
+) -> dict[str, Any]:
+    """What `inje reconstruct --json` prints.
+
+    Parameters
+    ----------
+    posterior : weighted worlds. dossier : their record, with findings. files : written, by name.
+    """
+    diagnostics = posterior.diagnostics
+    return {
+        "battle": dossier.battle.title,
+        "sides": [{"id": side.id, "name": side.name} for side in posterior.scenario.sides],
+        "quantities": quantity_rows(posterior),
+        "causes": _causes(posterior),
+        "ess": diagnostics.ess,
+        "worlds": diagnostics.worlds,
+        "k_hat": diagnostics.k_hat,
+        "reach": _reach(posterior),
+        "method": diagnostics.method,
+        "sentence": diagnostics.sentence,
+        "remedy": diagnostics.remedy or None,
+        "outcome": {"winner": _shares(posterior, "winner"), "control": _control(posterior)},
+        "findings": [finding.model_dump(mode="json") for finding in dossier.findings],
+        "files": dict(files),
+        "seed": diagnostics.seed,
+        "version": version("inje"),
+    }
+
+
+def quantity_rows(posterior: Posterior) -> list[dict[str, Any]]:
+    """Rows of the summary; a time that may never come is told given that it comes."""
+    return [_row(posterior, row) for row in posterior.summary()]
+
+
+def _row(posterior: Posterior, row: SummaryRow) -> dict[str, Any]:
+    form = {
+        "name": row.name,
+        "unit": row.unit,
+        "prior": list(row.prior),
+        "posterior": list(row.posterior),
+        "informed": row.informed,
+        "bits": row.divergence.value,
+        "mcse": list(row.errors),
+    }
+    if None in row.prior or None in row.posterior:
+        before, after = posterior.prior[row.name], posterior.draws[row.name]
+        form["prior"], often = _given(before, np.ones(before.size))
+        form["posterior"], now = _given(after, posterior.weights)
+        form["mcse"] = None
+        form["happens"] = {"prior": often, "posterior": now}
+    return form
+
+
+def _given(values: np.ndarray, weights: np.ndarray) -> tuple[list[float], float]:
+    """Quantiles over the worlds in which it happens, and how often it does."""
+    inside = np.isfinite(values)
+    share = float(weights[inside].sum() / weights.sum())
+    if not inside.any():
+        return [], share
+    order = np.argsort(values[inside], kind="stable")
+    cumulated = np.cumsum(weights[inside][order])
+    at = np.searchsorted(cumulated, np.array(_PROBABILITIES) * cumulated[-1])
+    return [float(v) for v in values[inside][order][np.minimum(at, order.size - 1)]], share
+
+
+def _shares(posterior: Posterior, name: str) -> dict[str, float]:
+    """Probability of every side, and of none."""
+    if name not in posterior.draws:
+        return {}
+    found = {label: e.value for label, e in posterior.probabilities(name).items()}
+    found.setdefault("none", max(0.0, 1.0 - sum(found.values())))
+    return found
+
+
+def _control(posterior: Posterior) -> dict[str, dict[str, float]]:
+    return {
+        place.id: _shares(posterior, f"control.{place.id}")
+        for place in posterior.scenario.places
+        if place.contested and f"control.{place.id}" in posterior.draws
+    }
+
+
+def _causes(posterior: Posterior) -> dict[str, dict[str, dict[str, float]]]:
+    """Discrete causes: probability of every option before and after the claims."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    causes = posterior.scenario.causes
+    for item in posterior.summary().probabilities:
+        if item.name in causes:
+            found.setdefault(item.name, {})[item.label] = {
+                "prior": item.prior,
+                "posterior": item.posterior.value,
+            }
+    return found
+
+
+def _reach(posterior: Posterior) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    reach = posterior.diagnostics.reach
+    return {key: value for key, value in asdict(reach).items() if not key.startswith("_")}

@@ -1,0 +1,229 @@
+"""The whole way: from articles, a dossier or a scenario to a report, with files between."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inje.document import read_document
+from inje.dossier import (
+    Dossier,
+    check_dossier,
+    extract_dossier,
+    load_dossier,
+    save_document,
+    save_dossier,
+    write_atomically,
+)
+from inje.errors import InputError, OptionError
+from inje.reporting._machine import machine_form
+from inje.scenario import Scenario, draft_scenario, load_scenario, save_scenario
+
+if TYPE_CHECKING:
+    from inje.posterior import Posterior
+    from inje.reporting._report import Report
+
+__all__ = ["Plan", "Reconstruction", "folder_of", "reconstruct_battle", "silent"]
+
+MANIFEST = "inje-manifest/1"
+_YAML = (".yaml", ".yml")
+
+
+def silent(_sentence: str, _share: float) -> None:
+    """Progress that nobody wants to see."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much work to do, and how.
+
+    Attributes
+    ----------
+    seed, threads : of every draw; threads change no number (None: all cores).
+    ess, max_worlds : effective worlds wanted, worlds at most.
+    letters : Admiralty letters for this run, by source or entity.
+    command : how the run was started, for the manifest.
+    progress : called with a sentence and the share done, between 0 and 1.
+    """
+
+    seed: int = 1
+    threads: int | None = None
+    ess: float = 4000
+    max_worlds: int = 1 << 22
+    letters: Mapping[str, str] | None = None
+    command: str = ""
+    progress: Callable[[str, float], None] = silent
+
+
+@dataclass(frozen=True)
+class Reconstruction:
+    """What a run made: the nouns, and the files they were written to, by name."""
+
+    dossier: Dossier
+    scenario: Scenario
+    posterior: Posterior
+    report: Report
+    files: Mapping[str, Path]
+
+    def to_json(self) -> dict[str, Any]:
+        """The machine form of `inje reconstruct --json`."""
+        files = {name: str(path) for name, path in self.files.items()}
+        return machine_form(self.posterior, self.dossier, files)
+
+
+def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
+    """Go the whole way.
+
+    Parameters
+    ----------
+    source : an article (path, address, "-"), a dossier.yaml, or a scenario.yaml.
+    folder : where the files go; made when missing. Each is written whole or not at all.
+    plan : how much work to do.
+
+    Raises
+    ------
+    InputError : the source cannot be used, or the folder cannot be written.
+    """
+    from inje.posterior import condition_scenario, save_posterior
+    from inje.reporting._building import build_report
+
+    say = plan.progress
+    say("reading", 0.0)
+    dossier, scenario = _begun(source)
+    _make(folder)
+    files = _written(dossier, scenario, folder)
+    say("fighting", 0.05)
+    graded = scenario.with_dossier(_graded(dossier, plan.letters or {}))
+    posterior = condition_scenario(
+        graded,
+        seed=plan.seed,
+        ess=plan.ess,
+        max_worlds=plan.max_worlds,
+        threads=plan.threads,
+        progress=lambda sentence, share: say(sentence, 0.05 + 0.75 * share),
+    )
+    files["posterior"] = folder / "posterior.nc"
+    save_posterior(posterior, files["posterior"])
+    say("reporting", 0.85)
+    manifest = _manifest(files, plan)
+    report = build_report(posterior, manifest=manifest)
+    files["report"] = folder / "report.html"
+    report.save(files["report"])
+    files["manifest"] = folder / "manifest.json"
+    write_atomically(files["manifest"], json.dumps(_manifest(files, plan), indent=1) + "\n")
+    say("done", 1.0)
+    return Reconstruction(dossier, scenario, posterior, report, files)
+
+
+def _begun(source: str) -> tuple[Dossier, Scenario]:
+    """The record and the model to start from; a file that is further on is gone on from."""
+    if not source.endswith(_YAML):
+        dossier = _checked(extract_dossier(read_document(source)))
+        return dossier, draft_scenario(dossier)
+    if _schema(source).startswith("inje-scenario"):
+        scenario = load_scenario(source)
+        beside = Path(source).parent / (scenario.dossier_file or "dossier.yaml")
+        if not beside.exists():
+            raise InputError(
+                source,
+                f"the record of this model is not there: {beside}",
+                "a scenario beside its dossier",
+                "put dossier.yaml beside it, or name it under `dossier_file`",
+            )
+        return load_dossier(beside), scenario
+    dossier = _checked(load_dossier(source))
+    return dossier, draft_scenario(dossier)
+
+
+def _schema(source: str) -> str:
+    """The schema line of a YAML file, empty where it cannot be read (loading will tell why)."""
+    try:
+        with Path(source).open(encoding="utf-8", errors="replace") as stream:
+            for line in stream:
+                if line.startswith("schema:"):
+                    return line.partition(":")[2].strip().strip("'\"")
+    except OSError:
+        return ""
+    return ""
+
+
+def _checked(dossier: Dossier) -> Dossier:
+    """The record with what the linter notices."""
+    texts = dossier.texts
+    return dossier.model_copy(update={"findings": check_dossier(dossier)}).with_texts(*texts)
+
+
+def _graded(dossier: Dossier, letters: Mapping[str, str]) -> Dossier:
+    """The record with other reliability letters, for one run.
+
+    Raises
+    ------
+    OptionError : a letter out of range, or nobody of that name.
+    """
+    if not letters:
+        return dossier
+    known = {record.id for record in (*dossier.sources, *dossier.entities)}
+    for name, letter in letters.items():
+        if name not in known:
+            allowed = ", ".join(source.id for source in dossier.sources)
+            raise OptionError("--reliability", f"{name!r} is no source", allowed, "correct it")
+        if letter not in tuple("ABCDEF"):
+            raise OptionError("--reliability", f"{letter!r} is no letter", "A, B, C, D, E, F", "")
+    sources = tuple(
+        source.model_copy(update={"reliability": letters.get(source.id, source.reliability)})
+        for source in dossier.sources
+    )
+    entities = tuple(
+        entity.model_copy(update={"reliability": letters.get(entity.id, entity.reliability)})
+        for entity in dossier.entities
+    )
+    copy = dossier.model_copy(update={"sources": sources, "entities": entities})
+    return copy.with_texts(*dossier.texts)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            str(folder), f"cannot be made: {reason}", "a writable folder", ""
+        ) from None
+
+
+def _written(dossier: Dossier, scenario: Scenario, folder: Path) -> dict[str, Path]:
+    files = {"dossier": folder / "dossier.yaml", "scenario": folder / "scenario.yaml"}
+    for number, text in enumerate(dossier.texts, start=1):
+        name = "document" if len(dossier.texts) == 1 else f"document-{number}"
+        files[name] = folder / f"{name}.json"
+        save_document(text, files[name])
+    save_dossier(dossier, files["dossier"])
+    save_scenario(scenario, files["scenario"])
+    return files
+
+
+def _manifest(files: Mapping[str, Path], plan: Plan) -> dict[str, Any]:
+    """Version, seed, command, and the hash of every file written so far."""
+    return {
+        "schema": MANIFEST,
+        "version": version("inje"),
+        "seed": plan.seed,
+        "command": plan.command,
+        "files": {path.name: _sha256(path) for path in files.values()},
+    }
+
+
+def _sha256(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def folder_of(sources: Sequence[str]) -> Path:
+    """The folder of a run that names none: after the article."""
+    first = sources[0]
+    stem = "battle" if first == "-" else Path(first.rstrip("/").rpartition("/")[2]).stem
+    return Path(stem or "battle")
