@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+from inje import laws
 from inje.citations import citation, cite, registry, to_bibtex, to_csl_json
 from inje.errors import OptionError
+from inje.ground import FACTORS_SOURCE, MARCH_RATES
 
 CSL_TYPES = {"article", "article-journal", "book", "chapter", "dataset", "report", "standard"}
 
@@ -53,6 +55,22 @@ def test_bibtex() -> None:
     everything = to_bibtex()
     assert everything.count("{") == everything.count("}")
     assert len(re.findall(r"^@", everything, re.MULTILINE)) == len(registry())
+
+
+@pytest.mark.parametrize("law", laws.names())
+def test_the_source_of_every_law_is_registered(law: str) -> None:
+    source = laws.get(law).source
+    named = re.match(r"(?:[A-Z]\. ?)*([\w-]+).*? (\d{4}), ", source)
+    assert named is not None
+    assert any(
+        work.authors.startswith(named[1]) and work.year == named[2] for work in registry().values()
+    ), source
+
+
+def test_every_rate_has_a_source_or_is_assumed() -> None:
+    for rate in MARCH_RATES.values():
+        assert "(1917)" in rate.source or rate.source.startswith("assumed:")
+    assert str(FACTORS_SOURCE).startswith("US Department of the Army (1990). Foot Marches.")
 
 
 def test_an_unknown_key_is_refused() -> None:

@@ -214,6 +214,21 @@ def test_a_likelihood_weighs_the_paths() -> None:
     assert half == pytest.approx(0.5 * paths["fold",])
 
 
+def test_likelihoods_of_all_types() -> None:
+    equilibrium = quantal_response(poker(), 1.0)
+    weights = {("bet", "call"): 1.0, ("bet", "fold"): 1.0}
+    likelihoods = equilibrium.likelihoods(weights)
+    assert list(likelihoods) == ["K", "Q"]
+    for kind, likelihood in likelihoods.items():
+        assert likelihood == pytest.approx(equilibrium.strategies[kind]["bet"])
+        assert likelihood == pytest.approx(equilibrium.probability_of(["bet"], (kind,)))
+    assert equilibrium.probability_of(["bet", "call", "K"]) == pytest.approx(
+        0.5 * 0.93178543 * 0.61444439, abs=1e-8
+    )
+    with pytest.raises(ModelError, match="begins with a decision"):
+        quantal_response(OCHS, 1.0).likelihoods({})
+
+
 def test_misuse_is_an_error() -> None:
     equilibrium = quantal_response(poker(), 1.0)
     with pytest.raises(OptionError, match="0 or more"):

@@ -154,6 +154,7 @@ def with_written_year(tokens: Tokens, end: Endpoint, i: int) -> Read:
     style = read_style(tokens, at)
     if style is not None:
         end, at = replace(end, style=style[0]), style[1]
+    at = _after_aside(tokens, at)
     after = at
     if tokens.lower(at) in (",", "of"):
         after = at + 1
@@ -163,6 +164,17 @@ def with_written_year(tokens: Tokens, end: Endpoint, i: int) -> Read:
     if year is None:
         return end, at
     return replace(end, year=year[0], era=year[1]), year[2]
+
+
+def _after_aside(tokens: Tokens, i: int) -> int:
+    """Skip a bracket before a year: "September (Metageitnion), 490 BC"."""
+    if tokens[i].text != "(":
+        return i
+    for k in range(i + 1, i + 12):
+        if tokens[k].text == ")":
+            after = k + 1 + (tokens[k + 1].text == ",")
+            return k + 1 if read_year(tokens, after, short=True) else i
+    return i
 
 
 def _read_part(tokens: Tokens, i: int) -> Read | None:

@@ -90,6 +90,29 @@ class Equilibrium:
                 raise ModelError("path", " > ".join(path), "a path of the game", "name its moves")
         return math.fsum(weight * paths[path] for path, weight in weights.items())
 
+    def probability_of(self, moves: Sequence[str], given: Sequence[str] = ()) -> float:
+        """Return the probability that all of `moves` are made, in any order, after `given`."""
+        wanted = set(moves)
+        paths = self.path_probabilities(given)
+        return math.fsum(p for path, p in paths.items() if wanted.issubset(path))
+
+    def likelihoods(self, weights: Mapping[Path, float]) -> Mapping[str, float]:
+        """Return, for each type that Nature may draw first, the probability of what is claimed.
+
+        Parameters
+        ----------
+        weights : P(claims | path) for each path after Nature's move, as in `likelihood`.
+
+        Raises
+        ------
+        ModelError : when the game does not begin with a move of Nature.
+        """
+        root = self.game.root
+        if not isinstance(root, Chance):
+            raise ModelError("game", f"{self.game.title!r} begins with a decision",
+                             "a game in which Nature draws a type", "use likelihood")  # fmt: skip
+        return MappingProxyType({kind: self.likelihood(weights, (kind,)) for kind, _ in root.moves})
+
     def _chances(self, node: Node) -> Iterable[float]:
         if isinstance(node, Outcome):
             return ()
