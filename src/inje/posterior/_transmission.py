@@ -128,7 +128,7 @@ class Transmission:
         """Every agent that a claim went through, sorted."""
         return tuple(sorted({name for item in self.attestations for name in item.agents}))
 
-    def _factor(self, claim: int, given: Mapping[str, float]) -> tuple[float, float]:
+    def _factor(self, claim: int, given: Mapping[str, float | np.ndarray]) -> tuple:
         """The alpha and beta of a claim, given its agents' reliabilities."""
         item, people = self.attestations[claim], self._people[claim]
         kept, lost = 1.0, 0.0
@@ -145,8 +145,8 @@ class Transmission:
         part: _Part,
         t: Sequence[np.ndarray],
         floors: Sequence[np.ndarray | float],
-        given: dict[str, float],
-        pinned: Mapping[str, float],
+        given: dict[str, float | np.ndarray],
+        pinned: Mapping[str, float | np.ndarray],
     ) -> np.ndarray:
         if part.agent in pinned:
             values, weights = (pinned[part.agent],), (1.0,)
@@ -172,7 +172,7 @@ class Transmission:
         self,
         t: Sequence[np.ndarray],
         *,
-        pinned: Mapping[str, float] | None = None,
+        pinned: Mapping[str, float | np.ndarray] | None = None,
         floors: Mapping[str, np.ndarray | float] | None = None,
     ) -> np.ndarray:
         """Logarithm of P(claims | world), reliabilities integrated out.
@@ -180,7 +180,7 @@ class Transmission:
         Parameters
         ----------
         t : per claim, t(c | z) over the worlds; arrays of one shape.
-        pinned : agents whose reliability is held at a value instead.
+        pinned : agents whose reliability is held instead: a number, or one a world.
         floors : by claim, a factor on everything but tracking: 0 keeps the tracking term
             alone (uncopied, passed on by all, true). Default 1.
 
