@@ -7,9 +7,11 @@ are missing such a test is skipped with a sentence; with ``CI=true`` that skip i
 from __future__ import annotations
 
 import hashlib
+import json
+import math
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".venv-peers" / "bin" / "python"
 REQUIRED_IN_CI = ("browser", "peers")
+BLESSED = pytest.StashKey[list[str]]()
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 # The first call of a compiled function takes seconds: a deadline would measure the compiler.
@@ -37,6 +40,11 @@ def _sources_digest() -> str:
         for path in sorted((ROOT / "src" / "inje" / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make bless` accepts changed golden numbers."""
+    parser.addoption("--bless", action="store_true", help="write golden numbers anew")
 
 
 def pytest_configure() -> None:
@@ -105,6 +113,14 @@ def _data_place() -> Path:
     return _place("INJE_DATA", _shared_place() / "data")
 
 
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Show what was blessed."""
+    for said in config.stash.get(BLESSED, []):
+        terminalreporter.write_line(said)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Root of the project."""
@@ -125,6 +141,37 @@ def data() -> Path:
     if not _data_place().is_dir():
         pytest.skip(f"the battle data are not at {_data_place()}: set INJE_DATA")
     return _data_place()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Compare numbers with those blessed: ``golden("seed", {"ess": 4096.2}, rtol=0)``.
+
+    Mark the test with ``golden``. The numbers lie in ``tests/golden/NAME.json``; they change
+    only by `make bless`, which prints what changed, and by a line "Numbers changed" in the
+    changelog.
+    """
+
+    def compare(name: str, numbers: Mapping[str, float], rtol: float = 0.0) -> None:
+        path = ROOT / "tests" / "golden" / f"{name}.json"
+        blessed = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        changed = [
+            f"  {key}: {blessed.get(key, 'absent')} -> {numbers.get(key, 'absent')}"
+            for key in sorted({*blessed, *numbers})
+            if key not in blessed
+            or key not in numbers
+            or not math.isclose(blessed[key], numbers[key], rel_tol=rtol)
+        ]
+        if not changed:
+            return
+        said = "\n".join([f"golden numbers of {name}:", *changed])
+        if not request.config.getoption("--bless"):
+            pytest.fail(f"{said}\nif this is right: make bless, and a line in the changelog")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(dict(numbers), indent=2, sort_keys=True) + "\n", "utf-8")
+        request.config.stash.setdefault(BLESSED, []).append(said)
+
+    return compare
 
 
 @pytest.fixture(scope="session")

@@ -77,3 +77,37 @@ def test_the_rivals_can_be_called(peers: Path) -> None:
         check=True,
     )
     assert said.stdout.strip() == "here"
+
+
+BLESSED = """
+import pytest
+
+@pytest.mark.golden
+def test_number(golden):
+    golden("made-up", {"pi": NUMBER})
+"""
+
+
+def test_golden_numbers_change_only_when_blessed(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    shutil.copy(root / "tests" / "conftest.py", tmp_path / "tests")
+    shutil.copy(root / "pyproject.toml", tmp_path)
+    environment = {**os.environ, "CI": ""}
+
+    def run(number: float, *options: str) -> str:
+        code = BLESSED.replace("NUMBER", repr(number))
+        (tmp_path / "tests" / "test_blessed.py").write_text(code, encoding="utf-8")
+        return subprocess.run(
+            [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", *options],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        ).stdout
+
+    assert "pi: absent -> 3.14" in run(3.14, "--bless")
+    said = run(3.15)
+    assert "pi: 3.14 -> 3.15" in said
+    assert "1 failed" in said
+    assert "1 passed" in run(3.14)
