@@ -1,5 +1,6 @@
 """Built-in readers; each comes through the plug-in group `inje.readers`."""
 
 from inje.document.readers._text import TEXT
+from inje.document.readers._wikitext import WIKITEXT
 
-__all__ = ["TEXT"]
+__all__ = ["TEXT", "WIKITEXT"]
