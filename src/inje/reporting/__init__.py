@@ -1,5 +1,6 @@
 """The report: what a historian opens, and the way from every number back to its source."""
 
+from inje.reporting._building import build_report
 from inje.reporting._data import (
     AccountPair,
     ChoiceRow,
@@ -25,6 +26,14 @@ from inje.reporting._data import (
     WhatIfEffect,
     WhatIfRow,
 )
+from inje.reporting._machine import machine_form, quantity_rows
+from inje.reporting._reconstruction import (
+    Plan,
+    Reconstruction,
+    folder_of,
+    reconstruct_battle,
+    silent,
+)
 from inje.reporting._report import Report
 from inje.reporting._tracing import Trace, trace
 
@@ -41,8 +50,10 @@ __all__ = [
     "JointLosses",
     "Manifest",
     "OutcomeRow",
+    "Plan",
     "QuantityRow",
     "ReachRow",
+    "Reconstruction",
     "ReplayForce",
     "ReplayFrame",
     "ReplayWorld",
@@ -54,5 +65,11 @@ __all__ = [
     "Trace",
     "WhatIfEffect",
     "WhatIfRow",
+    "build_report",
+    "folder_of",
+    "machine_form",
+    "quantity_rows",
+    "reconstruct_battle",
+    "silent",
     "trace",
 ]

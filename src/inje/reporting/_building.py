@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 
@@ -27,10 +28,11 @@ from inje.reporting._data import (
     TimeRow,
 )
 from inje.reporting._densities import density_of, joint_of
+from inje.reporting._report import Report
 from inje.reporting._wording import Wording, claimed_bounds, source_in_short
 from inje.scenario import Quantity, Scenario
 
-__all__ = ["data_of"]
+__all__ = ["build_report", "data_of"]
 
 #: what a claim about the outcome speaks of
 OUTCOME = ("winner", "result", "control", "breaking_off")
@@ -38,7 +40,33 @@ OUTCOME = ("winner", "result", "control", "breaking_off")
 _MOMENTS = ("arrival", "report", "order", "breaking_off", "start", "end")
 
 
-def data_of(posterior: Posterior, manifest: Manifest | None = None) -> ReportData:
+def build_report(
+    posterior: Posterior, *, manifest: Mapping[str, Any] | Manifest | None = None
+) -> Report:
+    """Report what a posterior supports.
+
+    Parameters
+    ----------
+    posterior : weighed worlds; its scenario carries the dossier and its documents.
+    manifest : version, seed, command and file hashes of the run, as in `manifest.json`.
+
+    Raises
+    ------
+    ModelError : the scenario carries no dossier.
+    """
+    return Report(data_of(posterior, _manifest(posterior, manifest)))
+
+
+def _manifest(posterior: Posterior, given: Mapping[str, Any] | Manifest | None) -> Manifest:
+    if isinstance(given, Manifest):
+        return given
+    if given is None:
+        return Manifest(version("inje"), posterior.diagnostics.seed)
+    files = tuple((str(name), str(digest)) for name, digest in given.get("files", {}).items())
+    return Manifest(given["version"], given["seed"], given.get("command", ""), files)
+
+
+def data_of(posterior: Posterior, manifest: Manifest) -> ReportData:
     """Everything the page prints about a posterior; the answers are added by the caller.
 
     Raises
@@ -59,7 +87,7 @@ def data_of(posterior: Posterior, manifest: Manifest | None = None) -> ReportDat
         dossier=dossier,
         scenario=scenario,
         diagnostics=_diagnostics(posterior),
-        manifest=manifest or Manifest(version("inje"), posterior.diagnostics.seed),
+        manifest=manifest,
         quantities=_quantities(posterior, summary, wording, dossier),
         choices=_choices(summary, wording, scenario, dossier),
         outcomes=_outcomes(posterior, summary, wording, dossier),

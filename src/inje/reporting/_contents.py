@@ -10,7 +10,6 @@ from inje.reporting import _figures as charts
 from inje.reporting._citing import citation_of
 from inje.reporting._data import ChoiceRow, Interval, QuantityRow, ReportData
 from inje.reporting._drawing import RULE, SIDES, Drawn, draw
-from inje.reporting._glossary import GLOSSARY
 from inje.reporting._ground_plan import ground_plan
 from inje.reporting._ledger import format_number, spoken
 from inje.reporting._marked import MarkedBlock, marked_blocks
@@ -76,7 +75,6 @@ def page_context(data: ReportData, wording: Wording) -> dict[str, Any]:
         "engagement_laws": _laws(data, wording),
         "citation": citation_of(data),
         "credits": sorted({text.credit for text in texts if text.credit}),
-        "glossary": GLOSSARY,
     }
 
 
@@ -187,7 +185,7 @@ def _control(data: ReportData) -> Drawn | None:
     days = list(dict.fromkeys(row.day for row in rows))[:10]
     places = list(dict.fromkeys(row.label for row in rows))
     short = {day: brief_day(day) for day in days}
-    names = dict((side, name) for row in rows for side, name, _ in row.sides)
+    names = {side: name for row in rows for side, name, _ in row.sides}
     colours = {
         names[s.id]: SIDES[i % len(SIDES)]
         for i, s in enumerate(data.scenario.sides)

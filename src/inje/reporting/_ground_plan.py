@@ -20,6 +20,7 @@ __all__ = ["GroundPlan", "ground_plan"]
 _WIDTH, _HEIGHT, _EDGE = 640.0, 400.0, 70.0
 _LEAST_HEIGHT = 130.0
 _FIELD = 80.0
+_LETTER = 9.5  # width of a letter on a narrow page, in units of the drawing
 _KM_PER_DEGREE = 111.19  # mean radius 6371 km
 
 
@@ -67,7 +68,7 @@ def _schematic(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
     inner = {p.id: p.within for p in scenario.places if p.within in places}
     outer = [name for name in places if name not in inner]
     positions, _ = _fitted(_by_roads(outer, _lengths(scenario)), 0)
-    positions = _with_inner(positions, inner)
+    positions = _framed(_with_inner(positions, inner), places, set(inner.values()))
     positions, height = _cropped(positions)
     parts = [_field(places[name], positions[name]) for name in sorted(set(inner.values()))]
     parts.append(_roads(scenario, positions, lengths=True))
@@ -99,6 +100,24 @@ def _with_inner(
             turn = math.pi * (2 * i / len(children) - 1)
             placed[name] = (x + _FIELD * math.cos(turn), y + 0.5 * _FIELD * math.sin(turn))
     return {name: placed.get(name, (_WIDTH / 2, _HEIGHT / 2)) for name in (*positions, *inner)}
+
+
+def _framed(
+    positions: dict[str, tuple[float, float]], places: dict[str, Place], fields: set[str | None]
+) -> dict[str, tuple[float, float]]:
+    """Draw together what would stand, with its label, beyond the left or right edge."""
+    half = {
+        name: 1.8 * _FIELD if name in fields else _LETTER / 2 * len(places[name].name) + 8
+        for name in positions
+    }
+    framed = positions
+    for _ in range(6):
+        left = min(x - half[name] for name, (x, _) in framed.items())
+        right = max(x + half[name] for name, (x, _) in framed.items())
+        shrink = min(1.0, (_WIDTH - 8) / (right - left))
+        middle = (left + right) / 2
+        framed = {name: (_WIDTH / 2 + (x - middle) * shrink, y) for name, (x, y) in framed.items()}
+    return framed
 
 
 def _field(place: Place, at: tuple[float, float]) -> Markup:

@@ -105,6 +105,6 @@ def _reproduction(data: ReportData) -> str:
         + (f", k-hat {d.k_hat:.2f}." if d.k_hat is not None else "."),
         "",
     ]
-    lines += [f"    {m.command}", ""] if m.command else []
+    lines += [f"    {' '.join(m.command.split())}", ""] if m.command else []
     lines += [f"- {name}: `{digest}`" for name, digest in m.files]
     return "\n".join(lines).rstrip()

@@ -87,6 +87,8 @@ def _policy(style: str, script: str) -> str:
 
 def page_of(data: ReportData) -> tuple[str, Ledger]:
     """Render the page; also the ledger of the numbers that stand in it."""
+    from altair.utils.schemapi import debug_mode
+
     ledger = Ledger()
     wording = Wording(data.scenario, data.dossier)
     claims = claim_views(data, wording)
@@ -94,11 +96,13 @@ def page_of(data: ReportData) -> tuple[str, Ledger]:
     environment = _environment()
     shared: dict[str, Any] = {"n": ledger.number, "claims": claims, "data": data}
     macros = environment.get_template("macros.html.j2").make_module(shared)
+    with debug_mode(False):  # our charts are tested; checking each against its schema takes seconds
+        content = page_context(data, wording)
     names = ("range", "interval", "bar", "claimrefs", "term")
     context = {
         **shared,
         **{name: getattr(macros, name) for name in names},
-        **page_context(data, wording),
+        **content,
         "finding": findings(data, ledger),
         "contents": CONTENTS,
     }

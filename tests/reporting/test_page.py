@@ -1,0 +1,241 @@
+"""The page as a text: what stands in it, what cannot, and how large it is."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from tests.reporting.made_up import EVIL, report_data
+
+from inje.errors import InputError, OptionError
+from inje.reporting import Report, trace
+
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+
+
+class Reader(HTMLParser):
+    """Everything a browser would see: elements, ids, words, scripts, styles."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
+        self.styles: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        inside = self.open[-1] if self.open else ""
+        if inside == "script":
+            self.scripts.append((self.elements[-1][1], data))
+        elif inside == "style":
+            self.styles.append(data)
+        else:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
+
+    @property
+    def ids(self) -> list[str]:
+        return [attrs["id"] or "" for _, attrs in self.elements if "id" in attrs]
+
+
+@pytest.fixture(scope="module")
+def plain() -> Report:
+    return Report(report_data())
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Report:
+    return Report(report_data(EVIL))
+
+
+def test_elements_are_closed_and_ids_are_unique(plain: Report) -> None:
+    read = Reader(plain.html)
+    assert read.open == []
+    assert len(read.ids) == len(set(read.ids))
+
+
+def test_every_link_within_the_page_leads_somewhere(plain: Report) -> None:
+    read = Reader(plain.html)
+    targets = {attrs.get("href") or "" for tag, attrs in read.elements if tag == "a"}
+    assert {t.removeprefix("#") for t in targets if t.startswith("#")} <= set(read.ids)
+    assert all(t.startswith("#") for t in targets), "no link leaves the page"
+
+
+def test_sections_stand_in_the_order_of_the_design(plain: Report) -> None:
+    read = Reader(plain.html)
+    found = [attrs["id"] for tag, attrs in read.elements if tag == "section"]
+    assert (
+        found
+        == (
+            "finding text map timeline quantities losses accounts what-ifs seek sources "
+            "assumptions method reproduce cite glossary"
+        ).split()
+    )
+
+
+def test_every_printed_number_has_an_id_and_a_way_back(plain: Report, tmp_path: Path) -> None:
+    read = Reader(plain.html)
+    numbers = [attrs["id"] or "" for tag, attrs in read.elements if tag == "data"]
+    assert len(numbers) > 60
+    assert all(number.startswith("n-") for number in numbers)
+    path = plain.save(tmp_path / "report.html")
+    found = trace(path, "n-row-losses-republic-killed-or-wounded-posterior-q50")
+    assert found.value == pytest.approx(22)
+    assert found.claims[0]["quote"] == "21 defenders were killed or wounded"
+    assert found.manifest["seed"] == 1
+    machine = json.loads(next(t for a, t in read.scripts if a.get("id") == "inje-data"))
+    assert set(machine["numbers"]) == set(numbers)
+
+
+def test_trace_says_what_is_near_or_what_is_wrong(plain: Report, tmp_path: Path) -> None:
+    path = plain.save(tmp_path / "report.html")
+    with pytest.raises(OptionError, match="n-ess"):
+        trace(path, "n-es")
+    (tmp_path / "other.html").write_text("<p>no report</p>")
+    with pytest.raises(InputError, match="holds no numbers"):
+        trace(tmp_path / "other.html", "n-ess")
+    with pytest.raises(InputError, match="cannot be read"):
+        trace(tmp_path / "missing.html", "n-ess")
+
+
+def test_hostile_words_stay_words(hostile: Report, plain: Report) -> None:
+    read, usual = Reader(hostile.html), Reader(plain.html)
+    assert EVIL in read.text
+    assert "{{7*7}}" in read.text
+    assert "49" not in read.text.replace("149", "")
+    assert [t for t, _ in read.elements].count("script") == 2
+    assert [t for t, _ in read.elements].count("img") == 0
+    assert [t for t, _ in read.elements].count("style") == 1
+    assert read.styles == usual.styles
+    assert [text for attrs, text in read.scripts if not attrs] == [
+        text for attrs, text in usual.scripts if not attrs
+    ], "the page's own script is the same"
+    for tag, attrs in read.elements:
+        assert not any(name.startswith("on") or name == "style" for name in attrs), tag
+    machine = next(text for attrs, text in read.scripts if attrs.get("id") == "inje-data")
+    assert "<" not in machine
+    assert EVIL in json.dumps(json.loads(machine), ensure_ascii=False).replace('\\"', '"')
+
+
+def test_hostile_words_are_kept_apart_in_markdown_and_json(hostile: Report) -> None:
+    lines = hostile.markdown().splitlines()
+    markdown = "\n".join(line for line in lines if not line.startswith("    "))  # code stays code
+    assert "<script" not in markdown.replace("\\<script", "")
+    assert "{{" not in markdown.replace("\\{\\{", "")
+    assert json.loads(hostile.text("json"))["title"].endswith(EVIL)
+
+
+def test_only_the_packages_own_script_and_style_may_run(plain: Report) -> None:
+    read = Reader(plain.html)
+    policy = next(
+        attrs["content"] or ""
+        for tag, attrs in read.elements
+        if tag == "meta" and attrs.get("http-equiv") == "Content-Security-Policy"
+    )
+
+    def hashed(text: str) -> str:
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    (script,) = [text for attrs, text in read.scripts if "type" not in attrs]
+    assert f"script-src 'sha256-{hashed(script)}'" in policy
+    assert f"style-src 'sha256-{hashed(read.styles[0])}'" in policy
+    assert "unsafe" not in policy
+    assert policy.startswith("default-src 'none'")
+    assert "eval(" not in script
+    assert "innerHTML" not in script
+
+
+def test_nothing_is_loaded_from_anywhere(plain: Report) -> None:
+    read = Reader(plain.html)
+    for tag, attrs in read.elements:
+        assert "src" not in attrs, tag
+        assert tag != "link"
+    for style in read.styles:
+        assert not re.search(r"url\(|@import", style)
+
+
+def test_the_page_is_small(plain: Report) -> None:
+    assert len(plain.html.encode()) < 600_000
+
+
+def test_ten_thousand_claims_still_fit() -> None:
+    data = report_data()
+    (some,) = [claim for claim in data.dossier.claims if claim.id == "strength"]
+    many = tuple(some.model_copy(update={"id": f"c{i}"}) for i in range(10_000))
+    record = data.dossier.model_copy(update={"claims": (*data.dossier.claims, *many)})
+    page = Report(replace(data, dossier=record)).html
+    assert len(page.encode()) < 12_000_000
+    assert page.count('<li id="c-c') == 10_001, "those, and the one called control"
+
+
+def test_figures_have_words_beside_them(plain: Report) -> None:
+    read = Reader(plain.html)
+    drawn = [attrs for tag, attrs in read.elements if tag == "svg"]
+    for attrs in drawn:
+        named = attrs.get("aria-labelledby") or attrs.get("aria-label")
+        assert attrs.get("aria-hidden") == "true" or (attrs.get("role") == "img" and named)
+    assert sum(attrs.get("role") == "img" for attrs in drawn) >= 12
+
+
+def test_what_was_not_computed_says_so() -> None:
+    data = replace(report_data(), pairs=None, what_ifs=None, seek=None, replays=(), joint=None)
+    words = Reader(Report(data).html).text
+    assert "inje compare posterior.nc" in words
+    assert "inje what-if posterior.nc" in words
+    assert "inje seek posterior.nc" in words
+
+
+def test_assumptions_list_each_number_without_source(plain: Report) -> None:
+    words = Reader(plain.html).text
+    part = words[words.index("numbers of the model have no source") :]
+    part = part[: part.index("Method and diagnostics")]
+    assert part.count("nothing is said") == 8
+    assert "600" not in part, "what a claim gives is no assumption"
+
+
+def test_save_writes_whole_files_by_their_ending(plain: Report, tmp_path: Path) -> None:
+    assert plain.save(tmp_path / "r.md").read_text().startswith("# The Fight at Weir Bridge")
+    assert json.loads(plain.save(tmp_path / "r.json").read_text())["title"]
+    with pytest.raises(OptionError, match="no form of a report"):
+        plain.save(tmp_path / "r.pdf")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["r.json", "r.md"]
+
+
+def test_json_is_plain_and_complete(plain: Report) -> None:
+    read = json.loads(plain.text("json"))
+    assert {"quantities", "outcomes", "pairs", "what_ifs", "seek", "dossier", "scenario"} <= set(
+        read
+    )
+    assert read["quantities"][0]["posterior"]["q50"] == 22
+    assert read["dossier"]["claims"][0]["id"] == "report"
+
+
+def test_a_notebook_shows_the_finding() -> None:
+    report = Report(report_data(EVIL))
+    shown = Reader(report._repr_html_())
+    assert "Not decided" in shown.text
+    assert [t for t, _ in shown.elements].count("script") == 0
