@@ -229,6 +229,13 @@ def test_likelihoods_of_all_types() -> None:
         quantal_response(OCHS, 1.0).likelihoods({})
 
 
+def test_a_game_without_decisions() -> None:
+    luck = Chance((("heads", Outcome((1.0,))), ("tails", Outcome((0.0,)))), (0.25, 0.75))
+    equilibrium = quantal_response(Game("luck", ("a",), luck), 1.0)
+    assert equilibrium.strategies == {}
+    assert equilibrium.path_probabilities() == {("heads",): 0.25, ("tails",): 0.75}
+
+
 def test_misuse_is_an_error() -> None:
     equilibrium = quantal_response(poker(), 1.0)
     with pytest.raises(OptionError, match="0 or more"):

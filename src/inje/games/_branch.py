@@ -26,6 +26,8 @@ _COMPLEX_STEP = 1e-30
 _LONGEST_TRACE = 20_000
 _FIRST_STEP = 0.03
 _FARTHEST_CORRECTION = 0.1
+# Points along the way need not be exact: the branch is exact where it is asked for.
+_CLOSE = 1e-6
 
 
 @dataclass
@@ -122,7 +124,7 @@ class Branch:
                 if not size <= _FARTHEST_CORRECTION * scale:
                     return None
             point = point - change
-            if size <= 1e-11 * scale:
+            if size <= _CLOSE * scale:
                 return point, first <= 0.2 * _FARTHEST_CORRECTION * scale
         return None
 
@@ -148,6 +150,8 @@ def residual_and_jacobian(plan: Plan, point: Vector) -> tuple[Vector, Vector]:
 
 def _gain(plan: Plan, logits: NDArray[np.complex128]) -> NDArray[np.complex128]:
     """Worth of each move over the first of its information set, (batch, free moves)."""
+    if not plan.information:
+        return np.zeros((len(logits), 0), dtype=complex)
     worth = move_values(plan, log_strategy(plan, logits))
     gains = [
         worth[:, plan.first[k] + 1 : plan.first[k + 1]] - worth[:, plan.first[k], None]

@@ -18,47 +18,46 @@ from numpy.typing import NDArray
 from inje.games._tree import Chance, Game, InformationSet, Node, Outcome
 
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One node in the order of the tree.
-
-    Attributes
-    ----------
-    parent : its index, -1 for the root.
-    move : index of the move (over all information sets) that leads here, -1 for chance.
-    log_chance : log-probability of the chance move that leads here, else 0.
-    information : index of the information set decided here, -1 for none.
-    payoffs : at an end, else None.
-    """
-
-    parent: int
-    move: int
-    log_chance: float
-    information: int
-    payoffs: tuple[float, ...] | None
+Index = NDArray[np.int_]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A game made ready for evaluation.
+    """A game made ready for evaluation: its nodes level by level, followers side by side.
 
     Attributes
     ----------
-    steps : nodes, each before what follows it.
     information : the information sets.
     first : index of the first move of each information set, and the number of moves at the end.
-    players : index of the player who decides at each information set.
+    levels : (first node, end) of each level of the tree, the root alone on the first.
+    parent : (nodes,) index of the node before.
+    taken : (nodes,) index of what leads here: a move, or a chance after all moves.
+    log_chances : (chances,) log-probabilities of Nature's moves; the last is 0 and leads to
+        the root.
+    payoffs : (nodes, players) at the ends, else 0.
+    decided : (decisions,) nodes where players decide, sorted by information set.
+    decided_first : where each information set starts in `decided`.
+    made : (moves made,) nodes that a player's move leads to, sorted by move.
+    made_first : where each move starts in `made`.
+    made_information, made_player : information set and player of each of `made`.
     """
 
-    steps: tuple[Step, ...]
     information: tuple[InformationSet, ...]
     first: tuple[int, ...]
-    players: tuple[int, ...]
+    levels: tuple[tuple[int, int], ...]
+    parent: Index
+    taken: Index
+    log_chances: NDArray[np.float64]
+    payoffs: NDArray[np.float64]
+    decided: Index
+    decided_first: Index
+    made: Index
+    made_first: Index
+    made_information: Index
+    made_player: Index
 
     @property
-    def free(self) -> Array:
+    def free(self) -> Index:
         """Indices of the moves other than the first of each information set."""
         return np.array([k for k in range(self.first[-1]) if k not in self.first], dtype=int)
 
@@ -66,28 +65,72 @@ class Plan:
 def plan_of(game: Game) -> Plan:
     """Return the game ready for evaluation."""
     information = game.information_sets
+    index = {i.name: k for k, i in enumerate(information)}
     counts = [len(i.moves) for i in information]
     first = tuple(int(k) for k in np.concatenate([[0], np.cumsum(counts)]))
-    index = {i.name: k for k, i in enumerate(information)}
-    steps: list[Step] = []
-    waiting: list[tuple[Node, int, int, float]] = [(game.root, -1, -1, 0.0)]
-    while waiting:
-        node, parent, move, log_chance = waiting.pop()
-        here = len(steps)
+    layout = _Layout(index, first)
+    layout.lay(game.root)
+    decisions = np.array(layout.information)
+    decided = np.flatnonzero(decisions >= 0)
+    decided = decided[np.argsort(decisions[decided], kind="stable")]
+    taken = np.array(layout.taken)
+    made = np.flatnonzero(taken < first[-1])
+    made = made[np.argsort(taken[made], kind="stable")]
+    players = np.array([game.players.index(i.player) for i in information], dtype=int)
+    parent = np.array(layout.parent)
+    ends = [(0.0,) * len(game.players) if p is None else p for p in layout.payoffs]
+    return Plan(
+        information, first, tuple(layout.levels), parent, taken, np.array(layout.log_chances),
+        np.array(ends), decided, _starts(decisions[decided], len(information)), made,
+        _starts(taken[made], first[-1]), decisions[parent[made]],
+        players[decisions[parent[made]]] if len(made) else made,
+    )  # fmt: skip
+
+
+def _starts(sorted_groups: Index, count: int) -> Index:
+    return np.searchsorted(sorted_groups, np.arange(count))
+
+
+class _Layout:
+    """The nodes of a tree in the order of levels."""
+
+    def __init__(self, index: dict[str, int], first: tuple[int, ...]) -> None:
+        self._index, self._first = index, first
+        self.levels: list[tuple[int, int]] = []
+        self.parent: list[int] = []
+        self.taken: list[int] = []
+        self.information: list[int] = []
+        self.payoffs: list[tuple[float, ...] | None] = []
+        self.log_chances: list[float] = []
+
+    def lay(self, root: Node) -> None:
+        """Lay out all nodes; the root is led to by a certain chance, the last one."""
+        level: list[tuple[Node, int, int]] = [(root, 0, -1)]
+        while level:
+            start = len(self.parent)
+            following: list[tuple[Node, int, int]] = []
+            for node, parent, taken in level:
+                following += self._add(node, parent, taken)
+            self.levels.append((start, len(self.parent)))
+            level = following
+        self.taken[0] = self._first[-1] + len(self.log_chances)
+        self.log_chances.append(0.0)
+
+    def _add(self, node: Node, parent: int, taken: int) -> list[tuple[Node, int, int]]:
+        here = len(self.parent)
+        self.parent.append(parent)
+        self.taken.append(taken)
+        self.payoffs.append(node.payoffs if isinstance(node, Outcome) else None)
+        self.information.append(-1)
         if isinstance(node, Outcome):
-            steps.append(Step(parent, move, log_chance, -1, node.payoffs))
-            continue
+            return []
         if isinstance(node, Chance):
-            steps.append(Step(parent, move, log_chance, -1, None))
-            chances = [math.log(p) for p in node.probabilities]
-            followers = [(f, here, -1, c) for (_, f), c in zip(node.moves, chances, strict=True)]
+            start = self._first[-1] + len(self.log_chances)
+            self.log_chances += [math.log(p) for p in node.probabilities]
         else:
-            k = index[node.information]
-            steps.append(Step(parent, move, log_chance, k, None))
-            followers = [(f, here, first[k] + a, 0.0) for a, (_, f) in enumerate(node.moves)]
-        waiting.extend(reversed(followers))
-    players = tuple(game.players.index(i.player) for i in information)
-    return Plan(tuple(steps), information, first, players)
+            self.information[-1] = self._index[node.information]
+            start = self._first[self.information[-1]]
+        return [(follower, here, start + k) for k, (_, follower) in enumerate(node.moves)]
 
 
 def log_strategy(plan: Plan, logits: Array) -> Array:
@@ -122,47 +165,30 @@ def move_values(plan: Plan, log_p: Array) -> Array:
     (batch, moves) : expected payoff of the move, given that its information set is reached and
         all others (and the player elsewhere) behave by `log_p`.
     """
-    reach = _log_reach(plan, log_p)
-    values = _node_values(plan, log_p)
-    worth = np.zeros_like(log_p)
-    total = np.zeros((len(log_p), len(plan.information)), dtype=log_p.dtype)
-    top = np.full((len(log_p), len(plan.information)), -np.inf)
-    for n, step in enumerate(plan.steps):
-        if step.information >= 0:
-            k = step.information
-            top[:, k] = np.maximum(top[:, k], np.real(reach[n]))
-    for n, step in enumerate(plan.steps):
-        if step.information >= 0:
-            total[:, step.information] += np.exp(reach[n] - top[:, step.information])
-        parent = plan.steps[step.parent].information if step.parent >= 0 else -1
-        if parent >= 0:
-            weight = np.exp(reach[step.parent] - top[:, parent])
-            worth[:, step.move] += weight * values[n][:, plan.players[parent]]
-    for k in range(len(plan.information)):
-        worth[:, plan.first[k] : plan.first[k + 1]] /= total[:, k : k + 1]
-    return worth
+    led = np.empty((len(log_p), log_p.shape[1] + len(plan.log_chances)), dtype=log_p.dtype)
+    led[:, : log_p.shape[1]] = log_p
+    led[:, log_p.shape[1] :] = plan.log_chances
+    led = led[:, plan.taken]
+    reach, values = _log_reach(plan, led), _node_values(plan, np.exp(led))
+    # The most likely node of each set has weight 1: beliefs survive where nobody ever comes.
+    top = np.maximum.reduceat(np.real(reach[:, plan.decided]), plan.decided_first, axis=1)
+    weight = np.exp(reach[:, plan.parent[plan.made]] - top[:, plan.made_information])
+    gained = weight * values[:, plan.made, plan.made_player]
+    gained = np.add.reduceat(gained, plan.made_first, axis=1)
+    return gained / np.add.reduceat(weight, plan.made_first, axis=1)
 
 
-def _log_reach(plan: Plan, log_p: Array) -> list[Array]:
-    reach: list[Array] = []
-    for step in plan.steps:
-        if step.parent < 0:
-            reach.append(np.zeros(len(log_p), dtype=log_p.dtype))
-            continue
-        taken = log_p[:, step.move] if step.move >= 0 else step.log_chance
-        reach.append(reach[step.parent] + taken)
+def _log_reach(plan: Plan, led: Array) -> Array:
+    reach = np.zeros_like(led)
+    for start, end in plan.levels[1:]:
+        reach[:, start:end] = reach[:, plan.parent[start:end]] + led[:, start:end]
     return reach
 
 
-def _node_values(plan: Plan, log_p: Array) -> list[Array]:
-    ends = (step.payoffs for step in plan.steps if step.payoffs is not None)
-    count = len(next(ends))
-    values = [np.zeros((len(log_p), count), dtype=log_p.dtype) for _ in plan.steps]
-    for n in range(len(plan.steps) - 1, -1, -1):
-        step = plan.steps[n]
-        if step.payoffs is not None:
-            values[n] += np.array(step.payoffs)
-        if step.parent >= 0:
-            p = np.exp(log_p[:, step.move]) if step.move >= 0 else math.exp(step.log_chance)
-            values[step.parent] += np.reshape(p, (-1, 1)) * values[n]
+def _node_values(plan: Plan, p: Array) -> Array:
+    values = np.broadcast_to(plan.payoffs, (len(p), *plan.payoffs.shape)).astype(p.dtype)
+    for start, end in reversed(plan.levels[1:]):
+        parents, firsts = np.unique(plan.parent[start:end], return_index=True)
+        expected = p[:, start:end, None] * values[:, start:end]
+        values[:, parents] = np.add.reduceat(expected, firsts, axis=1)
     return values
