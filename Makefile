@@ -140,8 +140,9 @@ bench: setup peers  ## run the benchmarks
 priors: $(PRIORS)/.done  ## learn the table of priors from the public battle data
 	@$(PRIORS)/bin/python -m inje.gallery.priors $(ARGS)
 
-screenshots: setup  ## write pictures of report and studio at three widths
-	@$(PY) -m tests.screenshots $(ARGS)
+screenshots: setup  ## write pictures of the example's report at three widths
+	@$(PY) -m inje reconstruct $(EXAMPLE) -o $(OUT)
+	@$(PY) .ci/screenshots.py $(OUT)/report.html docs/pictures
 
 docs: setup  ## build the documentation, strictly
 	@$(PY) .ci/reference.py docs/reference

@@ -42,6 +42,8 @@ def _with(pages: list[Path], what: object) -> list[Path]:
 
 
 def _workplace(folder: Path) -> Path:
+    """A folder as a reader might have it: the examples, and an article.txt of their own."""
+    shutil.copy(ROOT / "examples" / "inje-1946" / "article.md", folder / "article.txt")
     shutil.copytree(ROOT / "examples", folder / "examples")
     return folder
 
