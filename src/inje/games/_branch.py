@@ -86,7 +86,7 @@ class Branch:
             residual, jacobian = residual_and_jacobian(self.plan, np.append(z, precision))
             change = np.linalg.solve(jacobian[:, :-1], residual)
             z = z - change
-            if np.max(np.abs(change)) <= 1e-13 * (1.0 + np.max(np.abs(z))):
+            if np.linalg.norm(change) <= 1e-13 * (1.0 + np.linalg.norm(z)):
                 break
         return z
 
