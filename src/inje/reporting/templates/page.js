@@ -190,7 +190,8 @@
       layer.replaceChildren(...forces.flatMap((force) => {
         const side = machine.forces[force.id] || { side: 0, name: force.id };
         const box = drawn("rect", { class: `force fill-${side.side}`, x: force.x - 9, y: force.y - 7, width: 18, height: 13, rx: 2 });
-        const text = drawn("text", { x: force.x + 13, y: force.y + 4 });
+        const right = force.x > 420;
+        const text = drawn("text", { x: force.x + (right ? -13 : 13), y: force.y + 4, "text-anchor": right ? "end" : "start" });
         text.textContent = `${side.name}: ${Math.round(force.strength)}`;
         return [box, text];
       }));

@@ -1,0 +1,158 @@
+"""The page in a real browser, from a file, with nothing else to reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.reporting.made_up import EVIL, report_data
+
+from inje.reporting import Report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    return Report(report_data()).save(path).as_uri()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("report") / "hostile.html"
+    return Report(report_data(EVIL)).save(path).as_uri()
+
+
+def _opened(page: Page, address: str, width: int = 1280) -> list[str]:
+    """Open the page; the list collects everything it asks the network for."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address)
+    return asked
+
+
+def test_it_opens_from_a_file_and_asks_for_nothing_else(page: Page, address: str) -> None:
+    page.context.set_offline(True)
+    asked = _opened(page, address)
+    assert asked == [address]
+    assert page.title() == "The Fight at Weir Bridge: a reconstruction"
+
+
+def test_hostile_words_do_not_run(page: Page, hostile: str) -> None:
+    _opened(page, hostile)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.pwned") is None
+    assert page.evaluate("document.images.length") == 0
+    assert EVIL in page.inner_text(".document")
+    assert page.evaluate("getComputedStyle(document.body).display") == "block"
+
+
+@pytest.mark.parametrize("which", ["address", "hostile"])
+@pytest.mark.parametrize("width", [390, 768, 1280, 1600])
+def test_nothing_is_wider_than_the_window(
+    page: Page, which: str, width: int, request: pytest.FixtureRequest
+) -> None:
+    _opened(page, request.getfixturevalue(which), width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(browser: Browser, address: str, scheme: Any, width: int) -> None:
+    """WCAG 2.2 A and AA by axe-core (Deque), contrast included."""
+    import axe_playwright_python
+
+    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
+    context = browser.new_context(
+        color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 900}
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    page.hover(".mark[data-claims='strength report']")
+    page.evaluate(source)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    told = [
+        (v["id"], [n["target"] for n in v["nodes"]][:4], v["nodes"][0]["failureSummary"][:200])
+        for v in found["violations"]
+    ]
+    context.close()
+    assert told == []
+
+
+def test_pointing_at_a_claim_shows_it_and_lights_its_quantity(page: Page, address: str) -> None:
+    _opened(page, address)
+    assert not page.is_visible("#slip")
+    page.hover(".mark[data-claims='strength report']")
+    slip = page.inner_text("#slip")
+    assert "some 600 men" in slip
+    assert "Strength of The League: about 600" in slip
+    assert "Captain Holt" in slip
+    assert "Marsh" in slip or "The Weir Valley" in slip
+    assert page.eval_on_selector(".card#q-strength-league", "e => e.classList.contains('lit')")
+    page.keyboard.press("Escape")
+    assert not page.is_visible("#slip")
+
+
+def test_the_keyboard_reaches_claims_and_their_entries(page: Page, address: str) -> None:
+    _opened(page, address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.focus("#t-c-days")
+    assert "three-day fight" in page.inner_text("#slip")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "c-days"
+    assert page.is_visible("#c-days")
+
+
+def test_a_number_tells_where_it_comes_from(page: Page, address: str) -> None:
+    _opened(page, address)
+    page.click("#n-row-losses-republic-killed-or-wounded-posterior-q50")
+    slip = page.inner_text("#slip")
+    assert "posterior median" in slip
+    assert "21 defenders were killed or wounded" in slip
+
+
+def test_the_replay_moves(page: Page, address: str) -> None:
+    _opened(page, address)
+
+    def column() -> float:
+        return page.evaluate(
+            "[...document.querySelectorAll('#replay-map text')]"
+            ".find((t) => t.textContent.startsWith('the relief column')).x.baseVal[0].value"
+        )
+
+    start, told = column(), page.inner_text("#replay-says")
+    page.fill("#replay-at", "600")
+    assert column() != pytest.approx(start)
+    assert page.inner_text("#replay-says") != told
+    page.fill("#replay-at", "1000")
+    assert "Relief" in page.inner_text("#replay-says")
+    assert "20 lost" in page.inner_text("#replay-tally")
+    page.click("#replay-play")
+    page.wait_for_function("Number(document.getElementById('replay-at').value) > 0")
+    page.wait_for_function("Number(document.getElementById('replay-at').value) < 900")
+
+
+def test_it_paints_within_a_second(page: Page, address: str) -> None:
+    _opened(page, address)
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    print(f"first paint after {painted:.0f} ms")
+    assert painted < 1000
+
+
+def test_it_prints_without_what_only_a_screen_needs(page: Page, address: str) -> None:
+    _opened(page, address)
+    page.emulate_media(media="print")
+    assert not page.is_visible(".contents")
+    assert page.is_visible("#finding")
+    assert len(page.pdf(format="A4")) > 10_000
