@@ -95,18 +95,18 @@ def elements_of(text: str) -> Element:
     missing: set[str] = set()
     while match := _TOKEN.search(text, at):
         at = match.end()
-        token = match.group()
-        if token == "<!--":
+        sign = match.group()
+        if sign == "<!--":
             at = _until(stack, text, match, "-->", "comment", missing)
         elif match["tag"] is not None:
             at = _tag(stack, text, match, missing)
-        elif token in _OPEN:
-            stack.push(Element(_OPEN[token], match.start(), at))  # type: ignore[arg-type]
-        elif token in _CLOSE:
-            stack.close(_CLOSE[token], "", match.start(), at)
-        elif token.endswith("{|"):
+        elif sign in _OPEN:
+            stack.push(Element(_OPEN[sign], match.start(), at))  # type: ignore[arg-type]
+        elif sign in _CLOSE:
+            stack.close(_CLOSE[sign], "", match.start(), at)
+        elif sign.endswith("{|"):
             stack.push(Element("table", match.start(), at))
-        elif token.endswith("|}"):
+        elif sign.endswith("|}"):
             stack.close("table", "", match.start(), at)
         else:
             stack.push(Element("external", match.start(), at))

@@ -32,32 +32,37 @@ SIGNS = {
     "kia": " ", "pow": " ", "wia": " ", "mia": " ", "executed": " ", "surrendered": " ", "dow": " ",
 }  # fmt: skip
 #: name -> how many positional arguments are text: first, last, all
+_FIRST = (
+    *"nowrap small smaller big larger center flagcountry flag flagu flagdeco abbr ill illm".split(),
+    *"noflag bold nobold sc smallcaps strong em nobreak midsize date dts nts val number".split(),
+    *"flaglink army navy tooltip resize u underline text ship uss hms sms start-date".split(),
+    "interlanguage link",
+    "air force",
+    "as of",
+    "native name",
+    "visible anchor",
+    "no wrap",
+    "start date",
+    "death date",
+    *QUOTATIONS,
+)
+_LAST = "lang lang-fr transl transliteration font color colored translit script hebrew".split()
+_ALL = (
+    *"plainlist ubl hlist flatlist ublist blist".split(),
+    "unbulleted list",
+    "indented plainlist",
+    "collapsible list",
+    "bulleted list",
+    "flat list",
+    "tree list",
+)
 _KEEP = {
-    **dict.fromkeys(
-        (*"nowrap small smaller big larger center flagcountry flag flagu flagdeco abbr ill illm noflag "
-         "bold nobold sc smallcaps strong em nobreak midsize date dts nts val number flaglink army "
-         "navy tooltip resize u underline text ship".split(), "interlanguage link", "air force",
-         "as of", "native name", "visible anchor", "no wrap"),
-        "first",
-    ),
-    **dict.fromkeys(
-        "lang lang-fr transl transliteration font color colored translit script hebrew".split(), "last"
-    ),
-    **dict.fromkeys(
-        ("plainlist", "unbulleted list", "ubl", "hlist", "flatlist", "ublist", "indented plainlist",
-         "collapsible list", "bulleted list", "blist", "flat list", "unbullted list", "tree list"),
-        "all",
-    ),
+    **dict.fromkeys(_FIRST, "first"),
+    **dict.fromkeys(_LAST, "last"),
+    **dict.fromkeys(_ALL, "all"),
     "convert": "measure",
     "cvt": "measure",
-    "uss": "ship",
-    "hms": "ship",
-    "sms": "ship",
-    "start date": "date",
-    "start-date": "first",
-    "death date": "date",
-    **dict.fromkeys(QUOTATIONS, "first"),
-}  # fmt: skip
+}
 _NAMED = re.compile(r"\s*([A-Za-z_][\w -]{0,30}|\d{1,2})\s*=")
 
 
@@ -74,6 +79,6 @@ def kept_arguments(name: str, arguments: list[str]) -> list[int]:
         return []
     if how == "measure":
         return positional[:2]
-    if how in ("first", "ship"):
+    if how == "first":
         return positional[:1]
     return positional[-1:] if how == "last" else positional

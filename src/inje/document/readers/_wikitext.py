@@ -116,7 +116,7 @@ def _external(page: _Page, element: Element, depth: int) -> None:
         _inside(page, element, depth)
 
 
-def _ref(page: _Page, element: Element, depth: int) -> None:
+def _ref(page: _Page, element: Element, _depth: int) -> None:
     if any(start <= element.start < end for start, end in page.works):
         page.cut(element.start, element.inner)
         page.cut(element.inner_end, element.end)

@@ -10,9 +10,9 @@ from inje.dossier.drafting._lexicon import FEATURES, RANKS, SETTLEMENTS
 from inje.dossier.drafting._mentions import Mention, MentionKind, stem
 from inje.dossier.drafting._passages import words_of
 
-__all__ = ["box_mentions"]
+__all__ = ["box_hints", "box_mentions"]
 
-_NAME = re.compile(r"[^,;\n()\[\]•|/]+")
+_NAME = re.compile(r"(?:(?! and )[^,;\n()\[\]•|/])+")
 _FLAG = re.compile(r"(?:Flag of [^,;]*?\.(?:svg|png|gif)|\S*Flag\.gif)", re.I)
 
 
@@ -54,13 +54,68 @@ def _place(document: Document, run: list[tuple[int, int]]) -> Iterator[Mention]:
 
 
 def _cells(document: Document, block: Block, kind: MentionKind) -> Iterator[Mention]:
-    text = document.block_text(block)
-    for match in _NAME.finditer(_FLAG.sub(lambda m: "," * len(m.group()), text)):
+    for start, cell in _named_cells(document, block):
+        skip = _prefix(document, cell) if kind == "person" else _doubled(cell)
+        name = cell[skip:]
+        if name and not all(word in RANKS for word in name.split()):
+            yield Mention(start + skip, start + len(cell), name, kind, -1)
+
+
+def _named_cells(document: Document, block: Block) -> Iterator[tuple[int, str]]:
+    """Start and text of every name in a row."""
+    text = _FLAG.sub(lambda m: "," * len(m.group()), document.block_text(block))
+    for match in _NAME.finditer(text):
         cell = match.group()
-        start = match.start() + len(cell) - len(cell.lstrip())
-        name = cell.strip(" :.†✝*\"'")
-        if not name or not name[0].isupper() or len(name) > 70 or any(c.isdigit() for c in name):
+        start = match.start() + len(cell) - len(cell.lstrip(" :.†✝*\"'"))
+        name = cell.strip(" :.†✝*\"'").removeprefix("and ")
+        if name and name[0].isupper() and len(name) <= 70 and not any(c.isdigit() for c in name):
+            yield block.start + start, name
+
+
+def _doubled(cell: str) -> int:
+    """Length of what stands twice because the flag's name was pasted too: "Israel Israel"."""
+    words = cell.split()
+    half = len(words) // 2
+    doubled = len(words) % 2 == 0 and words[:half] == words[half:]
+    return len(" ".join(words[:half])) + 1 if doubled else 0
+
+
+def _prefix(document: Document, name: str) -> int:
+    """Length of the name of a side before a commander: "Israel Levi Eshkol"."""
+    for side in _side_names(document):
+        if name.startswith(side + " ") and len(name) > len(side) + 3:
+            return len(side) + 1
+    return 0
+
+
+def _side_names(document: Document) -> list[str]:
+    names = []
+    for block in document.blocks:
+        if block.kind == "infobox" and block.label.startswith("combatant"):
+            words = document.block_text(block).split()
+            half = " ".join(words[: len(words) // 2])
+            names += [half] if words and words[0] in words[1:2] else []
+            names += [name for _, name in _named_cells(document, block)]
+            names += [" ".join(words[:-1])] if len(words) > 1 and words[-1].isupper() else []
+    return sorted(set(names), key=len, reverse=True)
+
+
+def box_hints(document: Document) -> dict[int, str]:
+    """Position of a commander in the box -> column, tag or name of the side."""
+    hints: dict[int, str] = {}
+    for block in document.blocks:
+        if block.kind != "infobox" or not block.label.startswith("commander"):
             continue
-        if kind == "person" and all(word in RANKS for word in name.split()):
-            continue
-        yield Mention(block.start + start, block.start + start + len(name), name, kind, -1)
+        column = block.label.removeprefix("commander")
+        for start, name in _named_cells(document, block):
+            skip = _prefix(document, name)
+            hint = column or name[:skip].strip() or _tag_after(document.text, start, block.end)
+            if hint:
+                hints[start + skip] = hint
+    return hints
+
+
+def _tag_after(text: str, start: int, end: int) -> str:
+    """The tag that closes the part of the row: "A and B [CS]"."""
+    match = re.match(r"[^;\[\]]{0,200}\[(\w{1,12})\]", text[start:end])
+    return match[1] if match else ""

@@ -130,6 +130,8 @@ class Desk:
     def group(self, name: str, start: int, end: int) -> Named:
         """A group that has no name of its own, anchored where it is first mentioned."""
         key = slug(name)
+        if key in self.register.all:
+            return self.register.all[key]
         if key not in self.made:
             named = Named(key, "group", name)
             self.made[key] = named

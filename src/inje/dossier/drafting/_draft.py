@@ -17,7 +17,7 @@ from inje.dossier._records import (
     Source,
 )
 from inje.dossier.drafting._attribution import attributed
-from inje.dossier.drafting._box import box_mentions
+from inje.dossier.drafting._box import box_hints, box_mentions
 from inje.dossier.drafting._dates import Chronicle, when_of
 from inje.dossier.drafting._deeds import deed_claims, events_of
 from inje.dossier.drafting._desk import NARRATOR, Desk
@@ -32,6 +32,7 @@ from inje.dossier.drafting._restated import with_restatements
 from inje.dossier.drafting._result import result_claims, result_text
 from inje.dossier.drafting._roles import found_roles
 from inje.dossier.drafting._said import attributed_claims, role_claims
+from inje.dossier.drafting._scope import scoped
 from inje.dossier.drafting._sides import find_sides
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._tallies import box_tallies, prose_tallies
@@ -55,6 +56,7 @@ def extract_dossier(document: Document) -> Dossier:
     deed_claims(desk)
     prose_tallies(desk)
     box_tallies(desk)
+    desk.claims[:] = scoped(desk.claims)
     attributed_claims(desk)
     events_of(desk)
     draft_questions(desk)
@@ -66,9 +68,10 @@ def _desk(document: Document) -> Desk:
     lexis = lexis_of(passages.sentences)
     mentions = [m for s in passages.sentences for m in mentions_in(s, lexis)]
     mentions += box_mentions(document)
+    hints = box_hints(document)
     register = Register(passages, mentions)
     roles = found_roles(passages, register)
-    sides = find_sides(document, passages, register, roles)
+    sides = find_sides(document, passages, register, roles, hints)
     subjects = Subjects(passages, register)
     clauses = attributed(passages, register, subjects)
     chronicle = Chronicle(document, passages)

@@ -21,7 +21,7 @@ def result_claims(desk: Desk) -> None:
         if block.kind != "infobox" or block.label != "result":
             continue
         text = desk.words(block.start, block.end)
-        side = _winner(desk, text)
+        side = _winner(desk, desk.document.block_text(block).strip())
         desk.claim(
             "fact",
             block.start,

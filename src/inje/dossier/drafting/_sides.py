@@ -88,7 +88,11 @@ class Sides:
 
 
 def find_sides(
-    document: Document, passages: Passages, register: Register, roles: Sequence[FoundRole]
+    document: Document,
+    passages: Passages,
+    register: Register,
+    roles: Sequence[FoundRole],
+    hints: dict[int, str],
 ) -> Sides:
     """The sides of the battle.
 
@@ -108,7 +112,7 @@ def find_sides(
             "give an article about a battle",
         )
     found = Sides(sides)
-    _spread(found, passages, register, roles)
+    _spread(found, passages, register, roles, hints)
     _name(found, register)
     return found
 
@@ -194,7 +198,11 @@ def _polities(_document: Document, passages: Passages, register: Register) -> li
 
 
 def _spread(
-    sides: Sides, passages: Passages, register: Register, roles: Sequence[FoundRole]
+    sides: Sides,
+    passages: Passages,
+    register: Register,
+    roles: Sequence[FoundRole],
+    hints: dict[int, str],
 ) -> None:
     """Give every group and person the side that the text gives it, until nothing changes."""
     for k, side in enumerate(sides.all):
@@ -202,6 +210,7 @@ def _spread(
         for named in side.members:
             named.side = named.side or side.key
     sides.by_key = {side.key: side for side in sides.all}
+    _by_hint(sides, register, hints)
     for _ in range(4):
         before = sum(named.side is not None for named in register.all.values())
         _by_name(register)
@@ -209,6 +218,19 @@ def _spread(
         _by_hostility(sides, passages, register)
         if sum(named.side is not None for named in register.all.values()) == before:
             break
+
+
+def _by_hint(sides: Sides, register: Register, hints: dict[int, str]) -> None:
+    """Commanders by the column, the tag or the name of the side in the box."""
+    for start, hint in hints.items():
+        named = register.at(start)
+        if named is None or named.side is not None:
+            continue
+        for side in sides.all:
+            members = {form for member in side.members for form in member.forms}
+            if hint in {side.column, side.name, *members}:
+                named.side = side.key
+                break
 
 
 def _by_name(register: Register) -> None:
@@ -329,7 +351,8 @@ def _short(side: Side, members: list[Named]) -> str:
         return slug(side.name)
     if states:
         return slug(states.most_common(1)[0][0])
-    return slug(re.sub(r"\(.*?\)", "", side.name).strip())[:24].strip("_") or "side"
+    words = slug(re.sub(r"\(.*?\)", "", side.name).strip()).split("_")
+    return "_".join(word for word in words[:4] if word) or "side"
 
 
 def _tags(sides: Sides, register: Register) -> None:

@@ -174,33 +174,32 @@ def _led_by(desk: Desk, text: str) -> str | None:
 
 
 def _tagged(desk: Desk, block: Block, what: str, text: str) -> bool:
-    """As in "88 total (US 23; CS 65)", "Armies [US]; 7,000 [CS]"."""
+    """The forms "88 total (US 23; CS 65)" and "Armies [US]; 7,000 [CS]"."""
     done = False
     for side in desk.sides.all:
-        tag = re.escape(side.column)
         if not side.column.isalpha():
             continue
-        match = re.search(
-            rf"\b{tag}\s+(?:about\s+|approx\.?\s+|est\.?\s+)?(?P<n>[\d,]+\+?)(?P<rest>[^;()]*)",
-            text,
-        ) or re.search(rf"(?P<n>[\d,]*\d\+?)(?P<rest>[^;\[\]]*)\[{tag}\]", text)
-        unknown = re.search(rf"\b{tag}\s+unknown|unknown\s+\[{tag}\]", text)
-        done = done or bool(match) or bool(unknown)
-        if match is None or (what == "strength" and not _people(match["rest"])):
+        tag = re.escape(side.column)
+        match = re.search(rf"\b{tag}\s+(?P<told>[^;()\[\]]+)", text) or re.search(
+            rf"(?P<told>[^;\[\]]+)\[{tag}\]", text
+        )
+        done = done or match is not None
+        if match is None:
             continue
-        start, end = block.start + match.start("n"), block.start + match.end("n")
-        for number in numbers_in(desk.document.text[start:end], start):
-            category = category_of(match["rest"]) or "total"
-            _number_claim(desk, block, what, side.key, number, category)
-    if not done and re.search(r"\btotal\b", text) and desk.sides.all[0].column.isalpha():
-        return True
-    return done
+        start = block.start + match.start("told")
+        told = match["told"]
+        for number in numbers_in(told, start):
+            rest = told[number.end - start :]
+            if what == "casualties" or _people(rest):
+                category = category_of(rest) or "total"
+                _number_claim(desk, block, what, side.key, number, category)
+                break
+    return done or any(side.column.isalpha() for side in desk.sides.all)
 
 
 def _people(rest: str) -> bool:
-    return not is_thing(rest) and (
-        not rest.strip() or any(w in FIGHTERS for w in rest.lower().split())
-    )
+    words = re.findall(r"[a-z]+", rest.lower())[:3]
+    return not is_thing(rest) and (not words or any(word in FIGHTERS for word in words))
 
 
 def _cells(desk: Desk, block: Block, what: str, side: str) -> None:
