@@ -5,8 +5,9 @@
 """
 
 from inje.exact._battle import Period, TwoCounts
+from inje.exact._likelihood import log_likelihood
 from inje.exact._losses import LossLaw
 from inje.exact._terminal import terminal
 from inje.exact._transient import transient
 
-__all__ = ["LossLaw", "Period", "TwoCounts", "terminal", "transient"]
+__all__ = ["LossLaw", "Period", "TwoCounts", "log_likelihood", "terminal", "transient"]

@@ -14,7 +14,7 @@ from inje.exact._battle import Period, TwoCounts, checked_accuracy
 from inje.exact._losses import LossLaw
 from inje.kernels import _exact_band, _exact_law
 
-__all__ = ["transient"]
+__all__ = ["clock", "transient"]
 
 STEPS = 256.0
 """Mean steps of one stretch: enough to spread the cost of its tails, few enough that the
@@ -154,8 +154,8 @@ def _stretches(battle: TwoCounts, days: float) -> list[Period]:
         end = min(start + period.days, days)
         most = max(period.first, period.second)
         if end > start and most > 0.0:
-            clock = _clock(battle, start, end) * most
-            _join(cut, Period(clock, period.first / most, period.second / most))
+            effective = clock(battle, start, end) * most
+            _join(cut, Period(effective, period.first / most, period.second / most))
         start = end
     return cut
 
@@ -182,7 +182,7 @@ def _join(cut: list[Period], period: Period) -> None:
         cut.append(period)
 
 
-def _clock(battle: TwoCounts, start: float, end: float) -> float:
+def clock(battle: TwoCounts, start: float, end: float) -> float:
     """Days at the pace of the first instant that are worth as much as start to end."""
     law = battle.attrition
     if not law.timed:
