@@ -40,6 +40,11 @@ help:  ## say what can be made
 
 # ---- setting up: each step leaves a file behind, so a second call has nothing to do ----
 
+# An environment holds absolute paths: in a folder that was moved or copied it begins anew.
+ifneq ($(shell cat $(DONE)/place 2>/dev/null || echo $(CURDIR)),$(CURDIR))
+$(shell rm -rf $(DONE) $(PEERS)/.done $(PRIORS)/.done $(LOWEST)/.done)
+endif
+
 $(DONE)/setup: requirements/setup.lock
 	@python=; for each in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	  if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$each; break; fi; \
@@ -48,9 +53,10 @@ $(DONE)/setup: requirements/setup.lock
 	  echo "inje needs Python 3.11 or newer and found none: install one, or say make PYTHON=/path/to/python" >&2; exit 1; \
 	fi; \
 	echo "setting up $(VENV) with $$($$python --version)"; \
-	if [ ! -x $(PY) ] || ! $(PY) -c '' 2>/dev/null; then $$python -m venv --clear $(VENV); fi
+	if ! $(PY) -m pip --version >/dev/null 2>&1 || [ "$$(cat $(DONE)/place 2>/dev/null)" != "$(CURDIR)" ]; \
+	then $$python -m venv --clear $(VENV); fi
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
-	@mkdir -p $(DONE) && touch $@
+	@mkdir -p $(DONE) && echo "$(CURDIR)" >$(DONE)/place && touch $@
 
 $(DONE)/run: requirements/run.lock $(DONE)/setup
 	@$(UV) pip install --quiet --python $(PY) --require-hashes -r $<
