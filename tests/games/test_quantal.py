@@ -140,6 +140,27 @@ def test_a_symmetric_game_stays_symmetric_past_its_bifurcation() -> None:
     assert strategies["a"]["1"] == pytest.approx(0.5, abs=1e-9)
 
 
+def test_the_branch_is_not_left_for_another(monkeypatch) -> None:
+    """Games in which longer steps once jumped to another branch, against very short steps."""
+    rng = np.random.default_rng(1)
+    drawn = []
+    for k in range(85):
+        size = int(rng.integers(2, 4))
+        first = rng.normal(size=(size, size)) * 3
+        second = first if k % 2 else rng.normal(size=(size, size)) * 3
+        drawn.append(strategic_game({"a": first.tolist(), "b": second.tolist()}))
+    for k, folded in ((27, False), (84, True)):
+        usual = quantal_response(drawn[k], 15.0)
+        with monkeypatch.context() as patch:
+            patch.setattr("inje.games._branch._FARTHEST_CORRECTION", 0.001)
+            patch.setattr("inje.games._branch._SHARPEST_TURN", math.cos(0.05))
+            patch.setattr("inje.games._branch._GENTLE_TURN", math.cos(0.025))
+            slow = quantal_response(drawn[k], 15.0)
+        assert usual.folded == slow.folded == folded
+        for name, strategy in slow.strategies.items():
+            assert usual.strategies[name] == pytest.approx(strategy, abs=1e-9)
+
+
 @st.composite
 def games(draw) -> Game:
     """Two-player games with a hidden type: the first mover knows it, the second does not."""

@@ -25,7 +25,11 @@ Vector = NDArray[np.float64]
 _COMPLEX_STEP = 1e-30
 _LONGEST_TRACE = 20_000
 _FIRST_STEP = 0.03
-_FARTHEST_CORRECTION = 0.1
+_SHORTEST_STEP = 1e-10
+_BIFURCATION_STEP = 1e-4
+_FARTHEST_CORRECTION = 0.03
+_SHARPEST_TURN = math.cos(0.3)
+_GENTLE_TURN = math.cos(0.15)
 # Points along the way need not be exact: the branch is exact where it is asked for.
 _CLOSE = 1e-6
 
@@ -45,13 +49,15 @@ class Branch:
     points: list[Vector] = field(default_factory=list)
     tangents: list[Vector] = field(default_factory=list)
     _length: float = _FIRST_STEP
+    _orientation: float = 1.0
 
     def __post_init__(self) -> None:
         start = np.zeros(len(self.plan.free) + 1)
         self.points.append(start)
         up = np.zeros_like(start)
         up[-1] = 1.0
-        self.tangents.append(_tangent(self.plan, start, up))
+        tangent, self._orientation = _tangent(self.plan, start, up)
+        self.tangents.append(tangent)
 
     def at(self, precision: float) -> Vector:
         """Return the log-odds where the branch first comes to a precision.
@@ -94,39 +100,38 @@ class Branch:
         if len(self.points) >= _LONGEST_TRACE:
             raise self._lost()
         while True:
-            corrected = self._try(self._length)
-            if corrected is not None:
+            found = self._try(self._length)
+            if found is not None:
                 break
             self._length /= 2.0
-            if self._length < 1e-10:
+            if self._length < _SHORTEST_STEP:
                 raise self._lost()
-        point, quick = corrected
-        tangent = _tangent(self.plan, point, self.tangents[-1])
+        point, tangent, quick = found
         self.points.append(point)
         self.tangents.append(tangent)
         if quick:
             self._length *= 1.5
 
-    def _try(self, length: float) -> tuple[Vector, bool] | None:
-        """Return the point `length` on and whether it was easy; None if perhaps off the curve."""
-        tangent = self.tangents[-1]
-        point = self.points[-1] + length * tangent
-        first = math.inf
-        for turn in range(8):
-            residual, jacobian = residual_and_jacobian(self.plan, point)
-            bordered = np.vstack([jacobian, tangent])
-            change = np.linalg.solve(bordered, np.append(residual, 0.0))
-            size = float(np.linalg.norm(change))
-            scale = 1.0 + float(np.max(np.abs(point)))
-            if turn == 0:
-                first = size
-                # A far correction may lead to another branch.
-                if not size <= _FARTHEST_CORRECTION * scale:
-                    return None
-            point = point - change
-            if size <= _CLOSE * scale:
-                return point, first <= 0.2 * _FARTHEST_CORRECTION * scale
-        return None
+    def _try(self, length: float) -> tuple[Vector, Vector, bool] | None:
+        """Return the point `length` on, its tangent and whether it was easy.
+
+        None where the point may lie on another branch: the correction was far, the curve
+        turned, or its orientation changed (which it may at a bifurcation, where steps are short).
+        """
+        before = self.tangents[-1]
+        corrected = _corrected(self.plan, self.points[-1] + length * before, before)
+        if corrected is None:
+            return None
+        point, far = corrected
+        tangent, orientation = _tangent(self.plan, point, before)
+        weight = 1.0 / (1.0 + np.abs(point))
+        turn = _cosine(before * weight, tangent * weight)
+        if orientation != self._orientation and length > _BIFURCATION_STEP:
+            return None
+        if turn < _SHARPEST_TURN and length > _BIFURCATION_STEP:
+            return None
+        self._orientation = orientation
+        return point, tangent, far <= 0.3 * _FARTHEST_CORRECTION and turn > _GENTLE_TURN
 
     def _lost(self) -> ModelError:
         return ModelError(
@@ -160,9 +165,34 @@ def _gain(plan: Plan, logits: NDArray[np.complex128]) -> NDArray[np.complex128]:
     return np.concatenate(gains, axis=1)
 
 
-def _tangent(plan: Plan, point: Vector, towards: Vector) -> Vector:
-    """Return the unit vector along the curve on the side of `towards`."""
+def _corrected(plan: Plan, point: Vector, tangent: Vector) -> tuple[Vector, float] | None:
+    """Return the point of the curve across the tangent, and how far it was.
+
+    Distances are relative in each log-odds, since large ones hardly move a probability.
+    """
+    far = 0.0
+    for turn in range(8):
+        residual, jacobian = residual_and_jacobian(plan, point)
+        change = np.linalg.solve(np.vstack([jacobian, tangent]), np.append(residual, 0.0))
+        size = float(np.linalg.norm(change / (1.0 + np.abs(point))))
+        if turn == 0:
+            far = size
+        if not size <= _FARTHEST_CORRECTION:
+            return None
+        point = point - change
+        if size <= _CLOSE:
+            return point, far
+    return None
+
+
+def _tangent(plan: Plan, point: Vector, towards: Vector) -> tuple[Vector, float]:
+    """Return the unit vector along the curve on the side of `towards`, and its orientation."""
     _, jacobian = residual_and_jacobian(plan, point)
     bordered = np.vstack([jacobian, towards])
-    tangent = np.linalg.solve(bordered, np.append(np.zeros(len(point) - 1), 1.0))
-    return tangent / np.linalg.norm(tangent)
+    along = np.linalg.solve(bordered, np.append(np.zeros(len(point) - 1), 1.0))
+    tangent: Vector = np.asarray(along / np.linalg.norm(along), dtype=float)
+    return tangent, float(np.linalg.slogdet(np.vstack([jacobian, tangent]))[0])
+
+
+def _cosine(a: Vector, b: Vector) -> float:
+    return float(a @ b / (np.linalg.norm(a) * np.linalg.norm(b)))
