@@ -337,6 +337,13 @@ def test_the_seed(shared) -> None:
             assert date.span.approximate == row.get("approx", False)
 
 
+def test_looking_only_where_a_date_may_start_misses_none(shared, monkeypatch) -> None:
+    texts = [path.read_text("utf-8") for path in sorted(shared.glob("articles/*.txt"))]
+    quick = [scan_dates(text) for text in texts]
+    monkeypatch.setattr("inje.chronology._prose._may_start", lambda *_: True)
+    assert quick == [scan_dates(text) for text in texts]
+
+
 @given(st.text(alphabet="0123456789 ,.-–/()[]ABCDMayJuneofthe\n", max_size=120))
 def test_any_text_is_read_and_quoted(text: str) -> None:
     end = 0

@@ -97,6 +97,14 @@ UNIT_DAYS: dict[str, tuple[float, float]] = {
     "minute": (1 / 1440, 1 / 1440), "hour": (1 / 24, 1 / 24), "day": (1, 1), "night": (1, 1),
     "week": (7, 7), "fortnight": (14, 14), "month": (28, 31), "year": (365, 366),
 }  # fmt: skip
+AFTER = frozenset({"later", "after", "afterwards", "afterward", "thereafter"})
+BEFORE = frozenset({"earlier", "before", "previously", "prior", "beforehand"})
+NEXT = frozenset({"next", "following", "ensuing"})
+PREVIOUS = frozenset({"previous", "preceding"})
+TIME_PREPOSITIONS = frozenset(
+    {"until", "till", "by", "at", "before", "after", "from", "around", "about", "toward",
+     "towards", "in", "during", "since", "throughout"}
+)  # fmt: skip
 # Hours of the local day; the night runs into the next day.
 TIMES_OF_DAY: dict[str, tuple[float, float]] = {
     "dawn": (4, 7), "daybreak": (4, 7), "sunrise": (4, 7), "daylight": (4, 20),
@@ -105,3 +113,9 @@ TIMES_OF_DAY: dict[str, tuple[float, float]] = {
     "nightfall": (18, 22), "dark": (18, 22), "darkness": (18, 22), "night": (20, 29),
     "midnight": (24, 24),
 }  # fmt: skip
+# Words with which a date, a duration or a time of day may begin, numbers aside.
+STARTERS = frozenset(
+    {*MONTHS, *ABBREVIATED_MONTHS, *WEEKDAYS, *SEASONS, *PARTS, *PARTS_OF, *STRETCH_PARTS, *CIRCA,
+     *NUMBER_WORDS, *VAGUE_NUMBERS, *ORDINAL_WORDS, *NEXT, *PREVIOUS, *TIME_PREPOSITIONS,
+     "the", "that", "same", "ad", "ce", "overnight", "meanwhile", "simultaneously"}
+)  # fmt: skip

@@ -6,22 +6,19 @@ from dataclasses import dataclass
 
 from inje.chronology._fields import DASH, counted, number_at
 from inje.chronology._lexicon import (
+    AFTER,
+    BEFORE,
+    NEXT,
     NUMBER_WORDS,
     ORDINAL_WORDS,
+    PREVIOUS,
+    TIME_PREPOSITIONS,
     TIMES_OF_DAY,
     UNIT_DAYS,
     VAGUE_NUMBERS,
 )
 from inje.chronology._tokens import Tokens
 
-_AFTER = frozenset({"later", "after", "afterwards", "afterward", "thereafter"})
-_BEFORE = frozenset({"earlier", "before", "previously", "prior", "beforehand"})
-_NEXT = frozenset({"next", "following", "ensuing"})
-_PREVIOUS = frozenset({"previous", "preceding"})
-_TIME_PREPOSITIONS = frozenset(
-    {"until", "till", "by", "at", "before", "after", "from", "around", "about", "toward",
-     "towards", "in", "during", "since", "throughout"}
-)  # fmt: skip
 _CLAUSE_WORDS = frozenset({"and", "but", "they", "he", "she", "it", "on", "in", "at"})
 _BATTLE_WORDS = frozenset(
     {"battle", "battles", "clash", "clashes", "fighting", "engagement", "attack", "assault",
@@ -94,9 +91,9 @@ def _next_day(tokens: Tokens, i: int) -> Phrase | None:
     word = tokens.lower(at)
     if word == "day" and at > i:
         return _day_after(tokens, i)
-    if word not in _NEXT and word not in _PREVIOUS:
+    if word not in NEXT and word not in PREVIOUS:
         return None
-    sign, unit = (1 if word in _NEXT else -1), tokens.lower(at + 1)
+    sign, unit = (1 if word in NEXT else -1), tokens.lower(at + 1)
     if unit in UNIT_DAYS and unit not in ("hour", "minute", "fortnight"):
         low, high = UNIT_DAYS[unit]
         offset = (sign * int(low), sign * int(high))
@@ -161,7 +158,7 @@ def _amount(tokens: Tokens, i: int) -> Phrase | None:
     if _is_age(tokens, stop):
         return None
     after = tokens.lower(stop)
-    sign = 1 if after in _AFTER else -1 if after in _BEFORE else 0
+    sign = 1 if after in AFTER else -1 if after in BEFORE else 0
     if sign:
         offset = None
         if count is not None and high >= 1:
@@ -284,7 +281,7 @@ def _at_hour(hour: float, stop: int) -> Phrase | None:
 def _time_of_day(tokens: Tokens, i: int) -> Phrase | None:
     if tokens.lower(i) == "overnight":
         return Phrase("time_of_day", i + 1, hours=TIMES_OF_DAY["night"])
-    if tokens.lower(i) not in _TIME_PREPOSITIONS:
+    if tokens.lower(i) not in TIME_PREPOSITIONS:
         return None
     at = i + 1 + (tokens.lower(i + 1) in ("the", "late", "early", "mid"))
     at += tokens.lower(at) in ("early", "late")

@@ -15,7 +15,7 @@ from typing import Literal
 from inje.chronology._calendar import Calendar, format_civil, from_day
 from inje.chronology._edtf import DateSpan, parse_edtf, span_of_days
 from inje.chronology._endpoint import Endpoint, edtf_of, exists, with_year
-from inje.chronology._lexicon import TIMES_OF_DAY
+from inje.chronology._lexicon import STARTERS, TIMES_OF_DAY
 from inje.chronology._phrases import Phrase, read_phrase
 from inje.chronology._tokens import Tokens, tokenise
 from inje.chronology._written import Written, read_written
@@ -95,7 +95,7 @@ def scan_dates(text: str) -> tuple[FoundDate, ...]:
     found: list[FoundDate] = []
     i = 0
     while i < len(tokens):
-        read = _read(tokens, i)
+        read = _read(tokens, i) if _may_start(tokens, i) else None
         if read is None:
             i += 1
             continue
@@ -115,6 +115,10 @@ def calendar_unclear(span: DateSpan) -> bool:
         return False
     reform, british = parse_edtf("1582-10-15"), parse_edtf("1752-09-13")
     return (reform.earliest or 0) <= span.earliest <= (british.latest or 0)
+
+
+def _may_start(tokens: Tokens, i: int) -> bool:
+    return tokens[i].kind == "n" or tokens.lower(i) in STARTERS
 
 
 def _read(tokens: Tokens, i: int) -> tuple[FoundDate, int] | None:
