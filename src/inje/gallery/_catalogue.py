@@ -8,14 +8,16 @@ from types import MappingProxyType
 
 from inje.errors import OptionError
 from inje.gallery._ardennes import BRACKEN, FRICKER
+from inje.gallery._attrition_study import RUBIO_CAMPILLO
 from inje.gallery._cdb90 import HARTLEY, HELMBOLD
 from inje.gallery._forecast import FORECAST
+from inje.gallery._hidden_source import HIDDEN_SOURCE
 from inje.gallery._iwojima import ENGEL
 from inje.gallery._study import Row, Study, rows
 
 __all__ = ["studies", "validate"]
 
-_STUDIES = (BRACKEN, FRICKER, ENGEL, HARTLEY, HELMBOLD, FORECAST)
+_STUDIES = (BRACKEN, FRICKER, ENGEL, RUBIO_CAMPILLO, HARTLEY, HELMBOLD, FORECAST, HIDDEN_SOURCE)
 
 
 def studies() -> Mapping[str, Study]:
