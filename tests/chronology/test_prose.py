@@ -134,6 +134,7 @@ def test_fields_are_lent_by_the_context(text: str, edtf: str, inherited: tuple[s
         "an army of 1946", "in 1500 men", "7th Division", "31 April 1946", "Hill 1946",
         "the spring ran dry", "32 May", "U.S. 1863 rifles", "in 300 ships",
         "his 12-year-old son", "he was sixty years old", "a 14-year-old drummer", "1/2/1946",
+        "the Isle of May", "battleships of the 1st and 4th Squadrons", "ships of the 5th were",
         "The Iranian army lost 8 personnel", "an 800-strong Iranian military detachment",
         "He marched to March", "at 1000 yards", "the second half of the army",
     ],
@@ -254,6 +255,12 @@ def test_a_year_of_three_digits_opens_a_sentence() -> None:
 def test_a_name_does_not_move_the_year() -> None:
     found = find_dates("After the War of 1812 he served. On 15 June they met.", year=1815)
     assert [d.span.edtf for d in found if d.span] == ["1812", "1815-06-15"]
+
+
+def test_a_bare_year_holds_for_its_paragraph() -> None:
+    text = "In 1914 a book was found. In May it was read.\n\nOn 30 May they sailed."
+    found = find_dates(text, year=1916, month=5)
+    assert [d.span.edtf for d in found if d.span] == ["1914", "1914-05", "1916-05-30"]
 
 
 def test_of_two_years_the_nearer_to_the_battle() -> None:

@@ -8,8 +8,11 @@ that: a date whose year the context does not give keeps no span.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from inje.chronology._calendar import Calendar, format_civil, from_day
@@ -22,6 +25,7 @@ from inje.chronology._written import Written, read_written
 from inje.errors import OptionError
 
 DateKind = Literal["absolute", "partial", "year", "relative", "duration", "time_of_day"]
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _NARROW_YEARS = 3
 _ROLL_MONTHS = 6
 
@@ -83,7 +87,12 @@ def find_dates(
     before them call for a date; references and titles are for the caller to
     leave out.
     """
-    return Resolver(default_year=year, default_month=month).resolve(scan_dates(text))
+    resolver = Resolver(default_year=year, default_month=month)
+    found: list[FoundDate] = []
+    breaks = [match.start() for match in _BLANK_LINE.finditer(text)]
+    for _, paragraph in groupby(scan_dates(text), lambda date: bisect(breaks, date.start)):
+        found += resolver.resolve(paragraph)
+    return tuple(found)
 
 
 def scan_dates(text: str) -> tuple[FoundDate, ...]:
@@ -218,14 +227,22 @@ class Resolver:
         self._month = default_month
         self._told = False
         self._last: DateSpan | None = None
+        self._aside: tuple[int | None, int | None, bool] | None = None
 
     def start_section(self) -> None:
         """Return to the battle's own year and month, as at a heading; keep the last day."""
         if self._default_year is not None:
             self._year, self._month, self._told = self._default_year, self._default_month, False
+            self._aside = None
 
     def resolve(self, dates: Iterable[FoundDate]) -> tuple[FoundDate, ...]:
-        """Return the dates with spans, as far as the context gives them."""
+        """Return the dates of a paragraph with spans, as far as the context gives them.
+
+        A bare year holds to the end of its paragraph; then the year before it holds again.
+        """
+        if self._aside is not None:
+            self._year, self._month, self._told = self._aside
+            self._aside = None
         return tuple(self._resolve(date) for date in dates)
 
     def _resolve(self, date: FoundDate) -> FoundDate:
@@ -273,6 +290,10 @@ class Resolver:
             not date.moves or (base is not None and abs(year - base) > _NARROW_YEARS)
         ):
             return
+        if date.kind == "absolute":
+            self._aside = None
+        elif date.kind == "year" and self._aside is None and self._year is not None:
+            self._aside = (self._year, self._month, self._told)
         self._year, self._told = year, True
         self._month = last.month if last.month is not None and last.month <= 12 else None
         if first.precise and last.precise:

@@ -132,6 +132,9 @@ def _month_in_place(tokens: Tokens, i: int, stop: int) -> bool:
     if before in ("the", "to"):
         return tokens.lower(i) not in DOUBTFUL_MONTHS
     doubtful = tokens.lower(i) in DOUBTFUL_MONTHS
+    if before == "of" and tokens.lower(i) in ("march", "may"):
+        # "The Isle of May", but "the month of May".
+        return tokens.lower(i - 2) in ("month", "rest", "most", "whole", "remainder", "course")
     if before in MONTH_CONTEXT:
         return not (doubtful and before in ("on", "and", "or", "after", "before", "this")
                     ) or _range_follows(tokens, stop)  # fmt: skip

@@ -15,7 +15,7 @@ from inje.chronology._fields import (
     read_year,
     year_introduced,
 )
-from inje.chronology._lexicon import CIRCA, DASHES, RANGE_WORDS
+from inje.chronology._lexicon import CIRCA, DASHES, RANGE_WORDS, TIMES_OF_DAY
 from inje.chronology._single import (
     Read,
     after_weekday,
@@ -25,7 +25,10 @@ from inje.chronology._single import (
 )
 from inje.chronology._tokens import Tokens
 
-_DAY_WORDS = frozenset({"on", "by", "of", "until", "till", "from", "between", "since"})
+_DAY_WORDS = frozenset({"on", "by", "until", "till", "from", "between", "since"})
+_EVENT_WORDS = frozenset(
+    {"hours", "fighting", "battle", "struggle", "events", "attack", "attacks", "action", "end"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,12 @@ def _years_in_place(tokens: Tokens, i: int, stop: int) -> bool:
 
 def _lone_day(tokens: Tokens, i: int, stop: int) -> bool:
     """Return whether "the 17th" stands for a day: "on the 17th," but not "the 17th Infantry"."""
-    ordinal = tokens[stop - 1].kind == "w"
-    introduced = tokens.lower(i - 1) in _DAY_WORDS or (
-        tokens.lower(i - 1) in ("morning", "night", "evening")
-    )  # fmt: skip
-    return ordinal and introduced and tokens.lower(i) == "the" and closes(tokens, stop)
+    if tokens.lower(i) != "the" or tokens[stop - 1].kind != "w" or not closes(tokens, stop):
+        return False
+    before = tokens.lower(i - 1)
+    if before == "of":
+        return tokens.lower(i - 2) in TIMES_OF_DAY or tokens.lower(i - 2) in _EVENT_WORDS
+    return before in _DAY_WORDS or before in TIMES_OF_DAY
 
 
 def _after_circa(tokens: Tokens, i: int) -> int:
