@@ -64,7 +64,9 @@ def decoded(content: bytes, where: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     head = content[:8192]
-    if head.count(0) > len(head) // 100 or content.startswith((b"\x89PNG", b"\x7fELF", b"PK\3\4")):
+    if head.count(0) > max(4, len(head) // 50) or content.startswith(
+        (b"\x89PNG", b"\x7fELF", b"PK\3\4")
+    ):
         raise DocumentError(
             where,
             "a binary file, not a text",

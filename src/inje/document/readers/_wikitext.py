@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from inje.document._parsed import Parsed, Reader, Spot
@@ -33,6 +34,8 @@ _MAGIC = re.compile(r"__[A-Z]{3,20}__")
 _REF_NAME = re.compile(r"""name\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>"']+))""", re.I)
 _BOLD = re.compile(r"'''(?!')([^'\n]{3,120})'''")
 _INFOBOX = re.compile(r"infobox\b|warbox|military conflict", re.I)
+#: nesting that no article needs
+_DEEPEST = 40
 _GONE_TAGS = frozenset(("gallery", "references", "imagemap", "math"))
 
 
@@ -71,11 +74,18 @@ def parse(text: str) -> Parsed:
 
 
 def _inside(page: _Page, element: Element, depth: int) -> None:
-    if depth > 60:
-        page.cut(element.inner, element.inner_end)
-        return
-    for child in element.children:
-        _RENDER[child.kind](page, child, depth + 1)
+    _between(page, element.children, element.inner, element.inner_end, depth)
+
+
+def _between(page: _Page, children: list[Element], start: int, end: int, depth: int) -> None:
+    """Render the elements that lie in a span; what is nested deeper than `_DEEPEST` goes."""
+    k = bisect_left(children, start, key=lambda child: child.start)
+    while k < len(children) and children[k].start < end:
+        child, k = children[k], k + 1
+        if depth > _DEEPEST:
+            page.cut(child.start, child.end)
+        elif child.end <= end:
+            _RENDER[child.kind](page, child, depth + 1)
 
 
 def _drop(page: _Page, element: Element, _depth: int) -> None:
@@ -103,9 +113,7 @@ def _link(page: _Page, element: Element, depth: int) -> None:
     page.cut(end, element.end)
     if start < end:
         page.spots.append(Spot("link", start, end, target.strip()))
-    for child in element.children:
-        if start <= child.start and child.end <= end:
-            _RENDER[child.kind](page, child, depth + 1)
+    _between(page, element.children, start, end, depth)
 
 
 def _external(page: _Page, element: Element, depth: int) -> None:
@@ -187,9 +195,7 @@ def _arguments(
         else:
             page.cut(last, start)
         last = end
-        for child in element.children:
-            if start <= child.start and child.end <= end:
-                _RENDER[child.kind](page, child, depth + 1)
+        _between(page, element.children, start, end, depth)
     page.cut(last, element.end)
 
 
@@ -205,9 +211,7 @@ def _infobox(page: _Page, element: Element, parts: list[tuple[int, int]], depth:
             continue
         label = named[0] + named[1]
         page.rows.append(Block("infobox", equals + 1, end, 0, label))
-        for child in element.children:
-            if equals < child.start and child.end <= end:
-                _RENDER[child.kind](page, child, depth + 1)
+        _between(page, element.children, equals + 1, end, depth)
     page.cut(element.inner_end, element.end)
 
 

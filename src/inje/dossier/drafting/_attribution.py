@@ -34,6 +34,10 @@ _STATES: dict[str, ClaimKind] = {
     ),
     **dict.fromkeys(["afraid", "fearful"], "fear"),
 }
+_PASSIVES = frozenset(
+    "ordered directed decreed proposed recommended suggested reported described claimed opposed "
+    "supported announced declared estimated condemned criticised criticized praised".split()
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 
 
@@ -219,7 +223,7 @@ def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
     for k in range(1, len(words) - 2):
         cue = CUES.get(words[k].text)
         by = words[k + 1].text
-        if cue is None or cue.kind == "intention":
+        if cue is None or words[k].text not in _PASSIVES:
             continue
         if by != "by" and not (by == "in" and words[k].text in ("opposed", "supported")):
             continue

@@ -13,6 +13,8 @@ __all__ = ["QUOTES", "Content", "content_end", "content_of"]
 
 #: start and end in the clean text, and to whom it is said
 Content = tuple[int, int, tuple[Named, ...]]
+#: verbs that do what they say: the act is the content
+_PERFORMED = frozenset(("declared", "declares", "proclaimed", "announced"))
 QUOTES = '"“«'
 _BOUNDARY = re.compile(
     r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they ))"
@@ -55,7 +57,9 @@ def _object(
     if "that" in cue.complements and words[k + 1].text == "," and k + 2 < len(words):
         return _from(sentence, words, k + 2) if words[k + 2].text[0] in QUOTES else None
     at = k + 2 if words[k + 1].text == "for" else k + 1
-    return _from(sentence, words, at) if _object_like(words, at) else None
+    if not _object_like(words, at):
+        return None
+    return _from(sentence, words, k if words[k].text in _PERFORMED else at)
 
 
 def _clause(

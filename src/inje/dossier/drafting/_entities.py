@@ -140,7 +140,7 @@ def _full_name(cluster: list[Mention], kind: NamedKind) -> str:
         return min(cluster, key=lambda m: m.start).text
     counted = Counter(m.text for m in cluster)
     if any(m.owner for m in cluster):
-        return max(counted, key=lambda text: (counted[text], -len(text)))
+        return max(counted, key=counted.__getitem__)  # the first of the most frequent ones
     return max(counted, key=lambda text: (len(text.split()), counted[text]))
 
 

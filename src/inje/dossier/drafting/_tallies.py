@@ -20,6 +20,8 @@ _UNIT = re.compile(
     r"battery)\b",
     re.I,
 )
+#: categories that only people fall into; "2 captured" after "28 tanks damaged" are tanks
+_OF_PEOPLE = ("killed", "wounded", "killed_or_wounded", "missing")
 _COMMON = frozenset(
     [
         "men",
@@ -206,10 +208,13 @@ def _cells(desk: Desk, block: Block, what: str, side: str) -> None:
     text = desk.document.text[block.start : block.end]
     numbers = list(numbers_in(text, block.start))
     people: list[tuple[Number, str]] = []
+    things = False
     for k, number in enumerate(numbers):
         stop = numbers[k + 1].phrase if k + 1 < len(numbers) else block.end
         after = desk.document.text[number.end : stop]
-        if is_thing(after):
+        thing = is_thing(after)
+        things = things or thing
+        if thing or (things and category_of(after) not in _OF_PEOPLE):
             continue
         people.append((number, after))
     if what == "casualties":
