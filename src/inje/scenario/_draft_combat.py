@@ -111,18 +111,18 @@ def breaking_off(afterwards: str) -> BreakingOff:
         h0=Quantity(
             prior=Prior(family="lognormal", median=0.3, sigma=1.2), unit="per day", assumed=why
         ),
-        a=Quantity(prior=Prior(family="gamma", shape=4.0, mean=1.0), assumed=why),
-        c=Quantity(prior=Prior(family="gamma", shape=4.0, mean=0.7), assumed=why),
+        a=Quantity(prior=Prior(family="lognormal", median=0.9, sigma=0.5), assumed=why),
+        c=Quantity(prior=Prior(family="lognormal", median=0.6, sigma=0.5), assumed=why),
         afterwards="rally" if afterwards == "rally" else "leave",
     )
 
 
 def loss_shares() -> dict[str, Quantity]:
-    """Relative weights of the kinds of loss: gammas, so that the shares are Dirichlet."""
+    """Relative weights of the kinds of loss; their ratios are log-normal."""
     why = "about one killed to three wounded is usual; captured and missing vary widely"
-    weights = {"killed": (2.0, 0.22), "wounded": (4.0, 0.6), "captured": (0.7, 0.12)}
-    weights["missing"] = (0.7, 0.06)
+    weights = {"killed": (0.2, 0.5), "wounded": (0.6, 0.4), "captured": (0.08, 1.1)}
+    weights["missing"] = (0.04, 1.1)
     return {
-        kind: Quantity(prior=Prior(family="gamma", shape=shape, mean=mean), assumed=why)
-        for kind, (shape, mean) in weights.items()
+        kind: Quantity(prior=Prior(family="lognormal", median=median, sigma=sigma), assumed=why)
+        for kind, (median, sigma) in weights.items()
     }

@@ -158,15 +158,15 @@ def _decision(side: str) -> Decision:
         name="order to send additional forces",
         side=side,
         on=(f"{side}-report",),
-        belief=_assumed("beta", why, a=2.0, b=2.0),
+        belief=_assumed("uniform", why, low=0.1, high=0.9),
         evidence={
             f"{side}-report": Evidence(
-                if_serious=_assumed("beta", why, a=8.0, b=2.0),
-                if_not=_assumed("beta", why, a=4.0, b=6.0),
+                if_serious=_assumed("uniform", why, low=0.6, high=1.0),
+                if_not=_assumed("uniform", why, low=0.1, high=0.7),
             )
         },
         gain=Quantity(value=1.0, assumed="the unit of the leader's payoff"),
-        cost=_assumed("beta", why, a=2.0, b=3.0),
+        cost=_assumed("uniform", why, low=0.1, high=0.7),
         precision=_assumed("lognormal", why, median=5.0, sigma=0.6),
         stages=(
             Stage(id="decide", delay=_delay(6, 0.9, "a night's council; no source")),
