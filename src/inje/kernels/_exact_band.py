@@ -129,43 +129,30 @@ def advance(mass, a, b, scale, n0, i0, weights, survival, spare, first_ends, sec
     later : (rows, columns), the mass still fighting.
     """
     rows, columns = mass.shape
-    I, J = len(second_ends), len(first_ends)
     later = np.zeros((rows, columns))
-    to_first, to_second = np.zeros(columns + 1), np.zeros(columns + 1)
+    flows = np.zeros((2, columns + 1))
     left, right = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
     top, end = _support(mass, left, right)
     per_row = spare / (2.0 * len(weights))
     per_cell = per_row / (2.0 * rows)
     for step in range(len(weights)):
-        weight, taken = weights[step], survival[step + 1]
+        taken = survival[step + 1]
         for r in range(end - 1, top - 1, -1):
-            lo, width = left[r], right[r] - left[r]
-            if width <= 0:
+            lo, hi = left[r], right[r]
+            if lo == hi:
                 continue
-            m, kept = mass[r, lo : lo + width], later[r, lo : lo + width]
-            p, q = a[r, lo : lo + width], b[r, lo : lo + width]
-            f, g = to_first[:width], to_second[:width]
-            for k in range(width):
-                kept[k] += weight * m[k]
-                f[k] = m[k] * p[k] * scale
-                g[k] = m[k] * q[k] * scale
-                m[k] = m[k] - f[k] - g[k]
+            _leave(mass[r], later[r], a[r], b[r], scale, weights[step], lo, hi, flows)
             if taken == 0.0:
                 continue
-            n = n0 + r
-            if i0 + lo + width == I:
-                first_ends[n - I + 1] += taken * f[width - 1]
-                f[width - 1] = 0.0
-            if n - i0 - lo == J - 1:
-                second_ends[i0 + lo] += taken * g[0]
-                g[0] = 0.0
-            into = mass[r + 1, lo : lo + width + 1]
-            into[0] += g[0]
-            for k in range(1, width):
-                into[k] += g[k] + f[k - 1]
-            if i0 + lo + width < I:
-                into[width] += f[width - 1]
-            _widen(left, right, r + 1, lo, lo + width + 1)
+            if i0 + hi == len(second_ends):
+                first_ends[n0 + r + 1 - len(second_ends)] += taken * flows[0, hi - lo - 1]
+                flows[0, hi - lo - 1] = 0.0
+            if n0 + r - i0 - lo == len(first_ends) - 1:
+                second_ends[i0 + lo] += taken * flows[1, 0]
+                flows[1, 0] = 0.0
+            reach = hi + 1 if i0 + hi < len(second_ends) else hi
+            _arrive(mass[r + 1], lo, hi, reach, flows)
+            _widen(left, right, r + 1, lo, reach)
         if taken == 0.0:
             break
         end = min(end + 1, rows)
@@ -176,6 +163,29 @@ def advance(mass, a, b, scale, n0, i0, weights, survival, spare, first_ends, sec
         while top < end and _light(mass[end - 1], left[end - 1], right[end - 1], per_row):
             end -= 1
     return later
+
+
+@compiled
+def _leave(mass, later, a, b, scale, weight, lo, hi, flows):
+    """What leaves a row in one step; `later` takes its share of what was there."""
+    m, kept, p, q = mass[lo:hi], later[lo:hi], a[lo:hi], b[lo:hi]
+    f, g = flows[0, : hi - lo], flows[1, : hi - lo]
+    for k in range(hi - lo):
+        kept[k] += weight * m[k]
+        f[k] = m[k] * p[k] * scale
+        g[k] = m[k] * q[k] * scale
+        m[k] = m[k] - f[k] - g[k]
+
+
+@compiled
+def _arrive(mass, lo, hi, reach, flows):
+    """What comes into the next row; the last loss of the first side only up to `reach`."""
+    into, f, g = mass[lo : hi + 1], flows[0], flows[1]
+    into[0] += g[0]
+    for k in range(1, hi - lo):
+        into[k] += g[k] + f[k - 1]
+    if reach > hi:
+        into[hi - lo] += f[hi - lo - 1]
 
 
 @compiled

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
@@ -37,66 +38,78 @@ def cell(typingctx, by_row, by_column, base, line, share, i, j, orders, chance):
     return signature, _lowered
 
 
-def _lowered(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-    from llvmlite import ir
+class _Lanes:
+    """Vectors of one number a lane, in the instructions of the compiler."""
 
-    number, index = ir.DoubleType(), ir.IntType(64)
-    lanes = ir.VectorType(number, LANES)
+    def __init__(self, builder: Any) -> None:
+        self.builder = builder
+        self.number, self.index = ir.DoubleType(), ir.IntType(64)
+        self.vector = ir.VectorType(self.number, LANES)
+        self.zero = ir.Constant(self.vector, [0.0] * LANES)
+
+    def at(self, data: Any, block: Any, part: int = 0) -> Any:
+        """Address of a block of lanes, `part` blocks on."""
+        builder = self.builder
+        offset = builder.mul(block, self.index(LANES))
+        offset = builder.add(offset, self.index(part * LANES))
+        return builder.bitcast(builder.gep(data, [offset]), self.vector.as_pointer())
+
+    def load(self, data: Any, block: Any, part: int = 0) -> Any:
+        return self.builder.load(self.at(data, block, part), align=8)
+
+    def spread(self, scalar: Any) -> Any:
+        """The same number in every lane."""
+        undefined, first = ir.Constant(self.vector, ir.Undefined), ir.IntType(32)
+        one = self.builder.insert_element(undefined, scalar, first(0))
+        mask = ir.Constant(ir.VectorType(first, LANES), [0] * LANES)
+        return self.builder.shuffle_vector(one, undefined, mask)
+
+    def times(self, *factors: Any) -> Any:
+        product = factors[0]
+        for factor in factors[1:]:
+            product = self.builder.fmul(product, factor)
+        return product
+
+    def block(self, number: Any, back: int) -> Any:
+        """Four vectors a row or column; the one before the first is never weighed."""
+        before = self.builder.sub(number, self.index(back))
+        negative = self.builder.icmp_signed("<", before, self.index(0))
+        least = self.builder.select(negative, self.index(0), before)
+        return self.builder.mul(least, self.index(4))
+
+
+def _lowered(context: Any, builder: Any, signature: Any, values: Any) -> Any:
     rows, columns, base, line, share, chance = (
         context.make_array(signature.args[k])(context, builder, values[k]).data
         for k in (0, 1, 2, 3, 4, 8)
     )
     i, j, orders = values[5:8]
-
-    def at(data: Any, offset: Any) -> Any:
-        return builder.bitcast(builder.gep(data, [offset]), lanes.as_pointer())
-
-    def load(data: Any, block: Any, part: int = 0) -> Any:
-        offset = builder.add(builder.mul(block, index(LANES)), index(part * LANES))
-        return builder.load(at(data, offset), align=8)
-
-    def spread(scalar: Any) -> Any:
-        one = builder.insert_element(ir.Constant(lanes, ir.Undefined), scalar, ir.IntType(32)(0))
-        mask = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-        return builder.shuffle_vector(one, ir.Constant(lanes, ir.Undefined), mask)
-
-    def times(*factors: Any) -> Any:
-        product = factors[0]
-        for factor in factors[1:]:
-            product = builder.fmul(product, factor)
-        return product
-
-    def block(number_: Any, back: int) -> Any:
-        """Four vectors a row or column; the one before the first is never weighed."""
-        before = builder.sub(number_, index(back))
-        least = builder.select(builder.icmp_signed("<", before, index(0)), index(0), before)
-        return builder.mul(least, index(4))
-
-    row, row_before, column, column_before = block(i, 0), block(i, 1), block(j, 0), block(j, 1)
+    on = _Lanes(builder)
+    row, column = on.block(i, 0), on.block(j, 0)
     n = builder.add(i, j)
-    total = builder.sitofp(n, number)
-    part_i = builder.fdiv(builder.sitofp(i, number), total)
-    part_j = builder.fdiv(builder.sitofp(j, number), total)
-    from_i = times(spread(part_i), load(rows, row_before, 0), load(columns, column, 0))
-    from_j = times(spread(part_j), load(columns, column_before, 1), load(rows, row, 2))
-    fall = builder.fsub(load(base, index(0)), times(load(rows, row, 1), load(columns, column, 0)))
-    fall = builder.fsub(fall, times(load(columns, column, 2), load(rows, row, 2)))
+    total = builder.sitofp(n, on.number)
+    part_i = builder.fdiv(builder.sitofp(i, on.number), total)
+    part_j = builder.fdiv(builder.sitofp(j, on.number), total)
+    u, v = on.load(rows, on.block(i, 1), 0), on.load(columns, column, 0)
+    z, w = on.load(columns, on.block(j, 1), 1), on.load(rows, row, 2)
+    from_i = on.times(on.spread(part_i), u, v)
+    from_j = on.times(on.spread(part_j), z, w)
+    fall = builder.fsub(on.load(base, on.index(0)), on.times(on.load(rows, row, 1), v))
+    fall = builder.fsub(fall, on.times(on.load(columns, column, 2), w))
 
-    zero = ir.Constant(lanes, [0.0] * LANES)
-    last = cgutils.alloca_once_value(builder, zero)
-    summed = cgutils.alloca_once_value(builder, zero)
-    before = builder.mul(j, orders)
+    last = cgutils.alloca_once_value(builder, on.zero)
+    summed = cgutils.alloca_once_value(builder, on.zero)
+    before, weight = builder.mul(j, orders), builder.mul(n, orders)
     here = builder.add(before, orders)
-    weight = builder.mul(n, orders)
     with cgutils.for_range(builder, orders) as loop:
-        place = builder.mul(builder.add(here, loop.index), index(LANES))
-        above = times(from_i, builder.load(at(line, place), align=8))
-        left = times(from_j, load(line, builder.add(before, loop.index)))
-        now = builder.fadd(times(fall, builder.load(last)), builder.fadd(above, left))
-        builder.store(now, at(line, place), align=8)
+        place = builder.add(here, loop.index)
+        above = on.times(from_i, on.load(line, place))
+        left = on.times(from_j, on.load(line, builder.add(before, loop.index)))
+        now = builder.fadd(on.times(fall, builder.load(last)), builder.fadd(above, left))
+        builder.store(now, on.at(line, place), align=8)
         builder.store(now, last)
         each = builder.load(builder.gep(share, [builder.add(weight, loop.index)]))
-        builder.store(builder.fadd(builder.load(summed), times(spread(each), now)), summed)
-    result = times(builder.load(summed), load(rows, row, 3), load(columns, column, 3))
-    builder.store(result, at(chance, index(0)), align=8)
+        builder.store(builder.fadd(builder.load(summed), on.times(on.spread(each), now)), summed)
+    result = on.times(builder.load(summed), on.load(rows, row, 3), on.load(columns, column, 3))
+    builder.store(result, on.at(chance, on.index(0)), align=8)
     return context.get_dummy_value()

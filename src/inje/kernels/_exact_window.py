@@ -53,41 +53,45 @@ CENTRED = 8.0  # up to here the cancellation of a centred series costs at most 1
 
 
 @compiled
-def _factors(rate, slots, x, y, I, J, first_own, first_enemy, second_own, second_enemy, lane):
-    """Rates over their first values, for one world; zero where the battle is over."""
+def _factors(rate, slots, x, y, I, J, by_row, by_column, lane):
+    """Rates over their first values, for one world; zero where the battle is over.
+
+    Writes u and w of every row, v and z of every column (see `cell`): after i and j losses
+    the first side loses at u v, the second at z w times the first rates, which are returned.
+    """
     p, q = slots[0], slots[1]
     a = call_rate(rate, x, y, 0.0, p[0], p[1], p[2], p[3])
     b = call_rate(rate, y, x, 0.0, q[0], q[1], q[2], q[3])
-    for i in range(len(first_own)):
-        first_own[i, lane] = second_enemy[i, lane] = 0.0
+    for i in range(len(by_row)):
+        by_row[i, 0, lane] = by_row[i, 2, lane] = 0.0
         if i < I and a > 0.0 and b > 0.0:
             left = x - i
-            first_own[i, lane] = call_rate(rate, left, y, 0.0, p[0], p[1], p[2], p[3]) / a
-            second_enemy[i, lane] = call_rate(rate, y, left, 0.0, q[0], q[1], q[2], q[3]) / b
-    for j in range(len(second_own)):
-        second_own[j, lane] = first_enemy[j, lane] = 0.0
+            by_row[i, 0, lane] = call_rate(rate, left, y, 0.0, p[0], p[1], p[2], p[3]) / a
+            by_row[i, 2, lane] = call_rate(rate, y, left, 0.0, q[0], q[1], q[2], q[3]) / b
+    for j in range(len(by_column)):
+        by_column[j, 0, lane] = by_column[j, 1, lane] = 0.0
         if j < J and a > 0.0 and b > 0.0:
             left = y - j
-            second_own[j, lane] = call_rate(rate, left, x, 0.0, q[0], q[1], q[2], q[3]) / b
-            first_enemy[j, lane] = call_rate(rate, x, left, 0.0, p[0], p[1], p[2], p[3]) / a
+            by_column[j, 0, lane] = call_rate(rate, x, left, 0.0, p[0], p[1], p[2], p[3]) / a
+            by_column[j, 1, lane] = call_rate(rate, left, x, 0.0, q[0], q[1], q[2], q[3]) / b
     return a, b
 
 
 @compiled
-def _fall(first, second, first_own, first_enemy, second_own, second_enemy, lane):
-    """Bounds of how far the sum of both rates (times t) falls over the window."""
-    lows = np.full(4, np.inf)
-    highs = np.zeros(4)
-    for i in range(len(first_own)):
-        lows[0], highs[0] = min(lows[0], first_own[i, lane]), max(highs[0], first_own[i, lane])
-        lows[3] = min(lows[3], second_enemy[i, lane])
-        highs[3] = max(highs[3], second_enemy[i, lane])
-    for j in range(len(second_own)):
-        lows[1] = min(lows[1], first_enemy[j, lane])
-        highs[1] = max(highs[1], first_enemy[j, lane])
-        lows[2], highs[2] = min(lows[2], second_own[j, lane]), max(highs[2], second_own[j, lane])
-    most = first * (1.0 - lows[0] * lows[1]) + second * (1.0 - lows[2] * lows[3])
-    least = first * (1.0 - highs[0] * highs[1]) + second * (1.0 - highs[2] * highs[3])
+def _range(values, part, lane):
+    low, high = np.inf, 0.0
+    for k in range(len(values)):
+        low, high = min(low, values[k, part, lane]), max(high, values[k, part, lane])
+    return low, high
+
+
+@compiled
+def _fall(first, second, by_row, by_column, lane):
+    """The shift, and how far at most the sum of both rates (times t) falls beyond it."""
+    u, v = _range(by_row, 0, lane), _range(by_column, 0, lane)
+    z, w = _range(by_column, 1, lane), _range(by_row, 2, lane)
+    most = first * (1.0 - u[0] * v[0]) + second * (1.0 - z[0] * w[0])
+    least = first * (1.0 - u[1] * v[1]) + second * (1.0 - z[1] * w[1])
     half = 0.5 * (most - least)
     shift = least + half if half <= CENTRED else least
     return shift, most - shift
@@ -103,17 +107,14 @@ def depths(rate, slots, strengths, coefficients, days, spans, shape, accuracy):
     shape : (rows, columns) of the window of losses.
     accuracy : of each probability, relative.
     """
-    rows, columns = shape
-    n = len(days)
-    orders = np.zeros(n, np.int64)
-    u, w = np.empty((rows, 1)), np.empty((rows, 1))
-    v, z = np.empty((columns, 1)), np.empty((columns, 1))
-    for k in range(n):
+    by_row, by_column = np.empty((shape[0], 4, 1)), np.empty((shape[1], 4, 1))
+    orders = np.zeros(len(days), np.int64)
+    for k in range(len(days)):
         s = slots[min(k, len(slots) - 1)]
         x, y = strengths[k, 0], strengths[k, 1]
-        a, b = _factors(rate, s, x, y, spans[k, 0], spans[k, 1], u, v, z, w, 0)
+        a, b = _factors(rate, s, x, y, spans[k, 0], spans[k, 1], by_row, by_column, 0)
         first, second = coefficients[k, 0] * a * days[k], coefficients[k, 1] * b * days[k]
-        _shift, reach = _fall(first, second, u, v, z, w, 0)
+        _shift, reach = _fall(first, second, by_row, by_column, 0)
         orders[k] = _order(reach, accuracy)
     return orders
 
@@ -145,10 +146,7 @@ def window(rate, slots, strengths, coefficients, days, spans, weights, support, 
     out : (n, K), written for these worlds.
     """
     tables, rows, columns = weights.shape
-    u, w = np.zeros((rows, LANES)), np.zeros((rows, LANES))
-    v, z = np.zeros((columns, LANES)), np.zeros((columns, LANES))
     by_row, by_column = np.zeros((rows, 4, LANES)), np.zeros((columns, 4, LANES))
-    first, second = np.zeros(LANES), np.zeros(LANES)
     level, base = np.zeros(LANES), np.zeros(LANES)
     line = np.zeros((columns + 1, order + 1, LANES))  # line[j + 1] belongs to column j
     unit = 0.5 * order + 1.0  # powers of d are taken in this unit, so that none overflows
@@ -159,32 +157,20 @@ def window(rate, slots, strengths, coefficients, days, spans, weights, support, 
             k = worlds[min(start + lane, len(worlds) - 1)]
             s = slots[min(k, len(slots) - 1)]
             x, y = strengths[k, 0], strengths[k, 1]
-            a, b = _factors(rate, s, x, y, spans[k, 0], spans[k, 1], u, v, z, w, lane)
-            first[lane] = coefficients[k, 0] * a * days[k]
-            second[lane] = coefficients[k, 1] * b * days[k]
-            shift, _reach = _fall(first[lane], second[lane], u, v, z, w, lane)
-            base[lane] = (first[lane] + second[lane] - shift) / unit
+            a, b = _factors(rate, s, x, y, spans[k, 0], spans[k, 1], by_row, by_column, lane)
+            first, second = coefficients[k, 0] * a * days[k], coefficients[k, 1] * b * days[k]
+            shift, _reach = _fall(first, second, by_row, by_column, lane)
+            base[lane] = (first + second - shift) / unit
             level[lane] = shift
-            level[lane] += _poisson(first[lane], by_row[:, 3], support[0], support[1], lane)
-            level[lane] += _poisson(second[lane], by_column[:, 3], support[2], support[3], lane)
-        for lane in range(LANES):
+            level[lane] += _poisson(first, by_row, support[0], support[1], lane)
+            level[lane] += _poisson(second, by_column, support[2], support[3], lane)
             for i in range(rows):
-                by_row[i, 0, lane], by_row[i, 2, lane] = u[i, lane], w[i, lane]
-                by_row[i, 1, lane] = u[i, lane] * first[lane] / unit
+                by_row[i, 1, lane] = by_row[i, 0, lane] * first / unit
             for j in range(columns):
-                by_column[j, 0, lane], by_column[j, 1, lane] = v[j, lane], z[j, lane]
-                by_column[j, 2, lane] = z[j, lane] * second[lane] / unit
+                by_column[j, 2, lane] = by_column[j, 1, lane] * second / unit
         line[:] = 0.0
         total[:] = 0.0
-        for lane in range(LANES):
-            # at (0, 0) nothing has fallen yet: only the shift is left
-            d = base[lane] - by_row[0, 1, lane] * v[0, lane] - by_column[0, 2, lane] * w[0, lane]
-            power, sum_ = 1.0, 0.0
-            for m in range(order + 1):
-                line[1, m, lane] = power
-                sum_ += share[0, m] * power
-                power *= d
-            chance[lane] = sum_ * by_row[0, 3, lane] * by_column[0, 3, lane]
+        _origin(by_row, by_column, base, line, share, chance)
         for i in range(rows):
             for j in range(columns):
                 if i + j > 0:
@@ -202,6 +188,20 @@ def window(rate, slots, strengths, coefficients, days, spans, weights, support, 
 
 
 @compiled
+def _origin(by_row, by_column, base, line, share, chance):
+    """The cell (0, 0), where nothing has fallen yet and only the shift is left."""
+    for lane in range(LANES):
+        d = base[lane] - by_row[0, 1, lane] * by_column[0, 0, lane]
+        d -= by_column[0, 2, lane] * by_row[0, 2, lane]
+        power, sum_ = 1.0, 0.0
+        for m in range(share.shape[1]):
+            line[1, m, lane] = power
+            sum_ += share[0, m] * power
+            power *= d
+        chance[lane] = sum_ * by_row[0, 3, lane] * by_column[0, 3, lane]
+
+
+@compiled
 def _shares(most, order, unit):
     """unit^m n! / (n + m)! for n = 0 .. most and m = 0 .. order."""
     share = np.ones((most + 1, order + 1))
@@ -216,12 +216,12 @@ def _poisson(mean, out, first, last, lane):
     """Poisson chances of first .. last, over their largest; returns its logarithm."""
     if mean <= 0.0:
         for k in range(first, last + 1):
-            out[k, lane] = 1.0 if k == 0 else 0.0
+            out[k, 3, lane] = 1.0 if k == 0 else 0.0
         return 0.0
     top = min(max(int(min(mean, 1e9)), first), last)
-    out[top, lane] = 1.0
+    out[top, 3, lane] = 1.0
     for k in range(top + 1, last + 1):
-        out[k, lane] = out[k - 1, lane] * mean / k
+        out[k, 3, lane] = out[k - 1, 3, lane] * mean / k
     for k in range(top, first, -1):
-        out[k - 1, lane] = out[k, lane] * k / mean
+        out[k - 1, 3, lane] = out[k, 3, lane] * k / mean
     return top * math.log(mean) - mean - math.lgamma(top + 1.0)

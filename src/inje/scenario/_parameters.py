@@ -27,6 +27,8 @@ def _of_engagement(engagement: Engagement) -> Iterator[tuple[str, Quantity]]:
             yield f"{key}.{name}", quantity
     for phase in engagement.phases:
         yield f"intensity.{name}.{phase.id}", phase.intensity
+        for side, quantity in phase.upon.items():
+            yield f"intensity.{name}.{phase.id}.{side}", quantity
     for side, kinds in engagement.shares.items():
         for kind, quantity in kinds.items():
             yield f"share.{name}.{side}.{kind}", quantity

@@ -111,12 +111,16 @@ class Force(Record):
 
 
 class Phase(Record):
-    """A window of fighting, in days since the start; `intensity` multiplies the rates."""
+    """A window of fighting, in days since the start; `intensity` multiplies the rates.
+
+    `upon` multiplies the losses of one side further (a posture that exposes or covers it).
+    """
 
     id: Identifier
     begins: Annotated[float, Field(ge=0)]
     ends: Annotated[float, Field(gt=0)]
     intensity: Quantity
+    upon: dict[str, Quantity] = Field(default_factory=dict, description="by side")
     label: str = ""
 
 

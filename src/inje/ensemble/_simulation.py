@@ -1,0 +1,221 @@
+"""Fighting worlds in blocks, on threads; the result is the same however the work is cut."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inje.ensemble._ensemble import Ensemble
+from inje.errors import OptionError
+from inje.packing import Fought, Plan, default_paths, fight, labels_for, plan_paths, values_of
+from inje.scenario import Scenario
+
+__all__ = ["Override", "Progress", "iterate_blocks", "simulate_worlds"]
+
+Override = float | str
+Progress = Callable[[int, int], None]
+Columns = dict[str, NDArray[np.generic]]
+#: worlds that one thread takes at a time
+CHUNK = 1 << 13
+
+
+@dataclass(frozen=True)
+class Request:
+    """What worlds are to be fought.
+
+    Attributes
+    ----------
+    plan : the packed model and the paths to read.
+    seed, start, worlds : addresses start .. start + worlds - 1.
+    given : columns of parameters that are not drawn, each (worlds,).
+    keys : (worlds,) uint64 addresses of the fortunes, where they are not the worlds' numbers.
+    overrides : numbers and names that replace draws.
+    """
+
+    plan: Plan
+    seed: int
+    start: int
+    worlds: int
+    given: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
+    keys: NDArray[np.uint64] | None = None
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+
+
+def fought(request: Request, low: int, high: int) -> Fought:
+    """Worlds low .. high - 1 of a request, fought."""
+    packed = request.plan.packed
+    worlds = np.arange(request.start + low, request.start + high, dtype=np.uint64)
+    keys = worlds if request.keys is None else np.ascontiguousarray(request.keys[low:high])
+    given = {path: np.asarray(column)[low:high] for path, column in request.given.items()}
+    values = values_of(packed, request.seed, worlds, keys, given, request.overrides)
+    outcome = fight(packed, values, request.seed, keys)
+    return Fought(packed, values, outcome, request.seed, keys)
+
+
+def _fill(request: Request, low: int, high: int, columns: Columns) -> int:
+    """Fight worlds low .. high - 1 into their place in the columns; how many are unfinished."""
+    block = fought(request, low, high)
+    for path, reader in request.plan.readers.items():
+        column = np.asarray(reader(block))
+        if path not in columns:
+            # Setting a key is atomic, and whoever comes second finds the same kind of column.
+            columns.setdefault(path, _room(column, request.worlds))
+        target = columns[path]
+        if target.strides != (0,):
+            target[low:high] = column
+    return block.unfinished
+
+
+def _room(column: NDArray[np.generic], worlds: int) -> NDArray[np.generic]:
+    """Room for a column; one that is the same in every world takes none."""
+    if column.ndim == 0:
+        return np.broadcast_to(column, worlds)
+    return np.empty(worlds, column.dtype)
+
+
+def _threads(threads: int | None) -> int:
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    if threads is None:
+        return available or 1
+    if threads < 1:
+        raise OptionError("threads", str(threads), "1 or more", "leave it out for all cores")
+    return threads
+
+
+def _check(worlds: int, seed: int, start: int) -> None:
+    if worlds < 1:
+        raise OptionError("worlds", str(worlds), "1 or more", "say how many worlds to fight")
+    if not 0 <= seed < 2**63:
+        raise OptionError("seed", str(seed), "0 to 2^63 - 1", "give a seed in this range")
+    if not 0 <= start <= 2**63 - worlds:
+        raise OptionError("start", str(start), "0 or more", "give the number of the first world")
+
+
+def run(
+    request: Request,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> tuple[Columns, int]:
+    """The columns of a request, and how many worlds are unfinished."""
+    workers = _threads(threads)
+    columns: Columns = {}
+    edges = [*range(0, request.worlds, CHUNK), request.worlds]
+    # The first chunk alone: it decides which columns are constant, and compiles what is missing.
+    unfinished = _fill(request, edges[0], edges[1], columns)
+    done = edges[1]
+    if progress:
+        progress(done, request.worlds)
+    rest = list(itertools.pairwise(edges[1:]))
+    if workers == 1 and executor is None:
+        for low, high in rest:
+            unfinished += _fill(request, low, high, columns)
+            if progress:
+                progress(high, request.worlds)
+        return columns, unfinished
+    own = executor or ThreadPoolExecutor(workers)
+    try:
+        waiting: list[Future[int]] = [
+            own.submit(_fill, request, low, high, columns) for low, high in rest
+        ]
+        for (low, high), job in zip(rest, waiting, strict=True):
+            unfinished += job.result()
+            done += high - low
+            if progress:
+                progress(done, request.worlds)
+    finally:
+        if executor is None:
+            own.shutdown(cancel_futures=True)
+    return columns, unfinished
+
+
+def simulate_worlds(
+    scenario: Scenario,
+    *,
+    worlds: int,
+    seed: int = 1,
+    start: int = 0,
+    threads: int | None = None,
+    paths: Sequence[str] | None = None,
+    parameters: Mapping[str, NDArray[np.float64]] | None = None,
+    keys: NDArray[np.uint64] | None = None,
+    overrides: Mapping[str, Override] | None = None,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Fight worlds.
+
+    Parameters
+    ----------
+    scenario : the model.
+    worlds, seed, start : the worlds with addresses start .. start + worlds - 1 under a seed.
+    threads : cores to use, all by default. No result depends on it.
+    paths : the columns wanted; by default all parameters, causes and the usual observables.
+    parameters : columns (worlds,) that are taken as given instead of drawn.
+    keys : (worlds,) uint64 addresses of all randomness but the parameters; the worlds'
+        numbers by default.
+    overrides : a number for a parameter, or an option's name for a cause, in every world.
+    progress : called with the worlds done and the worlds to do.
+
+    Returns
+    -------
+    Ensemble
+
+    Raises
+    ------
+    ModelError : the scenario cannot be fought.
+    PathError : a path names nothing.
+    OptionError : worlds, seed, start, threads, a column or an override out of range.
+    """
+    _check(worlds, seed, start)
+    wanted = default_paths(scenario) if paths is None else tuple(paths)
+    given = dict(parameters or {})
+    for path, column in given.items():
+        if np.shape(column) != (worlds,):
+            shape = str(np.shape(column))
+            raise OptionError(path, f"a column of shape {shape}", f"({worlds},)", "one per world")
+    if keys is not None and (keys.shape != (worlds,) or keys.dtype != np.uint64):
+        raise OptionError("keys", f"{keys.dtype} {keys.shape}", f"uint64 ({worlds},)", "")
+    plan = plan_paths(scenario, wanted)
+    request = Request(plan, seed, start, worlds, given, keys, dict(overrides or {}))
+    columns, unfinished = run(request, threads, progress=progress)
+    ordered = {path: columns[path] for path in plan.readers}
+    return Ensemble(
+        scenario, seed, start, worlds, ordered, labels_for(scenario, ordered), unfinished
+    )
+
+
+def iterate_blocks(
+    scenario: Scenario,
+    *,
+    worlds: int,
+    seed: int = 1,
+    start: int = 0,
+    threads: int | None = None,
+    paths: Sequence[str] | None = None,
+    block: int = 1 << 16,
+    overrides: Mapping[str, Override] | None = None,
+) -> Iterator[Ensemble]:
+    """Fight worlds block by block, so that memory stays flat; see `simulate_worlds`.
+
+    Yields
+    ------
+    Ensemble of `block` worlds, the last one of what is left.
+    """
+    if block < 1:
+        raise OptionError("block", str(block), "1 or more", "say how many worlds a block has")
+    for low in range(0, worlds, block):
+        yield simulate_worlds(
+            scenario,
+            worlds=min(block, worlds - low),
+            seed=seed,
+            start=start + low,
+            threads=threads,
+            paths=paths,
+            overrides=overrides,
+        )

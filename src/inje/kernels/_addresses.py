@@ -1,0 +1,96 @@
+"""Randomness by address: every draw is a pure function of where it stands.
+
+A world's key comes from the seed and the world's number, a stream's from the world's key and
+the stable hash of a name, a piece's from the stream's key, the tick and the piece. Within a
+piece the marks are the successive outputs of a small chaotic generator (sfc32 of Doty-Humphrey,
+PractRand, 2014) that starts from the piece's key; everything else is read by position
+through the finalizer of splitmix64 (Steele, Lea and Flood, 2014,
+Fast splittable pseudorandom number generators, OOPSLA).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+
+from inje.kernels._compiler import compiled
+
+__all__ = [
+    "GOLDEN",
+    "mix",
+    "name_key",
+    "next_mark",
+    "piece_key",
+    "stream_key",
+    "uniform_at",
+    "uniforms",
+    "world_key",
+]
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_LOW = np.uint64(0xFFFFFFFF)
+_WORLD = np.uint64(0xD1B54A32D192ED03)
+_TWENTY = np.uint64(20)
+
+
+def name_key(name: str) -> int:
+    """Stable 64-bit hash of a name, the same in every process and on every machine."""
+    return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+@compiled
+def mix(z):
+    """Finalizer of splitmix64: a bijection of 64 bits that scatters them."""
+    z = np.uint64(z)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return z ^ (z >> np.uint64(31))
+
+
+@compiled
+def world_key(seed, world):
+    """Key of one world under a seed."""
+    return mix(mix(np.uint64(seed) + _WORLD) + GOLDEN * (np.uint64(world) + np.uint64(1)))
+
+
+@compiled
+def stream_key(world, name):
+    """Key of a named stream of a world; `world` is its key, `name` the name's hash."""
+    return mix(world ^ np.uint64(name))
+
+
+@compiled
+def piece_key(stream, tick, piece):
+    """Key of a piece of a tick of a stream."""
+    at = (np.uint64(tick) << _TWENTY) + np.uint64(piece) + np.uint64(1)
+    return mix(stream + GOLDEN * at)
+
+
+@compiled
+def uniform_at(key, position):
+    """Number in (0, 1) at a position of a stream, 53 bits."""
+    z = mix(key + GOLDEN * (np.uint64(position) + np.uint64(1)))
+    return (np.float64(z >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
+
+
+@compiled
+def next_mark(a, b, c, d):
+    """One step of sfc32 on four words held in 64 bits: the new state and the mark."""
+    mark = (a + b + d) & _LOW
+    d = (d + np.uint64(1)) & _LOW
+    a = b ^ (b >> np.uint64(9))
+    b = (c + (c << np.uint64(3))) & _LOW
+    c = (((c << np.uint64(21)) | (c >> np.uint64(11))) + mark) & _LOW
+    return a, b, c, d, mark
+
+
+@compiled
+def uniforms(seed, worlds, name, out):
+    """Fill `out` (W,) with the worlds' numbers in (0, 1) of one named parameter.
+
+    worlds : (W,) uint64, numbers (or block keys) of the worlds.
+    """
+    for i in range(len(worlds)):
+        key = stream_key(world_key(seed, worlds[i]), name)
+        out[i] = (np.float64(key >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)

@@ -1,0 +1,69 @@
+"""The one place that configures Numba."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numba as nb
+from numba.core import types
+from numba.extending import intrinsic
+
+__all__ = ["BOUND", "RATE", "address_of", "call_bound", "call_rate", "compiled"]
+
+RATE = nb.float64(*(nb.float64,) * 7)
+BOUND = nb.float64(*(nb.float64,) * 8)
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """A kernel: cached on disk, without the interpreter's lock, dividing as NumPy does."""
+    return nb.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+@lru_cache(maxsize=256)
+def _callback(function: Callable[..., float], bound: bool) -> Any:
+    signature = BOUND if bound else RATE
+    try:
+        return nb.cfunc(signature, cache=True, error_model="numpy")(function)
+    except RuntimeError:  # no file to cache beside: a law defined at the prompt
+        return nb.cfunc(signature, error_model="numpy")(function)
+
+
+def address_of(function: Callable[..., float], *, bound: bool = False) -> int:
+    """Address of a law's rate (or bound), compiled under its explicit signature.
+
+    The kernels take laws as addresses, so that their own compiled form stays valid on disk
+    whatever law comes; the callback is kept alive for the life of the process.
+    """
+    return int(_callback(function, bound).address)
+
+
+def _call(arguments: int) -> Any:
+    def typed(_context: Any, address: Any, *numbers: Any) -> Any:
+        result = types.float64
+        signature = result(address, *numbers)
+
+        def lowered(context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+            from llvmlite import ir
+
+            double = ir.DoubleType()
+            pointer = ir.FunctionType(double, [double] * arguments).as_pointer()
+            function = builder.inttoptr(values[0], pointer)
+            return builder.call(function, list(values[1:]))
+
+        return signature, lowered
+
+    return typed
+
+
+@intrinsic
+def call_rate(typingctx, address, own, enemy, t, p0, p1, p2, p3):
+    """Rate of the law at this address."""
+    return _call(7)(typingctx, address, own, enemy, t, p0, p1, p2, p3)
+
+
+@intrinsic
+def call_bound(typingctx, address, own, enemy, t0, t1, p0, p1, p2, p3):
+    """Bound of the law at this address."""
+    return _call(8)(typingctx, address, own, enemy, t0, t1, p0, p1, p2, p3)

@@ -1,0 +1,192 @@
+"""A scenario made ready for the kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inje.errors import OptionError
+from inje.kernels import Battle, Outcome, fight_worlds, fresh_outcome, lay_out, name_key, table
+from inje.packing._clock import horizon_of, ticks_of
+from inje.packing._drawing import draw_values, hidden_uniform
+from inje.packing._engagements import (
+    attacker_row,
+    channel_arrays,
+    engagement_arrays,
+    window_arrays,
+)
+from inje.packing._fields import Skeleton, skeleton_of
+from inje.packing._orders import choice_name, command_arrays, pace_name
+from inje.packing._rows import Column, Recipe, RowBook, Values, fill_rows
+from inje.scenario import Quantity, Scenario, drawing_order, parameters
+
+__all__ = ["Packed", "fight", "pack", "values_of"]
+
+Keys = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A scenario as arrays.
+
+    Attributes
+    ----------
+    scenario : what was packed. skeleton : what stands where.
+    battle : the static arrays. recipes : what each row of numbers holds.
+    hidden : addresses drawn beside the parameters: choices and paces.
+    snapshots : days at which losses and control are written down; the end is the last.
+    """
+
+    scenario: Scenario
+    skeleton: Skeleton
+    battle: Battle
+    recipes: tuple[Recipe, ...]
+    hidden: tuple[str, ...]
+    snapshots: tuple[float, ...]
+
+
+def _medians(scenario: Scenario) -> dict[str, Column]:
+    quantities: dict[str, Quantity] = parameters(scenario)
+    found: dict[str, Column] = {}
+    for path in drawing_order(quantities):
+        quantity = quantities[path]
+        others = quantity.prior.derives_from if quantity.prior else ()
+        given = {name: np.asarray(found[name]) for name in others}
+        found[path] = float(quantity.quantile(np.array(0.5), given))
+    return found
+
+
+def _stream(skeleton: Skeleton, at: str) -> int:
+    """Key of a field's stream: the names of its engagements, or of the place without any."""
+    names = sorted(e.id for e in skeleton.engagements if skeleton.field_of[e.place] == at)
+    return name_key("engagement." + "+".join(names) if names else f"place.{at}")
+
+
+def _holder_row(scenario: Scenario, skeleton: Skeleton, at: str, rows: RowBook) -> int:
+    """Row of the side that holds a field at the start, -1 for none."""
+    holder = next(place.holder for place in scenario.places if place.id == at)
+    if holder is None:
+        return -1
+    if holder != "defender":
+        return rows.constant(skeleton.sides.index(holder))
+    here = [e for e in skeleton.engagements if skeleton.field_of[e.place] == at]
+    if not here:
+        return -1
+    slot = rows.recipes[attacker_row(here[0], scenario, rows)]
+    defending = np.array([float(skeleton.sides.index(side)) for side in reversed(here[0].sides)])
+    if isinstance(slot, float):
+        return rows.constant(defending[int(slot)])
+
+    def defender(values: Values) -> Column:
+        code = slot(values) if callable(slot) else values[slot]
+        return defending[np.asarray(code, dtype=int)]
+
+    return rows.computed(defender)
+
+
+def _offsets(names: list[str], fields: tuple[str, ...]) -> NDArray[np.int64]:
+    counts = [sum(name == at for name in names) for at in fields]
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def _ground_arrays(scenario: Scenario, skeleton: Skeleton, rows: RowBook) -> dict[str, Any]:
+    """Arrays over fields, groups and forces."""
+    places = [skeleton.field_of[e.place] for e in skeleton.engagements]
+    holders = [_holder_row(scenario, skeleton, at, rows) for at in skeleton.fields]
+    strengths = [rows.parameter(f"strength.{force.id}") for force in scenario.forces]
+    return {
+        "field_key": np.array([_stream(skeleton, at) for at in skeleton.fields], np.uint64),
+        "holder_row": np.array(holders, np.int64),
+        "engagements_of": _offsets(places, skeleton.fields),
+        "groups_of": _offsets([at for at, _, _ in skeleton.groups], skeleton.fields),
+        "group_side": np.array([skeleton.sides.index(s) for _, s, _ in skeleton.groups], np.int64),
+        "force_group": np.array(skeleton.force_group, np.int64),
+        "force_row": np.array(strengths, np.int64),
+        "present": np.array([int(force.march is None) for force in scenario.forces], np.int64),
+    }
+
+
+def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
+    """A scenario as arrays.
+
+    Parameters
+    ----------
+    snapshots : days since the start at which losses and control are written down.
+
+    Raises
+    ------
+    ModelError : the scenario cannot be fought: a place that no road reaches, a rate that is
+        missing, overlapping phases, laws that cannot meet.
+    """
+    rows, skeleton = RowBook(), skeleton_of(scenario)
+    horizon = horizon_of(scenario.clock)
+    here = {
+        at: tuple(e for e in skeleton.engagements if skeleton.field_of[e.place] == at)
+        for at in skeleton.fields
+    }
+    ticks = {at: ticks_of(scenario, here[at]) for at in skeleton.fields}
+    engaged = engagement_arrays(scenario, skeleton, rows)
+    arrays = {
+        "n_sides": len(skeleton.sides),
+        **_ground_arrays(scenario, skeleton, rows),
+        **engaged,
+        **window_arrays(skeleton, ticks, rows),
+        **channel_arrays(skeleton, engaged, rows),
+        **command_arrays(scenario, skeleton, rows, _medians(scenario)),
+    }
+    moments = tuple(sorted({*snapshots, horizon}))
+    battle = lay_out(arrays, np.array(moments), horizon)
+    hidden = [choice_name(decision.id) for decision in scenario.decisions]
+    hidden += [
+        pace_name(force.id)
+        for force in scenario.forces
+        if force.march and not force.march.rate and force.march.origin != force.place
+    ]
+    return Packed(scenario, skeleton, battle, tuple(rows.recipes), tuple(hidden), moments)
+
+
+def values_of(
+    packed: Packed,
+    seed: int,
+    worlds: Keys,
+    keys: Keys,
+    given: Mapping[str, Column],
+    overrides: Mapping[str, float | str],
+) -> dict[str, Column]:
+    """Parameters, causes and hidden draws of worlds by path; see `draw_values`.
+
+    worlds : addresses of the parameters. keys : addresses of everything else.
+    """
+    scenario = packed.scenario
+    decided = {f"decision.{d.id}": choice_name(d.id) for d in scenario.decisions}
+    rest = {path: value for path, value in overrides.items() if path not in decided}
+    values = draw_values(scenario, seed, worlds, given, rest)
+    for name in packed.hidden:
+        values[name] = hidden_uniform(seed, keys, name)
+    for path, name in decided.items():
+        if path in overrides:
+            values[name] = _forced(path, overrides[path])
+    return values
+
+
+def _forced(path: str, value: float | str) -> float:
+    """The draw that makes a leader send, or not."""
+    if value in ("send", 1, True):
+        return 0.0
+    if value in ("hold", 0, False):
+        return 1.0
+    raise OptionError(path, repr(value), "send, hold", "say which")
+
+
+def fight(packed: Packed, values: Values, seed: int, keys: Keys) -> Outcome:
+    """Fight worlds with these values; `keys` (W,) are the addresses of their fortunes."""
+    outcome = fresh_outcome(packed.battle, len(keys))
+    rows = fill_rows(packed.recipes, values, len(keys))
+    battle, when = packed.battle
+    counts, times = outcome
+    fight_worlds(battle, when, rows, table(), np.uint64(seed), keys, counts, times)
+    return outcome
