@@ -70,7 +70,7 @@ class LossLaw:
     def marginal(self, side: int) -> Floats:
         """Probabilities of 0, 1, ... losses of side 0 (the first) or 1 (the second)."""
         losses = (self.first, self.second)[side]
-        return np.bincount(losses, weights=self.probability, minlength=1)
+        return np.bincount(losses, weights=self.probability).astype(np.float64)
 
     def table(self, shape: tuple[int, int] | None = None) -> Floats:
         """Dense probabilities, [losses of the first, losses of the second].

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from inje.exact._losses import LossLaw
 from inje.kernels import _exact_band, _exact_law
 
 __all__ = ["clock", "transient"]
+
+Ends: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
+Table: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64], float]
 
 STEPS = 256.0
 """Mean steps of one stretch: enough to spread the cost of its tails, few enough that the
@@ -32,13 +36,6 @@ class _Band:
     mass: NDArray[np.float64]
     n0: int
     i0: int
-
-
-_Ends = tuple[NDArray[np.float64], NDArray[np.float64]]
-_Table = tuple[NDArray[np.float64], NDArray[np.float64], float]
-
-
-_Ends = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 def transient(battle: TwoCounts, days: float, *, accuracy: float = 1e-8) -> LossLaw:
@@ -84,14 +81,14 @@ class _Rates:
         self._arguments[2][:] *= (stretch.first, stretch.second)
         self._factors = _exact_law.factors(*self._arguments) if battle.attrition.separable else None
 
-    def over(self, n0: int, i0: int, rows: int, columns: int) -> _Table:
+    def over(self, n0: int, i0: int, rows: int, columns: int) -> Table:
         """Rates of the first, rates of the second, and the largest sum."""
         if self._factors is None:
             return _exact_band.filled_by(*self._arguments, n0, i0, rows, columns)
         return _exact_band.filled(*self._factors, n0, i0, rows, columns)
 
 
-def _through(rates: _Rates, days: float, band: _Band, ends: _Ends, spare: float) -> _Band:
+def _through(rates: _Rates, days: float, band: _Band, ends: Ends, spare: float) -> _Band:
     """The band after one stretch of time, in pieces of about `STEPS` steps each."""
     left, pace = days, _faster(rates.over(band.n0, band.i0, *band.mass.shape)[2])
     while left > 0.0 and band.mass.size and pace > 0.0:
@@ -130,7 +127,7 @@ def _shrunk(mass: NDArray[np.float64], n0: int, i0: int) -> _Band:
     return _Band(inner, n0 + int(rows[0]), i0 + int(columns[0]))
 
 
-def _collected(band: _Band, ends: _Ends, spans: tuple[int, int]) -> LossLaw:
+def _collected(band: _Band, ends: Ends, spans: tuple[int, int]) -> LossLaw:
     first_ends, second_ends = ends
     cells = np.flatnonzero(band.mass)
     row, column = np.divmod(cells, max(band.mass.shape[1], 1))
