@@ -157,6 +157,8 @@ def dossier(text: Document, name: str = "") -> Dossier:
         ),
         entities=(
             Entity(id="narrator", kind="narrator", name="narrator"),
+            Entity(id="bridge", kind="place", name="Weir Bridge"),
+            Entity(id="mill", kind="place", name="The Mill"),
             Entity(id="holt", kind="person", name=f"Captain Holt {name}".strip()),
         ),
         events=(
@@ -169,8 +171,8 @@ def dossier(text: Document, name: str = "") -> Dossier:
             Question(
                 id="who",
                 topic="identity",
-                text=f"Who is Holt {name}?",
-                alternatives=(Alternative(label=f"the captain {name}", claims=("report",)),),
+                text=f"Who is Holt{name and ' '}{name}?",
+                alternatives=(Alternative(label=f"the captain {name}".strip(), claims=("report",)),),
             ),
         ),
         gaps=(Gap(id="g", about="strength.republic", text=f"How many defended {name}."),),

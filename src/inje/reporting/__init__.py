@@ -27,6 +27,8 @@ from inje.reporting._data import (
     WhatIfRow,
 )
 from inje.reporting._machine import machine_form, quantity_rows
+from inje.reporting._marked import MarkedBlock, Piece, marked_blocks
+from inje.reporting._page import page_style
 from inje.reporting._reconstruction import (
     Plan,
     Reconstruction,
@@ -36,6 +38,7 @@ from inje.reporting._reconstruction import (
 )
 from inje.reporting._report import Report
 from inje.reporting._tracing import Trace, trace
+from inje.reporting._wording import Wording
 
 __all__ = [
     "AccountPair",
@@ -49,7 +52,9 @@ __all__ = [
     "JointClaim",
     "JointLosses",
     "Manifest",
+    "MarkedBlock",
     "OutcomeRow",
+    "Piece",
     "Plan",
     "QuantityRow",
     "ReachRow",
@@ -65,9 +70,12 @@ __all__ = [
     "Trace",
     "WhatIfEffect",
     "WhatIfRow",
+    "Wording",
     "build_report",
     "folder_of",
     "machine_form",
+    "marked_blocks",
+    "page_style",
     "quantity_rows",
     "reconstruct_battle",
     "silent",

@@ -26,12 +26,14 @@ class Piece:
     claims : ids, the shortest claim (innermost) first.
     begins : claims whose first piece this is.
     note : label of a citation marker that stands here; then `text` is empty.
+    start : place of its first character in the clean text.
     """
 
     text: str
     claims: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     note: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +154,4 @@ class _Cutter:
         claims = tuple(span.claim for span in over)
         begins = tuple(claim for claim in claims if claim not in self.begun)
         self.begun.update(begins)
-        return Piece(self.text[start:end], claims, begins)
+        return Piece(self.text[start:end], claims, begins, start=start)

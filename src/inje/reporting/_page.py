@@ -28,7 +28,7 @@ from inje.reporting._wording import Wording
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["page_of", "script_safe"]
+__all__ = ["page_of", "page_style", "script_safe"]
 
 CONTENTS = (
     ("finding", "The finding"),
@@ -73,6 +73,11 @@ def _environment() -> Environment:
 @cache
 def _own_file(name: str) -> str:
     return (resources.files("inje.reporting") / "templates" / name).read_text(encoding="utf-8")
+
+
+def page_style() -> str:
+    """The style sheet of the report, for other pages of the house."""
+    return _own_file("style.css")
 
 
 def _policy(style: str, script: str) -> str:
