@@ -15,6 +15,7 @@ from inje.games import (
     Decision,
     Game,
     Outcome,
+    PrincipalBranch,
     crisis_game,
     quantal_response,
     strategic_game,
@@ -24,12 +25,57 @@ from inje.games import (
 
 SEED_PATH = ("attack", "persist", "reinforce", "break off", "review")
 SAME_MOVER = ACCOUNT_TYPES[:4]
+# The payoffs with which the game was exported to Gambit, whatever the default may become.
+FIGHTING = {"attack": -0.2, "persist": -0.3, "escalate": -0.6}
+GAMBIT_PAYOFFS = CrisisPayoffs(
+    mover={
+        "probe": {**FIGHTING, "attack+persist": 0.8, "reinforce": -0.3, "escalate": -1.0},
+        "spoiler": {**FIGHTING, "escalate": 0.2, "attack+punish": 0.8, "attack+review": 0.3},
+        "punish": {**FIGHTING, "persist+hold": 1.0, "persist+reinforce": -0.2, "punish": 0.5},
+        "local initiative": {**FIGHTING, "persist+hold": 0.6, "punish": 0.2, "review": -0.2},
+        "other side first": {**FIGHTING, "persist+hold": 0.7, "punish": -0.5},
+    },
+    responder={
+        "probe": {"reinforce": -0.2, "hold": -0.1},
+        "spoiler": {"reinforce": -0.2, "hold": -0.2},
+        "punish": {"reinforce": -0.2, "hold": -0.5, "escalate+hold": -0.8},
+        "local initiative": {"reinforce": -0.2, "hold": -0.4, "escalate+hold": -0.4},
+        "other side first": {"reinforce": -0.2, "hold": -0.4, "escalate+hold": -0.4},
+    },
+    cabinet={
+        "probe": {"punish": -0.5},
+        "spoiler": {"punish": -0.5},
+        "punish": {"punish": 0.4},
+        "local initiative": {"punish": -0.2},
+        "other side first": {"punish": 0.2},
+    },
+)
 
 
 def test_at_precision_0_the_factor_between_accounts_is_1() -> None:
     equilibrium = quantal_response(crisis_game(), 0.0)
     factors = {k: equilibrium.likelihood({SEED_PATH: 1.0}, (k,)) for k in ACCOUNT_TYPES}
     assert all(f == pytest.approx(2.0**-5, abs=1e-15) for f in factors.values())
+
+
+# Gambit 17.0.0b2, logit_solve_lambda on the exported game (Savani & Turocy, gambit-project.org).
+@pytest.mark.parametrize(
+    ("information", "move", "at_1", "at_3"),
+    [
+        ("begin (probe)", "attack", 0.458706861, 0.495472961),
+        ("begin (spoiler)", "attack", 0.558880083, 0.630910628),
+        ("persist after attack (local initiative)", "persist", 0.440348325, 0.420060149),
+        ("reply of the attacker", "reinforce", 0.584862614, 0.689484477),
+        ("reply of the defender", "reinforce", 0.547933358, 0.581371131),
+        ("cabinet after attack, persist, reinforce, escalate", "punish", 0.435092858, 0.227033156),
+    ],
+)
+def test_the_branch_is_that_of_gambit(
+    information: str, move: str, at_1: float, at_3: float
+) -> None:
+    branch = PrincipalBranch(crisis_game(GAMBIT_PAYOFFS))
+    assert branch.at(1.0).strategies[information][move] == pytest.approx(at_1, abs=2e-9)
+    assert branch.at(3.0).strategies[information][move] == pytest.approx(at_3, abs=2e-9)
 
 
 @pytest.mark.parametrize("precision", [0.5, 3.0])
