@@ -23,6 +23,7 @@ from inje.posterior._summary import Probability, Summary, SummaryRow
 from inje.posterior._tempering import Info, ParticleModel, Particles, init, step, tempered
 from inje.posterior._tracking import Exaggeration, Perception, tracking, tracking_table
 from inje.posterior._transmission import Attestation, Transmission
+from inje.posterior._verb import condition_scenario
 from inje.posterior._weights import effective_size, pareto_k
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Weighted",
     "beta_of",
     "compile_claims",
+    "condition_scenario",
     "conditioned",
     "digit",
     "divergence",

@@ -54,6 +54,9 @@ class CategoryReading:
     def tracking(self, worlds: Columns, width: float = 0.0) -> np.ndarray:
         """A point mass; widened, a share min(width, .9) is spread evenly over the labels."""
         codes = np.asarray(worlds[self.path]).astype(np.int64)
+        if "none" in self.labels:
+            # Worlds may count nobody as -1.
+            codes = np.where(codes < 0, self.labels.index("none"), codes)
         hit = np.isin(codes, sorted(self.said)).astype(float)
         spread = min(width, 0.9)
         return (1 - spread) * hit + spread * len(self.said) / len(self.labels)

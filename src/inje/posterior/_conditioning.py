@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from inje.errors import ModelError, OptionError
+from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._derived import with_derived
 from inje.posterior._importance import Importance, Simulator, Verdict, importance
@@ -59,6 +59,8 @@ def conditioned(
     units: Mapping[str, str],
     wanted: Wanted,
     particle_model: ParticleModel | None = None,
+    complete: Callable[[np.ndarray], Mapping[str, np.ndarray]] | None = None,
+    complete_particles: Callable[[np.ndarray, np.ndarray], Mapping[str, np.ndarray]] | None = None,
 ) -> Posterior:
     """Weigh worlds by claims.
 
@@ -69,6 +71,8 @@ def conditioned(
     labels, units : of the columns.
     wanted : how much work to do.
     particle_model : fights particles, for the sampler that narrows; None where there is none.
+    complete, complete_particles : every column of kept worlds (n,) or particles, where
+        `simulate` gives only those that claims read.
 
     Returns
     -------
@@ -86,7 +90,11 @@ def conditioned(
         if say
         else None,
     )
+    if complete is not None:
+        size = _size(drawn.prior)
+        drawn = replace(drawn, prior=dict(complete(np.arange(size))))
     if drawn.verdict is Verdict.ENOUGH or particle_model is None:
+        drawn = _completed(drawn, complete)
         return _from_importance(scenario, claims, drawn, labels, units, wanted)
     pool = pooled(
         particle_model,
@@ -99,8 +107,21 @@ def conditioned(
         else None,
     )
     if pool.ess < wanted.ess and drawn.ess > pool.ess and drawn.reach.suffices:
+        drawn = _completed(drawn, complete)
         return _from_importance(scenario, claims, drawn, labels, units, wanted)
+    if complete_particles is not None:
+        pool = replace(pool, columns=dict(complete_particles(pool.x, pool.keys)))
     return _from_pool(scenario, claims, drawn, pool, labels, units, wanted)
+
+
+def _completed(
+    drawn: Importance, complete: Callable[[np.ndarray], Mapping[str, np.ndarray]] | None
+) -> Importance:
+    """The kept worlds with every column."""
+    if complete is None:
+        return drawn
+    kept = replace(drawn.kept, columns=dict(complete(drawn.kept.index)))
+    return replace(drawn, kept=kept)
 
 
 def _remedy(reach: Reach, claims: ClaimModel) -> str:
@@ -216,18 +237,3 @@ def _from_pool(
         ),
         {"x": pool.x, "keys": pool.keys.astype(np.int64)},
     )
-
-
-def check_columns(claims: ClaimModel, columns: Mapping[str, np.ndarray]) -> None:
-    """Refuse worlds that lack what the claims read.
-
-    Raises
-    ------
-    ModelError : a column is missing.
-    """
-    missing = [name for name in claims.columns if name not in columns]
-    if missing:
-        raise ModelError(
-            "worlds", f"they have no {', '.join(missing)}", "the outcomes that claims read",
-            "simulate them again with this scenario",
-        )  # fmt: skip

@@ -97,14 +97,14 @@ def importance(
     model : the claims.
     seed : of the sample that is kept.
     ess : effective worlds wanted.
-    max_worlds : most worlds, rounded down to a power of two.
+    max_worlds : most worlds.
     keep, prior : weighted and unweighted worlds that stay in memory.
     threads : for weighing; changes no number.
     progress : called with worlds done, worlds at most, and effective worlds.
     """
     best = best_terms(model)
     peaks = [claim.reading.peak for claim in model.claims]
-    most = 1 << int(np.log2(max(max_worlds, BLOCK)))
+    most = max(1, max_worlds)
     blocks: list[WeightSums] = []
     patterns: list[Patterns] = []
     kept = Kept.empty(keep)
@@ -133,7 +133,7 @@ def importance(
                 progress(done, most, result.ess)
             if result.verdict is not Verdict.TOO_FEW or done >= most:
                 return result
-            goal = done * 2
+            goal = min(done * 2, most)
 
 
 def _chunks(simulate: Simulator, start: int, stop: int) -> Iterable[tuple[int, Columns]]:
