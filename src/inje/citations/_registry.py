@@ -70,7 +70,8 @@ class Citation:
             place = self.csl.get("publisher-place")
             where.append(f"{place}: {self.csl['publisher']}" if place else self.csl["publisher"])
         text = f"{self.authors} ({self.year}). {self.csl['title']}."
-        return f"{text} {', '.join(where)}." if where else text
+        text = f"{text} {', '.join(where)}." if where else text
+        return f"{text} doi:{self.csl['DOI']}" if "DOI" in self.csl else text
 
 
 @lru_cache(maxsize=1)
@@ -143,5 +144,5 @@ def _bibtex(work: Citation) -> str:
 def _bibtex_name(name: Mapping[str, str]) -> str:
     if "literal" in name:
         return "{" + name["literal"] + "}"
-    given, _, suffix = name["given"].partition(", ")
-    return ", ".join(filter(None, [name["family"], suffix, given]))
+    parts = (name.get(part) for part in ("family", "suffix", "given"))
+    return ", ".join(filter(None, parts))
