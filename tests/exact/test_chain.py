@@ -192,3 +192,41 @@ def test_a_huge_battle_over_time_is_refused_in_no_time():
     busy = exact.TwoCounts((10**6, 10**6), (0.01, 0.01))
     with pytest.raises(OptionError, match="losses"):
         exact.transient(busy, 10.0)
+
+
+@settings(max_examples=50)
+@given(battles(), st.floats(0.0, 4.0), st.floats(0.0, 4.0))
+def test_a_law_goes_on_from_where_it_stood(battle, early, more):
+    shape = battle.spans[0] + 1, battle.spans[1] + 1
+    half = exact.transient(battle, early)
+    whole = exact.transient(battle, early + more, start=half, since=early)
+    direct = exact.transient(battle, early + more)
+    assert np.abs(whole.table(shape) - direct.table(shape)).max() < 3e-8
+    assert whole.total + whole.truncated == pytest.approx(1.0)
+
+
+def test_a_record_of_days_is_filtered_day_by_day():
+    """Exact reports of three days, against a product of chances from known strengths."""
+    reports = [(3, 5), (2, 9), (4, 7)]
+    battle = exact.TwoCounts((200, 150), (0.02, 0.03))
+    law, product = None, 0.0
+    x, y, fallen = 200, 150, np.zeros(2, int)
+    for day, report in enumerate(reports):
+        fallen += report
+        weights = np.zeros(fallen + 1)
+        weights[tuple(fallen)] = 1.0
+        later = exact.transient(battle, day + 1.0, start=law, since=float(day), accuracy=1e-12)
+        law = later.weighed(weights)
+        alone = np.zeros((report[0] + 1, report[1] + 1))
+        alone[report] = 1.0
+        product += exact.log_likelihood((x, y), (0.02, 0.03), 1.0, alone)[0]
+        x, y = x - report[0], y - report[1]
+    assert np.log(law.total) == pytest.approx(product, abs=1e-7)
+
+
+def test_a_law_of_another_battle_is_refused():
+    other = exact.transient(exact.TwoCounts((5, 5), (1.0, 1.0)), 1.0)
+    with pytest.raises(OptionError, match="start"):
+        exact.transient(exact.TwoCounts((6, 5), (1.0, 1.0)), 2.0, start=other, since=1.0)
+    with pytest.raises(OptionError, match="days"):
+        exact.transient(exact.TwoCounts((5, 5), (1.0, 1.0)), 0.5, start=other, since=1.0)

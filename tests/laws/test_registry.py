@@ -71,6 +71,17 @@ def test_all_built_in_laws_come_through_the_door():
         assert any(character.isdigit() for character in law.source), "a source has a year"
 
 
+def test_the_page_shows_every_law_with_its_parameters():
+    page = laws.page()
+    for name in laws.names():
+        law = laws.get(name)
+        section = page.split(f"## {law.title}\n")[1].split("\n## ")[0]
+        assert f"Name: `{name}`. Formula: `{law.formula}`." in section
+        assert law.source in section
+        for parameter in law.parameters:
+            assert f"| {parameter.name} | {parameter.unit} | {parameter.default:g} |" in section
+
+
 def test_an_unknown_law_is_named_beside_the_allowed():
     with pytest.raises(ModelError, match=r"'sqare'.*linear.*square"):
         laws.get("sqare")

@@ -32,6 +32,11 @@ class LossLaw:
     truncated: float
 
     @property
+    def total(self) -> float:
+        """Mass in all: 1 less what was truncated, or the likelihood of what it was weighed by."""
+        return float(self.probability.sum())
+
+    @property
     def first_wins(self) -> float:
         """Probability that the second side is down to its breakpoint and the first is not."""
         won = (self.second >= self.spans[1]) & (self.first < self.spans[0])
@@ -46,7 +51,7 @@ class LossLaw:
     @property
     def undecided(self) -> float:
         """Probability that neither side, or both, are down to their breakpoints."""
-        return float(self.probability.sum()) - self.first_wins - self.second_wins
+        return self.total - self.first_wins - self.second_wins
 
     @property
     def mean(self) -> tuple[float, float]:
@@ -66,6 +71,19 @@ class LossLaw:
         """Standard deviations of the losses."""
         spread = np.sqrt(np.diag(self.covariance))
         return float(spread[0]), float(spread[1])
+
+    def weighed(self, weights: Floats) -> LossLaw:
+        """The law times weights[losses of the first, losses of the second], not normalised.
+
+        Cells beyond the table have no weight. The new total is the likelihood of a report
+        with these chances.
+        """
+        inside = (self.first < weights.shape[0]) & (self.second < weights.shape[1])
+        first, second = self.first[inside], self.second[inside]
+        mass = self.probability[inside] * weights[first, second]
+        kept = mass > 0.0
+        truncated = self.truncated * float(weights.max(initial=0.0))
+        return LossLaw(first[kept], second[kept], mass[kept], self.spans, truncated)
 
     def marginal(self, side: int) -> Floats:
         """Probabilities of 0, 1, ... losses of side 0 (the first) or 1 (the second)."""

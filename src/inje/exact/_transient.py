@@ -38,17 +38,29 @@ class _Band:
     i0: int
 
 
-def transient(battle: TwoCounts, days: float, *, accuracy: float = 1e-8) -> LossLaw:
+def transient(
+    battle: TwoCounts,
+    days: float,
+    *,
+    start: LossLaw | None = None,
+    since: float = 0.0,
+    accuracy: float = 1e-8,
+) -> LossLaw:
     """The law of the losses after `days`, by uniformisation inside a moving band.
 
     A common factor of both rates is a change of time; where the ratio of the factors changes,
-    a new stretch begins.
+    a new stretch begins. With `start` it goes on from a law that was found before, and weighed
+    by what was reported meanwhile: so a record of several days is filtered day by day.
 
     Parameters
     ----------
     battle : two counts.
-    days : since the start, 0 or more; its periods, where it has any, must reach that far.
-    accuracy : mass that may be dropped, at most; what was dropped is `LossLaw.truncated`.
+    days : since the beginning, not before `since`; its periods, where it has any, must reach
+        that far.
+    start : law of the losses at `since`; nobody lost unless given. Its total need not be 1.
+    since : days since the beginning to which `start` belongs.
+    accuracy : mass that may be dropped, at most, of the total of `start`; what was dropped is
+        `LossLaw.truncated`.
 
     Returns
     -------
@@ -60,17 +72,43 @@ def transient(battle: TwoCounts, days: float, *, accuracy: float = 1e-8) -> Loss
     OptionError : days out of range, or too many losses for about two minutes of work.
     """
     checked_accuracy(accuracy)
-    if not 0.0 <= days < math.inf:
-        raise OptionError("days", f"{days:g}", "a finite number, 0 or more")
-    spans, stretches = battle.spans, _stretches(battle, days)
+    if not 0.0 <= since <= days < math.inf:
+        raise OptionError("days", f"{since:g} to {days:g}", "finite numbers, 0 or more, in order")
+    stretches = _stretches(battle, since, days)
     _check_work(battle, stretches)
+    start = start or _beginning(battle)
+    band, ends = _begun(start, battle.spans)
+    spare = accuracy * start.total
+    for stretch in stretches if band.mass.size else []:
+        rates = _Rates(battle, stretch)
+        band = _through(rates, stretch.days, band, ends, spare / len(stretches))
+    return _collected(band, ends, start)
+
+
+def _beginning(battle: TwoCounts) -> LossLaw:
+    nothing = np.zeros(1, np.int64)
+    return LossLaw(nothing, nothing, np.ones(1), battle.spans, 0.0)
+
+
+def _begun(start: LossLaw, spans: tuple[int, int]) -> tuple[_Band, Ends]:
+    """The cells still fighting as a band, the others as they ended."""
+    if start.spans != spans:
+        raise OptionError(
+            "start", f"a law of {start.spans} losses", str(spans), "give a law of this battle"
+        )
+    first, second, mass = start.first, start.second, start.probability
     ends = np.zeros(spans[1]), np.zeros(spans[0])
-    band = _Band(np.ones((1, 1)), 0, 0)
-    if 0 not in spans:
-        for stretch in stretches:
-            spare = accuracy / len(stretches)
-            band = _through(_Rates(battle, stretch), stretch.days, band, ends, spare)
-    return _collected(band, ends, spans)
+    fallen, won = (first == spans[0]) & (second < spans[1]), (second == spans[1])
+    won &= first < spans[0]
+    ends[0][second[fallen]] = mass[fallen]
+    ends[1][first[won]] = mass[won]
+    on = (first < spans[0]) & (second < spans[1]) & (mass > 0.0)
+    if not on.any():
+        return _Band(np.zeros((0, 0)), 0, 0), ends
+    n, i = first[on] + second[on], first[on]
+    box = np.zeros((int(np.ptp(n)) + 1, int(np.ptp(i)) + 1))
+    box[n - n.min(), i - i.min()] = mass[on]
+    return _Band(box, int(n.min()), int(i.min())), ends
 
 
 class _Rates:
@@ -127,8 +165,10 @@ def _shrunk(mass: NDArray[np.float64], n0: int, i0: int) -> _Band:
     return _Band(inner, n0 + int(rows[0]), i0 + int(columns[0]))
 
 
-def _collected(band: _Band, ends: Ends, spans: tuple[int, int]) -> LossLaw:
-    first_ends, second_ends = ends
+def _collected(band: _Band, ends: Ends, start: LossLaw) -> LossLaw:
+    (first_ends, second_ends), spans = ends, start.spans
+    if 0 in spans:
+        return start
     cells = np.flatnonzero(band.mass)
     row, column = np.divmod(cells, max(band.mass.shape[1], 1))
     j, i = np.flatnonzero(first_ends), np.flatnonzero(second_ends)
@@ -139,21 +179,21 @@ def _collected(band: _Band, ends: Ends, spans: tuple[int, int]) -> LossLaw:
         second=np.concatenate([band.n0 + row - fighting, j, np.full(len(i), spans[1])]),
         probability=probability,
         spans=spans,
-        truncated=max(1.0 - float(probability.sum()), 0.0),
+        truncated=max(start.total + start.truncated - float(probability.sum()), 0.0),
     )
 
 
-def _stretches(battle: TwoCounts, days: float) -> list[Period]:
-    """Periods up to `days` on the law's own clock, neighbours of one ratio joined."""
+def _stretches(battle: TwoCounts, since: float, days: float) -> list[Period]:
+    """Periods within the time asked for, on the law's own clock, those of one ratio joined."""
     cut: list[Period] = []
-    start = 0.0
+    begun = 0.0
     for period in _covering(battle, days):
-        end = min(start + period.days, days)
+        start, end = max(begun, since), min(begun + period.days, days)
         most = max(period.first, period.second)
         if end > start and most > 0.0:
             effective = clock(battle, start, end) * most
             _join(cut, Period(effective, period.first / most, period.second / most))
-        start = end
+        begun += period.days
     return cut
 
 

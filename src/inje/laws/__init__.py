@@ -6,6 +6,7 @@ entry-point group ``inje.laws``.
 
 from inje.laws._heterogeneous import losses_by_arm
 from inje.laws._law import SLOTS, Law, Parameter, Rate, losses_by_force
+from inje.laws._page import page
 from inje.laws._registry import GROUP, get, names
 from inje.laws._salvo import SalvoLaw
 
@@ -20,4 +21,5 @@ __all__ = [
     "losses_by_arm",
     "losses_by_force",
     "names",
+    "page",
 ]
