@@ -38,6 +38,7 @@ _SENTENCE_END = re.compile(r"[.!?:][\"'”’)]*(?:\[[^\]\n]{1,12}\])*\s*$")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|tiff?)\b", re.I)
 _PROSE = 120
 _LONGEST_TITLE = 110
+_LONGEST_HEADING = 240
 
 
 @dataclass
@@ -94,6 +95,8 @@ def _line(page: _Page, line: str, start: int, end: int) -> None:
 
 
 def _heading(page: _Page, line: str, start: int, end: int) -> bool:
+    if len(line) > _LONGEST_HEADING:
+        return False
     wiki, edit = _WIKI_HEADING.match(line), _EDIT.search(line)
     if wiki:
         first, last, level = wiki.start(2), wiki.end(2), len(wiki[1])

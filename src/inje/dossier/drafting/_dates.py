@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from inje.chronology import FoundDate, Resolver, format_day, scan_dates
@@ -52,7 +53,9 @@ class Chronicle:
 
     def within(self, start: int, end: int) -> list[FoundDate]:
         """Dates that lie in a span of the clean text."""
-        return [date for date in self.dates if start <= date.start and date.end <= end]
+        first = bisect_left(self.dates, start, key=lambda date: date.start)
+        stop = bisect_left(self.dates, end, key=lambda date: date.start)
+        return [date for date in self.dates[first:stop] if date.end <= end]
 
     def spans(self, sentence: Sentence) -> tuple[tuple[int, int], ...]:
         """Spans of the dates of a sentence."""

@@ -24,7 +24,8 @@ _ABBREVIATION = re.compile(
     r"Prof|Rev|Hon|Sir|Jr|Sr|No|Nos|vol|pp|p|ed|eds|cf|ca|c|vs|Mt|Ft|approx|e\.g|i\.e|Inf|Cav|"
     r"Regt|Bn|Div|Bde|Sen|Gov|Pres|Messrs|Fig|et al)\.)$"
 )
-_LINE_BREAK = re.compile(r"[.!?:][\"'”’)]*\n")
+#: longer sentences do not occur in edited prose; the bound keeps every rule linear
+_LONGEST = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,16 @@ def _sentences(document: Document) -> Iterator[Sentence]:
             continue
         text = document.block_text(block)
         for start, end in sentence_spans(text):
-            a, b = block.start + start, block.start + end
-            yield Sentence(index, a, b, document.text[a:b], block, paragraph)
-            index += 1
+            for a, b in _bounded(document.text, block.start + start, block.start + end):
+                yield Sentence(index, a, b, document.text[a:b], block, paragraph)
+                index += 1
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence in pieces of at most `_LONGEST`: no rule may meet an endless one."""
+    while end - start > _LONGEST:
+        at = max(text.rfind(sign, start, start + _LONGEST) for sign in ("; ", ", ", " "))
+        at = at + 1 if at > start else start + _LONGEST
+        yield from _trimmed(text, start, at)
+        start = at
+    yield from _trimmed(text, start, end)

@@ -176,7 +176,9 @@ class Subjects:
         if found is None:
             return None
         first = next(k for k, word in enumerate(words) if word.start >= found.start)
-        opened = first == 0 or words[first - 1].text in (",", "the", "The", "and", ";")
+        if first and words[first - 1].text in ("the", "The"):
+            first -= 1
+        opened = first == 0 or words[first - 1].text in (",", "and", ";")
         return found if opened else None
 
     def _named_at(self, sentence: Sentence, end: int) -> Subject | None:

@@ -8,7 +8,7 @@ from collections import Counter
 from inje.document import Block
 from inje.dossier._records import Value
 from inje.dossier.drafting._desk import Desk
-from inje.dossier.drafting._lexicon import FIGHTERS
+from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS
 from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count, category_of, counts_in, is_thing
@@ -216,6 +216,8 @@ def _cells(desk: Desk, block: Block, what: str, side: str) -> None:
         things = things or thing
         if thing or (things and category_of(after) not in _OF_PEOPLE):
             continue
+        if what == "casualties" and not _of_people(after):
+            continue
         people.append((number, after))
     if what == "casualties":
         for number, after in people:
@@ -229,6 +231,17 @@ def _cells(desk: Desk, block: Block, what: str, side: str) -> None:
         _sum_of_arms(desk, block, side, [number for number, _ in arms])
     elif people:
         _number_claim(desk, block, what, side, people[0][0], "")
+
+
+def _of_people(after: str) -> bool:
+    """Whether nothing after a number in a casualties row says that it counts something else."""
+    piece = re.split(r"[;,(\n]", after)[0]
+    words = re.findall(r"[^\W\d_]+", piece)
+    known = category_of(piece) is not None or not words
+    return known or any(w.lower() in FIGHTERS or w in DEMONYM or w in _TOTALS for w in words[:3])
+
+
+_TOTALS = frozenset("total casualties men in overall est estimated approx to or".split())
 
 
 def _number_claim(

@@ -1,0 +1,101 @@
+"""Drafting from anything: spans stay exact, time stays linear, nothing crashes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inje.document import read_document
+from inje.dossier import Dossier, check_dossier, dossier_faults, extract_dossier
+from inje.errors import DocumentError
+
+LEAD = (
+    "The Battle of Testfield was fought on 3 May 1901 between the Northern Army (NA) and the "
+    "Southern Republic (SR) near Testfield. "
+)
+
+
+def anchors(record):
+    if isinstance(record, dict):
+        for key, value in record.items():
+            if key in ("anchor", "cue") and isinstance(value, dict):
+                yield value
+            yield from anchors(value)
+    elif isinstance(record, list | tuple):
+        for value in record:
+            yield from anchors(value)
+
+
+def assert_exact(dossier: Dossier) -> int:
+    (document,) = dossier.texts
+    found = list(anchors(dossier.model_dump()))
+    for anchor in found:
+        assert document.original[anchor["start"] : anchor["end"]] == anchor["quote"]
+    return len(found)
+
+
+WORDS = (
+    "The Northern Army Southern Republic NA SR General Smith , . ; : said that he it they ordered "
+    "to attacked lost 800 15 1,200 killed or wounded men were of and in on 4 May Testfield control "
+    "was restored According 800-strong “ ” ' - \n hundreds about more than who which wrote feared "
+    "by \u200b \u00a0 é (NA) [1] [2] provoked reinforcements sent four-day clashes next day"
+)
+words = st.lists(st.sampled_from(WORDS.split(" ")), max_size=120)
+
+
+@given(words)
+def test_any_words_give_exact_quotes_and_a_whole_record(soup):
+    try:
+        dossier = extract_dossier(read_document((LEAD + " ".join(soup)).encode()))
+    except DocumentError:
+        return
+    assert_exact(dossier)
+    assert list(dossier_faults(dossier)) == []
+    for finding in check_dossier(dossier):
+        assert finding.message
+        assert finding.anchors or not finding.claims
+
+
+BOMBS = (
+    "a", "A", "said that ", "one hundred ", "Smith, ", "Smith and ", "1,000 men and ", "(", ")", "“",
+    "between the ", "control of ", "He said. ", "<script>", "A.B.", "May 1 1901 ",
+    ", which was the center of ", " ", "killed ", "the Northern Army attacked ", "\n", "[1]", "= ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_bombs_take_bounded_time(bomb):
+    text = LEAD * 150 + bomb * (20_000 // len(bomb)) + "x"
+    start = time.perf_counter()
+    assert_exact(extract_dossier(read_document(text.encode())))
+    assert time.perf_counter() - start < 10.0
+
+
+def test_script_tags_are_text(shared):
+    text = LEAD + "The army lost 8 men.<script>alert('x')</script>"
+    dossier = extract_dossier(read_document(text.encode(), reader="text"))
+    assert_exact(dossier)
+
+
+def test_no_sides_no_record():
+    text = "The bread is baked in the oven for an hour and is then left to cool on the table."
+    with pytest.raises(DocumentError, match="this document names no armed sides: nothing to"):
+        extract_dossier(read_document(text.encode()))
+
+
+def test_time_is_linear_in_the_length(shared):
+    body = (shared / "articles" / "wt_Battle_of_Gettysburg.wikitext").read_text(encoding="utf-8")
+    _, _, prose = body.partition("== Background")
+
+    def seconds(times: int) -> float:
+        content = (body + ("\n== Part ==\n" + prose) * (times - 1)).encode()
+        start = time.perf_counter()
+        extract_dossier(read_document(content, reader="wikitext"))
+        return time.perf_counter() - start
+
+    seconds(1)
+    once, twice = seconds(1), seconds(2)
+    assert twice < 3.5 * once + 0.2

@@ -1,0 +1,383 @@
+"""Every lint rule: a case where it must speak and one where it must not."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from inje.document import read_document
+from inje.dossier import (
+    LINT_RULES,
+    AnchorRecord,
+    Battle,
+    CitationLink,
+    Claim,
+    Dossier,
+    Entity,
+    Event,
+    Name,
+    Role,
+    SideRecord,
+    Source,
+    Value,
+    When,
+    check_dossier,
+    extract_dossier,
+    findings_to_json,
+    findings_to_sarif,
+    findings_to_text,
+    rule_page,
+)
+from inje.errors import OptionError
+
+SIDES = (SideRecord(id="north", name="North"), SideRecord(id="south", name="South"))
+NARRATOR = Entity(id="narrator", kind="narrator", name="the article")
+
+
+def anchor(start: int, quote: str = "some words") -> AnchorRecord:
+    return AnchorRecord(start=start, end=start + len(quote), quote=quote)
+
+
+def claim(key: str, about: str = "", best=None, *, at: int = 0, **more) -> Claim:
+    value = more.pop("value", Value(low=best, best=best, high=best) if best is not None else None)
+    return Claim(
+        id=key,
+        kind=more.pop("kind", "fact"),
+        holders=more.pop("holders", ("narrator",)),
+        about=about,
+        value=value,
+        anchor=anchor(at),
+        **more,
+    )
+
+
+def dossier(*claims: Claim, **more) -> Dossier:
+    battle = more.pop("battle", Battle(sides=SIDES))
+    entities = (NARRATOR, *more.pop("entities", ()))
+    return Dossier(battle=battle, entities=entities, claims=claims, **more)
+
+
+def source(key: str, anchor_text: str = "Smith, John (1950). War. p. 3.", **csl) -> Source:
+    same = csl.pop("same_work", None)
+    fields = {"type": "book", **csl}
+    return Source(id=key, title="War", csl=fields, same_work=same, anchor=anchor(500, anchor_text))
+
+
+def author(family: str, given: str, printed: str) -> Source:
+    return source("r1", printed, author=[{"family": family, "given": given}])
+
+
+CITED = (CitationLink(source="r1"),)
+DAYS = When(edtf="1900-05-01/1900-05-05", earliest="1900-05-01", latest="1900-05-05")
+
+#: rule -> (a record in which it speaks, one in which it is silent)
+CASES = {
+    "rival-attacker": (
+        dossier(claim("a", "attacker", "north"), claim("b", "attacker", "south", at=40)),
+        dossier(claim("a", "attacker", "north"), claim("b", "attacker", "north", at=40)),
+    ),
+    "rival-instigator": (
+        dossier(claim("a", "instigator", "north"), claim("b", "instigator", "south", at=40)),
+        dossier(claim("a", "instigator", "north")),
+    ),
+    "rival-winner": (
+        dossier(claim("a", "winner", "north"), claim("b", "winner", "south", at=40)),
+        dossier(claim("a", "winner", "north"), claim("b", "winner", "south", status="rejected")),
+    ),
+    "rival-count": (
+        dossier(claim("a", "strength.north", 800), claim("b", "strength.north", 1200, at=40)),
+        dossier(
+            claim("a", "strength.north", 800),
+            claim("b", "strength.north", value=Value(low=640, best=800, high=1000), at=40),
+        ),
+    ),
+    "box-against-prose": (
+        dossier(
+            claim("a", "losses.north.killed", 15, rule="box"),
+            claim("b", "losses.north.killed", 20, rule="count", at=40),
+        ),
+        dossier(
+            claim("a", "losses.north.killed", 15, rule="box"),
+            claim("b", "losses.north.killed", 15, rule="count", at=40),
+        ),
+    ),
+    "rival-control": (
+        dossier(
+            claim("a", "control.hill@1900-05-01", "north"),
+            claim("b", "control.hill@1900-05-01", "south", at=40),
+        ),
+        dossier(
+            claim("a", "control.hill@1900-05-01", "north"),
+            claim("b", "control.hill@1900-05-02", "south", at=40),
+        ),
+    ),
+    "end-before-start": (
+        dossier(claim("a", "start", "1900-05-03"), claim("b", "end", "1900-05-01", at=40)),
+        dossier(claim("a", "start", "1900-05-03"), claim("b", "end", "1900-05-03", at=40)),
+    ),
+    "rival-date": (
+        dossier(
+            claim("a", "start", "1900-05-01", when=DAYS),
+            claim(
+                "b",
+                "start",
+                "1901-05-01",
+                at=40,
+                when=When(edtf="1901-05-01", earliest="1901-05-01", latest="1901-05-01"),
+            ),
+        ),
+        dossier(
+            claim("a", "start", "1900-05-01", when=DAYS),
+            claim(
+                "b",
+                "start",
+                "1900-05-01",
+                at=40,
+                when=When(edtf="1900-05", earliest="1900-05-01", latest="1900-05-31"),
+            ),
+        ),
+    ),
+    "day-count": (
+        dossier(claim("a", "duration", 4), battle=Battle(sides=SIDES, when=DAYS)),
+        dossier(claim("a", "duration", 5), battle=Battle(sides=SIDES, when=DAYS)),
+    ),
+    "event-order": (
+        dossier(
+            events=(
+                Event(
+                    id="x",
+                    label="x",
+                    before=("y",),
+                    anchor=anchor(0),
+                    when=When(edtf="1900-05-04", earliest="1900-05-04", latest="1900-05-04"),
+                ),
+                Event(
+                    id="y",
+                    label="y",
+                    anchor=anchor(40),
+                    when=When(edtf="1900-05-02", earliest="1900-05-02", latest="1900-05-02"),
+                ),
+            )
+        ),
+        dossier(
+            events=(
+                Event(id="x", label="x", before=("y",), anchor=anchor(0), when=DAYS),
+                Event(id="y", label="y", anchor=anchor(40), when=DAYS),
+            )
+        ),
+    ),
+    "losses-above-strength": (
+        dossier(claim("a", "strength.north", 100), claim("b", "losses.north.killed", 120, at=40)),
+        dossier(claim("a", "strength.north", 100), claim("b", "losses.north.killed", 99, at=40)),
+    ),
+    "sum": (
+        dossier(
+            claim("a", "losses.north.total", 100, rule="box"),
+            claim("b", "losses.north.killed", 60, rule="box", at=20),
+            claim("c", "losses.north.wounded", 70, rule="box", at=40),
+        ),
+        dossier(
+            claim("a", "losses.north.total", 130, rule="box"),
+            claim("b", "losses.north.killed", 60, rule="box", at=20),
+            claim("c", "losses.north.wounded", 70, rule="box", at=40),
+        ),
+    ),
+    "uncited-number": (
+        dossier(
+            claim("a", "strength.north", 800, rule="count"),
+            claim("b", citations=CITED, at=40),
+            sources=(source("r1"),),
+        ),
+        dossier(
+            claim("a", "strength.north", 800, rule="count", citations=CITED),
+            sources=(source("r1"),),
+        ),
+    ),
+    "name-variant": (
+        dossier(
+            entities=(
+                Entity(
+                    id="ann", kind="person", name="Ann", maybe_same_as=("anne",), anchor=anchor(0)
+                ),
+                Entity(id="anne", kind="person", name="Anne", anchor=anchor(40)),
+            )
+        ),
+        dossier(
+            entities=(
+                Entity(
+                    id="ann", kind="person", name="Ann", maybe_same_as=("anne",), same_as=("anne",)
+                ),
+                Entity(id="anne", kind="person", name="Anne"),
+            )
+        ),
+    ),
+    "spelling": (
+        dossier(
+            entities=(
+                Entity(
+                    id="kut",
+                    kind="place",
+                    name="Kut",
+                    names=(Name(text="Kut", anchor=anchor(0)), Name(text="Kūt", anchor=anchor(40))),
+                ),
+            )
+        ),
+        dossier(entities=(Entity(id="kut", kind="place", name="Kut", names=(Name(text="Kut"),)),)),
+    ),
+    "place-set": (
+        dossier(
+            claim("a", "control.hill", "north"),
+            claim("b", "control.mill", "north"),
+            claim("c", "control.hill", "north", at=40),
+            claim("d", "control.mill", "north", at=40),
+            claim("e", "control.ford", "north", at=40),
+        ),
+        dossier(
+            claim("a", "control.hill", "north"),
+            claim("b", "control.mill", "north"),
+            claim("c", "control.hill", "north", at=40),
+            claim("d", "control.mill", "north", at=40),
+        ),
+    ),
+    "sideless-commander": (
+        dossier(
+            entities=(
+                Entity(
+                    id="x",
+                    kind="person",
+                    name="X",
+                    roles=(Role(text="commander"),),
+                    anchor=anchor(0),
+                ),
+            )
+        ),
+        dossier(
+            entities=(
+                Entity(
+                    id="x", kind="person", name="X", roles=(Role(text="commander"),), side="north"
+                ),
+            )
+        ),
+    ),
+    "uncited": (
+        dossier(claim("a", "winner", "north", rule="result"), sources=(source("r1"),)),
+        dossier(
+            claim("a", "winner", "north", rule="result", citations=CITED), sources=(source("r1"),)
+        ),
+    ),
+    "single-work": (
+        dossier(
+            *(claim(f"c{k}", citations=CITED, at=20 * k) for k in range(5)), sources=(source("r1"),)
+        ),
+        dossier(
+            *(claim(f"c{k}", citations=CITED, at=20 * k) for k in range(5)),
+            claim("z", citations=(CitationLink(source="r2"),), at=200),
+            sources=(source("r1"), source("r2")),
+        ),
+    ),
+    "impossible-page": (
+        dossier(sources=(source("r1", "Smith (1950). War. p. 2009.", locator="2009"),)),
+        dossier(sources=(source("r1", "Smith (1950). War. pp. 281-2.", locator="281-2"),)),
+    ),
+    "swapped-author": (
+        dossier(sources=(author("John", "Smithson", "John, Smithson (1950). War."),)),
+        dossier(sources=(author("Smithson", "John", "Smithson, John (1950). War."),)),
+    ),
+    "self-citation": (
+        dossier(
+            claim("a", holders=("narrator", "smith"), citations=CITED),
+            entities=(Entity(id="smith", kind="person", name="John Smith"),),
+            sources=(author("Smith", "John", "Smith, John (1950). War."),),
+        ),
+        dossier(
+            claim("a", holders=("narrator", "jones"), citations=CITED),
+            entities=(Entity(id="jones", kind="person", name="Jim Jones"),),
+            sources=(author("Smith", "John", "Smith, John (1950). War."),),
+        ),
+    ),
+}
+FROM_TEXT = {
+    "march-time": (
+        "The army marched 150 miles in two days and fought there.",
+        "The army marched 20 miles in two days and fought there.",
+    ),
+    "dead-citation": (
+        "It was lost.[7]\n\nReferences edit\n\n  1. ^ Smith, John (1950). War. p. 3.",
+        "It was lost.[1]\n\nReferences edit\n\n  1. ^ Smith, John (1950). War. p. 3.",
+    ),
+    "contrary-stance": (
+        "General Oak, the commander of the Northern Army, was against the plan. According to John "
+        "Smith, General Oak wanted to attack the Southern Republic.",
+        "General Oak, the commander of the Northern Army, was against the plan.",
+    ),
+}
+LEAD = (
+    "The Battle of Testfield was fought in May 1901 between the Northern Army (NA) and the "
+    "Southern Republic (SR) near Testfield. "
+)
+
+
+@pytest.mark.parametrize("rule", sorted(CASES))
+def test_a_rule_speaks_and_is_silent(rule):
+    speaks, silent = CASES[rule]
+    found = [f for f in check_dossier(speaks) if f.rule == rule]
+    assert found
+    assert all(f.anchors and f.message and f.remedy for f in found)
+    assert [f for f in check_dossier(silent) if f.rule == rule] == []
+
+
+@pytest.mark.parametrize("rule", sorted(FROM_TEXT))
+def test_a_rule_on_the_text_speaks_and_is_silent(rule):
+    speaks, silent = (
+        extract_dossier(read_document((LEAD + text).encode())) for text in FROM_TEXT[rule]
+    )
+    assert [f for f in check_dossier(speaks) if f.rule == rule]
+    assert [f for f in check_dossier(silent) if f.rule == rule] == []
+
+
+def test_every_rule_is_tested_and_documented():
+    names = [rule.id for rule in LINT_RULES]
+    assert len(set(names)) == len(names)
+    assert set(names) == set(CASES) | set(FROM_TEXT)
+    for rule in LINT_RULES:
+        page = rule_page(rule)
+        assert page.startswith(f"# {rule.id}\n")
+        assert rule.why in page
+
+
+def test_rules_can_be_switched_off():
+    speaks, _ = CASES["rival-attacker"]
+    assert check_dossier(speaks, ignore=["rival-attacker"]) == ()
+    quiet = speaks.model_copy(update={"ignore": ("rival-attacker",)})
+    assert check_dossier(quiet) == ()
+    with pytest.raises(OptionError, match="no rule 'nonsense'"):
+        check_dossier(speaks, ignore=["nonsense"])
+
+
+@pytest.fixture(scope="module")
+def seed(shared):
+    return extract_dossier(read_document(shared / "seed" / "inje-qalaburun.txt"))
+
+
+def test_the_seed_is_flagged_as_an_editor_would(seed):
+    spoke = {finding.rule for finding in check_dossier(seed)}
+    assert {
+        "rival-attacker", "rival-instigator", "day-count", "place-set", "single-work", "uncited",
+        "impossible-page", "swapped-author", "name-variant", "contrary-stance",
+    } <= spoke  # fmt: skip
+    assert "losses-above-strength" not in spoke
+    assert "rival-count" not in spoke
+
+
+def test_forms_of_output(seed):
+    findings = check_dossier(seed)
+    text = findings_to_text(findings, seed)
+    assert "inje-qalaburun.txt:7: “April 17-21, 1946”" in text
+    assert findings_to_text(()) == "no findings\n"
+    record = json.loads(findings_to_json(findings))
+    assert {"rule", "message", "remedy", "anchors"} <= set(record["findings"][0])
+    run = json.loads(findings_to_sarif(findings, LINT_RULES, seed))["runs"][0]
+    assert len(run["results"]) == len(findings)
+    known = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in run["results"]} <= known
