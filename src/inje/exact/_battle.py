@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class TwoCounts:
         for given in self.parameters:
             law.values(given)
 
-    @property
+    @cached_property
     def attrition(self) -> laws.Law:
         """The law itself."""
         law = laws.get(self.law) if isinstance(self.law, str) else self.law
@@ -90,7 +91,7 @@ class TwoCounts:
             )
         return law
 
-    @property
+    @cached_property
     def slots(self) -> tuple[Slots, Slots]:
         """p0 .. p3 of the law for both sides."""
         law = self.attrition

@@ -162,25 +162,15 @@ def _shrunk(mass: NDArray[np.float64], n0: int, i0: int) -> _Band:
     if not len(rows):
         return _Band(np.zeros((0, 0)), n0, i0)
     inner = mass[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return _Band(inner, n0 + int(rows[0]), i0 + int(columns[0]))
+    return _Band(np.ascontiguousarray(inner), n0 + int(rows[0]), i0 + int(columns[0]))
 
 
 def _collected(band: _Band, ends: Ends, start: LossLaw) -> LossLaw:
-    (first_ends, second_ends), spans = ends, start.spans
-    if 0 in spans:
+    if 0 in start.spans:
         return start
-    cells = np.flatnonzero(band.mass)
-    row, column = np.divmod(cells, max(band.mass.shape[1], 1))
-    j, i = np.flatnonzero(first_ends), np.flatnonzero(second_ends)
-    fighting = band.i0 + column
-    probability = np.concatenate([band.mass.ravel()[cells], first_ends[j], second_ends[i]])
-    return LossLaw(
-        first=np.concatenate([fighting, np.full(len(j), spans[0]), i]),
-        second=np.concatenate([band.n0 + row - fighting, j, np.full(len(i), spans[1])]),
-        probability=probability,
-        spans=spans,
-        truncated=max(start.total + start.truncated - float(probability.sum()), 0.0),
-    )
+    cells = _exact_band.gathered(band.mass, band.n0, band.i0, *ends)
+    missing = start.total + start.truncated - float(cells[2].sum())
+    return LossLaw(*cells, start.spans, max(missing, 0.0))
 
 
 def _stretches(battle: TwoCounts, since: float, days: float) -> list[Period]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from inje.kernels._compiler import call_rate, compiled
 
-__all__ = ["advance", "filled", "filled_by", "poisson"]
+__all__ = ["advance", "filled", "filled_by", "gathered", "poisson"]
 
 
 @compiled
@@ -186,6 +186,35 @@ def _arrive(mass, lo, hi, reach, flows):
         into[k] += g[k] + f[k - 1]
     if reach > hi:
         into[hi - lo] += f[hi - lo - 1]
+
+
+@compiled
+def gathered(mass, n0, i0, first_ends, second_ends):
+    """All cells with mass, as lists: losses of the first, of the second side, probability.
+
+    Parameters
+    ----------
+    mass, n0, i0 : the band. first_ends, second_ends : see `advance`.
+    """
+    I, J = len(second_ends), len(first_ends)
+    count = np.sum(mass > 0.0) + np.sum(first_ends > 0.0) + np.sum(second_ends > 0.0)
+    first, second = np.empty(count, np.int64), np.empty(count, np.int64)
+    probability = np.empty(count)
+    k = 0
+    for r in range(mass.shape[0]):
+        for c in range(mass.shape[1]):
+            if mass[r, c] > 0.0:
+                first[k], second[k], probability[k] = i0 + c, n0 + r - i0 - c, mass[r, c]
+                k += 1
+    for j in range(J):
+        if first_ends[j] > 0.0:
+            first[k], second[k], probability[k] = I, j, first_ends[j]
+            k += 1
+    for i in range(I):
+        if second_ends[i] > 0.0:
+            first[k], second[k], probability[k] = i, J, second_ends[i]
+            k += 1
+    return first, second, probability
 
 
 @compiled
