@@ -11,6 +11,7 @@ from inje.errors import InputError, OptionError, PathError
 from inje.posterior import (
     Perception,
     Setting,
+    Supply,
     Wanted,
     WeighedClaim,
     compile_claims,
@@ -139,9 +140,11 @@ def _model(dossier):
 @pytest.fixture(name="posterior")
 def _posterior(dossier, model):
     return conditioned(
-        _scenario(dossier), model, _simulate, labels=LABELS, units={"strength.red": "people"},
-        wanted=Wanted(ess=1000, max_worlds=1 << 18, threads=2),
-    )  # fmt: skip
+        _scenario(dossier),
+        model,
+        Supply(_simulate, LABELS, {"strength.red": "people"}),
+        Wanted(ess=1000, max_worlds=1 << 18, threads=2),
+    )
 
 
 def test_the_record_becomes_a_model_of_who_told_whom(model):
@@ -203,9 +206,11 @@ def test_conditioning_pulls_what_was_claimed_and_leaves_the_rest(posterior):
 
 def test_the_same_numbers_on_one_thread_and_in_other_pieces(dossier, model, posterior):
     again = conditioned(
-        _scenario(dossier), model, _simulate, labels=LABELS, units={},
-        wanted=Wanted(ess=1000, max_worlds=1 << 18, threads=1),
-    )  # fmt: skip
+        _scenario(dossier),
+        model,
+        Supply(_simulate, LABELS, {}),
+        Wanted(ess=1000, max_worlds=1 << 18, threads=1),
+    )
     assert np.array_equal(again.log_weight, posterior.log_weight)
     assert again.diagnostics.log_evidence == posterior.diagnostics.log_evidence
     for name, values in posterior.draws.items():
@@ -336,9 +341,11 @@ def test_the_spike_comes_out_right_by_itself(dossier, claims, perception):
     model = _spike_model(claims, perception)
     mean, above, evidence = _spike_truth(model)
     got = conditioned(
-        _scenario(dossier), model, _spike_worlds, labels={}, units={},
-        wanted=Wanted(ess=4000, max_worlds=1 << 19, threads=2), particle_model=_Spike(),
-    )  # fmt: skip
+        _scenario(dossier),
+        model,
+        Supply(_spike_worlds, {}, {}, _Spike()),
+        Wanted(ess=4000, max_worlds=1 << 19, threads=2),
+    )
     known = got.diagnostics
     assert known.method == "narrowing"
     assert "narrowing the width" in known.sentence
@@ -369,9 +376,11 @@ def test_claims_that_cannot_track_together_are_named(dossier):
 def test_without_a_sampler_that_narrows_failure_is_a_value(dossier):
     model = _spike_model((220, 215, 225))
     got = conditioned(
-        _scenario(dossier), model, _spike_worlds, labels={}, units={},
-        wanted=Wanted(ess=4000, max_worlds=1 << 18, threads=2),
-    )  # fmt: skip
+        _scenario(dossier),
+        model,
+        Supply(_spike_worlds, {}, {}),
+        Wanted(ess=4000, max_worlds=1 << 18, threads=2),
+    )
     assert got.failed
     assert "raise --max-worlds" in got.diagnostics.remedy
 

@@ -2,7 +2,7 @@
 
 from inje.posterior._claims import ClaimModel, WeighedClaim
 from inje.posterior._compilation import compile_claims, setting_of
-from inje.posterior._conditioning import Wanted, conditioned
+from inje.posterior._conditioning import Supply, Wanted, conditioned
 from inje.posterior._files import (
     load_posterior,
     posterior_from_datatree,
@@ -52,6 +52,7 @@ __all__ = [
     "Span",
     "Summary",
     "SummaryRow",
+    "Supply",
     "Transmission",
     "Verdict",
     "Wanted",

@@ -11,14 +11,19 @@ import numpy as np
 from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._derived import with_derived
-from inje.posterior._importance import Importance, Simulator, Verdict, importance
+from inje.posterior._importance import PATIENCE, Importance, Simulator, Verdict, importance
 from inje.posterior._populations import Pool, pooled
 from inje.posterior._posterior import Diagnostics, Posterior
+from inje.posterior._proposal import LOG_RATIO, Proposed, fitted
 from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
-from inje.posterior._tempering import Info, ParticleModel
+from inje.posterior._statistics import GROUPS
+from inje.posterior._tempering import Info, ParticleModel, tempered
 from inje.scenario import Scenario
 
-__all__ = ["Wanted", "conditioned"]
+__all__ = ["Supply", "Wanted", "conditioned"]
+
+#: particles that lead the way, and the sweeps of moves that they make at each width
+PILOT, PILOT_SWEEPS = 1 << 11, 2
 
 Progress = Callable[[str, float], None]
 
@@ -50,78 +55,264 @@ class Wanted:
             raise OptionError("threads", f"{self.threads}", "a whole number above 0", "")
 
 
+@dataclass(frozen=True)
+class Supply:
+    """Where worlds come from.
+
+    Attributes
+    ----------
+    simulate : worlds by address, the columns that claims read at least.
+    labels, units : of all columns.
+    particle_model : fights particles, for the samplers that narrow; None where there is none.
+    complete, complete_particles : every column of worlds (n,) or particles, where the others
+        give fewer.
+    """
+
+    simulate: Simulator
+    labels: Mapping[str, tuple[str, ...]]
+    units: Mapping[str, str]
+    particle_model: ParticleModel | None = None
+    complete: Callable[[np.ndarray], Mapping[str, np.ndarray]] | None = None
+    complete_particles: Callable[[np.ndarray, np.ndarray], Mapping[str, np.ndarray]] | None = None
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What a sampler has to show."""
+
+    method: str
+    sentence: str
+    columns: Mapping[str, np.ndarray]
+    log_weight: np.ndarray
+    number: np.ndarray
+    world: np.ndarray
+    group: np.ndarray
+    worlds: int
+    ess: float
+    k_hat: float
+    reach: Reach
+    log_evidence: float
+    evidence_error: float
+    enough: bool
+    particles: Mapping[str, np.ndarray]
+
+
 def conditioned(
-    scenario: Scenario,
-    claims: ClaimModel,
-    simulate: Simulator,
-    *,
-    labels: Mapping[str, tuple[str, ...]],
-    units: Mapping[str, str],
-    wanted: Wanted,
-    particle_model: ParticleModel | None = None,
-    complete: Callable[[np.ndarray], Mapping[str, np.ndarray]] | None = None,
-    complete_particles: Callable[[np.ndarray, np.ndarray], Mapping[str, np.ndarray]] | None = None,
+    scenario: Scenario, claims: ClaimModel, supply: Supply, wanted: Wanted
 ) -> Posterior:
     """Weigh worlds by claims.
+
+    Worlds from the prior first. Where they do not suffice, kernels are narrowed, and worlds
+    drawn from where that leads are weighed; where these do not suffice, populations are
+    narrowed until enough particles are effective.
 
     Parameters
     ----------
     scenario, claims : the model, and the record as a likelihood.
-    simulate : worlds by address.
-    labels, units : of the columns.
+    supply : where worlds come from.
     wanted : how much work to do.
-    particle_model : fights particles, for the sampler that narrows; None where there is none.
-    complete, complete_particles : every column of kept worlds (n,) or particles, where
-        `simulate` gives only those that claims read.
 
     Returns
     -------
-    Posterior; where neither sampler suffices it is `failed`, with a reason and a remedy.
+    Posterior; where no sampler suffices it is `failed`, with a reason and a remedy.
     """
+    drawn = _drawn(supply.simulate, claims, wanted, bool(supply.particle_model))
+    prior = drawn.prior
+    if supply.complete is not None:
+        prior = dict(supply.complete(np.arange(_size(prior))))
+    result = _prior_result(drawn, claims, supply)
+    if not result.enough and supply.particle_model is not None:
+        result = _led(supply.particle_model, claims, supply, wanted, result)
+    return _posterior(scenario, claims, prior, result, supply, wanted)
+
+
+def _drawn(
+    simulate: Simulator,
+    claims: ClaimModel,
+    wanted: Wanted,
+    narrows: bool,
+) -> Importance:
     say = wanted.progress
-    drawn = importance(
+
+    def tell(done: int, most: int, ess: float) -> None:
+        if say:
+            say(f"{done:,} worlds, ESS {ess:,.0f}", min(1.0, max(done / most, ess / wanted.ess)))
+
+    return importance(
         simulate,
         claims,
         seed=wanted.seed,
         ess=wanted.ess,
         max_worlds=wanted.max_worlds,
+        patience=PATIENCE if narrows else None,
         threads=wanted.threads,
-        progress=(lambda done, most, ess: say(f"{done:,} worlds, ESS {ess:,.0f}", done / most))
-        if say
-        else None,
+        progress=tell,
     )
-    if complete is not None:
-        size = _size(drawn.prior)
-        drawn = replace(drawn, prior=dict(complete(np.arange(size))))
-    if drawn.verdict is Verdict.ENOUGH or particle_model is None:
-        drawn = _completed(drawn, complete)
-        return _from_importance(scenario, claims, drawn, labels, units, wanted)
+
+
+def _prior_result(drawn: Importance, claims: ClaimModel, supply: Supply) -> _Result:
+    kept = drawn.kept
+    columns = supply.complete(kept.index) if supply.complete else kept.columns
+    sentence = (
+        f"{drawn.sums.worlds:,} worlds drawn from the prior were weighed by "
+        f"{len(claims.claims)} claims: {drawn.verdict.value}."
+    )
+    return _weighed("importance", sentence, drawn, columns, kept.index, {})
+
+
+def _weighed(
+    method: str,
+    sentence: str,
+    drawn: Importance,
+    columns: Mapping[str, np.ndarray],
+    world: np.ndarray,
+    particles: Mapping[str, np.ndarray],
+) -> _Result:
+    sums = drawn.sums
+    return _Result(
+        method,
+        sentence,
+        columns,
+        drawn.kept.log_weight,
+        drawn.kept.index,
+        world,
+        drawn.kept.index % GROUPS,
+        sums.worlds,
+        drawn.ess,
+        drawn.k_hat,
+        drawn.reach,
+        sums.log_evidence,
+        sums.evidence_error,
+        drawn.verdict is Verdict.ENOUGH,
+        particles,
+    )
+
+
+def _led(
+    model: ParticleModel, claims: ClaimModel, supply: Supply, wanted: Wanted, before: _Result
+) -> _Result:
+    """Worlds drawn from where a narrowed population leads; else whole populations."""
+    say = wanted.progress
+
+    def tell(info: Info) -> None:
+        if say:
+            say(f"narrowing what counts as tracking to {info.width:.3g}", 1 - min(info.width, 1))
+
+    pilot, steps = tempered(
+        model, claims, particles=PILOT, seed=wanted.seed, sweeps=PILOT_SWEEPS, progress=tell
+    )
+    fought = before.worlds + PILOT * (1 + 4 * sum(step.sweeps for step in steps))
+    opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
+    if np.isfinite(pilot.log_evidence):
+        proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
+        drawn = _drawn(proposed, claims, wanted, narrows=True)
+        if drawn.verdict is Verdict.ENOUGH:
+            return _proposed_result(drawn, proposed, supply, opening, fought)
     pool = pooled(
-        particle_model,
-        claims,
-        ess=wanted.ess,
-        seed=wanted.seed,
-        threads=wanted.threads,
-        progress=(lambda info: say(f"narrowing to {info.width:.3g}", 1 - min(info.width, 1)))
-        if say
-        else None,
+        model, claims, ess=wanted.ess, seed=wanted.seed, threads=wanted.threads, progress=tell
     )
-    if pool.ess < wanted.ess and drawn.ess > pool.ess and drawn.reach.suffices:
-        drawn = _completed(drawn, complete)
-        return _from_importance(scenario, claims, drawn, labels, units, wanted)
-    if complete_particles is not None:
-        pool = replace(pool, columns=dict(complete_particles(pool.x, pool.keys)))
-    return _from_pool(scenario, claims, drawn, pool, labels, units, wanted)
+    if pool.ess < wanted.ess and before.ess > pool.ess and before.reach.suffices:
+        return before
+    return _pooled_result(pool, claims, supply, wanted, opening, fought)
 
 
-def _completed(
-    drawn: Importance, complete: Callable[[np.ndarray], Mapping[str, np.ndarray]] | None
-) -> Importance:
-    """The kept worlds with every column."""
-    if complete is None:
-        return drawn
-    kept = replace(drawn.kept, columns=dict(complete(drawn.kept.index)))
-    return replace(drawn, kept=kept)
+def _proposed_result(
+    drawn: Importance, proposed: Proposed, supply: Supply, opening: str, fought: int
+) -> _Result:
+    x, keys = proposed.particles(drawn.kept.index)
+    columns = (
+        supply.complete_particles(x, keys) if supply.complete_particles else drawn.kept.columns
+    )
+    columns = {name: values for name, values in columns.items() if name != LOG_RATIO}
+    sentence = (
+        f"{opening}So particles were led to the claims by narrowing the width of what counts as "
+        f"tracking, and {drawn.sums.worlds:,} worlds drawn from where they led were weighed: "
+        f"{drawn.verdict.value}."
+    )
+    result = _weighed(
+        "narrowing", sentence, drawn, columns, np.full(x.shape[0], -1), _saved(x, keys)
+    )
+    return replace(result, worlds=result.worlds + fought)
+
+
+def _saved(x: np.ndarray, keys: np.ndarray) -> dict[str, np.ndarray]:
+    return {"x": x, "keys": keys.astype(np.int64)}
+
+
+def _pooled_result(
+    pool: Pool, claims: ClaimModel, supply: Supply, wanted: Wanted, opening: str, fought: int
+) -> _Result:
+    size, populations = pool.x.shape[0], len(pool.infos)
+    sweeps = sum(1 + 4 * info.sweeps for steps in pool.infos for info in steps)
+    columns = (
+        supply.complete_particles(pool.x, pool.keys) if supply.complete_particles else pool.columns
+    )
+    peaks = [claim.reading.peak for claim in claims.claims]
+    patterns = Patterns.of(claims.terms(pool.columns), best_terms(claims), peaks)
+    sentence = (
+        f"{opening}So {populations} populations of {size // populations:,} particles were led to "
+        f"the claims by narrowing the width of what counts as tracking: ESS {pool.ess:,.0f}."
+    )
+    return _Result(
+        "narrowing",
+        sentence,
+        columns,
+        pool.log_weight,
+        np.arange(size),
+        np.full(size, -1),
+        pool.group,
+        fought + size // populations * sweeps,
+        pool.ess,
+        # Particles are weighted by whole populations: there is no tail to fit.
+        0.0,
+        reach_of(claims, patterns, pool.log_evidence),
+        pool.log_evidence,
+        pool.evidence_error,
+        pool.alive and pool.ess >= wanted.ess,
+        _saved(pool.x, pool.keys),
+    )
+
+
+def _posterior(
+    scenario: Scenario,
+    claims: ClaimModel,
+    prior: Mapping[str, np.ndarray],
+    result: _Result,
+    supply: Supply,
+    wanted: Wanted,
+) -> Posterior:
+    known = Diagnostics(
+        result.method,
+        result.worlds,
+        result.ess,
+        result.k_hat,
+        result.reach,
+        result.log_evidence,
+        result.evidence_error,
+        result.sentence,
+        "" if result.enough else _remedy(result.reach, claims),
+        wanted.seed,
+    )
+    draws, before = with_derived(
+        claims, result.columns, prior, result.number, np.arange(_size(prior)), wanted.seed
+    )
+    return Posterior(
+        scenario,
+        claims,
+        before,
+        draws,
+        supply.labels,
+        supply.units,
+        result.log_weight,
+        result.world,
+        result.group,
+        known,
+        result.particles,
+    )
+
+
+def _size(columns: Mapping[str, np.ndarray]) -> int:
+    return len(next(iter(columns.values()))) if columns else 0
 
 
 def _remedy(reach: Reach, claims: ClaimModel) -> str:
@@ -134,106 +325,3 @@ def _remedy(reach: Reach, claims: ClaimModel) -> str:
         names = ", ".join(f"{i} ({about.get(i, '')})" for i in reach.unmatched)
         return f"no world matches {names}; widen the priors they bear on, or raise --max-worlds"
     return "raise --max-worlds, or widen the priors of what the record contradicts"
-
-
-def _from_importance(
-    scenario: Scenario,
-    claims: ClaimModel,
-    drawn: Importance,
-    labels: Mapping[str, tuple[str, ...]],
-    units: Mapping[str, str],
-    wanted: Wanted,
-) -> Posterior:
-    enough = drawn.verdict is Verdict.ENOUGH
-    sums = drawn.sums
-    sentence = (
-        f"{sums.worlds:,} worlds drawn from the prior were weighed by {len(claims.claims)} claims: "
-        f"{drawn.verdict.value}."
-    )
-    kept = drawn.kept
-    draws, prior = with_derived(
-        claims, kept.columns, drawn.prior, kept.index, np.arange(_size(drawn.prior)), wanted.seed
-    )
-    return Posterior(
-        scenario,
-        claims,
-        prior,
-        draws,
-        labels,
-        units,
-        kept.log_weight,
-        kept.index,
-        kept.index % 32,
-        Diagnostics(
-            "importance",
-            sums.worlds,
-            drawn.ess,
-            drawn.k_hat,
-            drawn.reach,
-            sums.log_evidence,
-            sums.evidence_error,
-            sentence,
-            "" if enough else _remedy(drawn.reach, claims),
-            wanted.seed,
-        ),
-    )
-
-
-def _size(columns: Mapping[str, np.ndarray]) -> int:
-    return len(next(iter(columns.values()))) if columns else 0
-
-
-def _from_pool(
-    scenario: Scenario,
-    claims: ClaimModel,
-    drawn: Importance,
-    pool: Pool,
-    labels: Mapping[str, tuple[str, ...]],
-    units: Mapping[str, str],
-    wanted: Wanted,
-) -> Posterior:
-    size = pool.x.shape[0]
-    infos: list[Info] = [info for steps in pool.infos for info in steps]
-    worlds = drawn.sums.worlds + sum(size // len(pool.infos) * (1 + 4 * i.sweeps) for i in infos)
-    patterns = Patterns.of(
-        claims.terms(pool.columns),
-        best_terms(claims),
-        [claim.reading.peak for claim in claims.claims],
-    )
-    reach = reach_of(claims, patterns, pool.log_evidence)
-    enough = pool.alive and pool.ess >= wanted.ess
-    sentence = (
-        f"Worlds drawn from the prior do not suffice ({drawn.verdict.value}; ESS "
-        f"{drawn.ess:,.0f} of {drawn.sums.worlds:,}), so {len(pool.infos)} populations of "
-        f"{size // len(pool.infos):,} particles were led to the claims by narrowing the width of "
-        f"what counts as tracking: ESS {pool.ess:,.0f}."
-    )
-    number = np.arange(size)
-    draws, prior = with_derived(
-        claims, pool.columns, drawn.prior, number, np.arange(_size(drawn.prior)), wanted.seed
-    )
-    return Posterior(
-        scenario,
-        claims,
-        prior,
-        draws,
-        labels,
-        units,
-        pool.log_weight,
-        np.full(size, -1),
-        pool.group,
-        Diagnostics(
-            "narrowing",
-            worlds,
-            pool.ess,
-            # Particles are weighted by whole populations: there is no tail to fit.
-            0.0,
-            reach,
-            pool.log_evidence,
-            pool.evidence_error,
-            sentence,
-            "" if enough else _remedy(reach, claims),
-            wanted.seed,
-        ),
-        {"x": pool.x, "keys": pool.keys.astype(np.int64)},
-    )

@@ -16,6 +16,7 @@ from typing import Protocol
 import numpy as np
 
 from inje.posterior._claims import ClaimModel
+from inje.posterior._proposal import LOG_RATIO
 from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
 from inje.posterior._readings import Columns
 from inje.posterior._weights import BLOCK, Kept, WeightSums, effective_size, pareto_k
@@ -23,8 +24,8 @@ from inje.posterior._weights import BLOCK, Kept, WeightSums, effective_size, par
 __all__ = ["Importance", "Verdict", "World", "importance"]
 
 #: worlds before the first test, and before giving up
-FIRST = 1 << 15
-PATIENCE = 1 << 18
+FIRST = 1 << 13
+PATIENCE = 1 << 17
 #: above this tail index, weights are not to be trusted (Vehtari et al. 2024)
 WORST_K = 0.7
 
@@ -36,8 +37,8 @@ class Verdict(Enum):
     """How a run ended."""
 
     ENOUGH = "enough effective worlds"
-    TOO_FEW = "the largest number of worlds is reached, and too few of them are effective"
-    HOPELESS = "the largest number of worlds could not give enough effective ones"
+    TOO_FEW = "too few of them are effective"
+    HOPELESS = "so many worlds as are worth fighting could not give enough effective ones"
     UNREACHED = "no world reaches a set of claims that could outweigh all others"
 
 
@@ -85,7 +86,8 @@ def importance(
     ess: float = 4000,
     max_worlds: int = 1 << 22,
     keep: int = 1 << 16,
-    prior: int = 1 << 15,
+    prior: int = 1 << 14,
+    patience: int | None = None,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Importance:
@@ -99,6 +101,7 @@ def importance(
     ess : effective worlds wanted.
     max_worlds : most worlds.
     keep, prior : weighted and unweighted worlds that stay in memory.
+    patience : worlds after which it gives up where they do not suffice; default `max_worlds`.
     threads : for weighing; changes no number.
     progress : called with worlds done, worlds at most, and effective worlds.
     """
@@ -109,7 +112,7 @@ def importance(
     patterns: list[Patterns] = []
     kept = Kept.empty(keep)
     first: list[Columns] = []
-    done, goal = 0, min(FIRST, most)
+    done, goal = 0, min(FIRST, patience or most, most)
     with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
         while True:
             for start, worlds in _chunks(simulate, done, goal):
@@ -128,17 +131,18 @@ def importance(
                 patterns = [Patterns.merged([*patterns, *(block.patterns for block in found)])]
                 kept = Kept.merged([kept, *(block.kept for block in found)])
             done = goal
-            result = _judged(model, kept, first, blocks, patterns[0], ess, done, most)
+            worth = min(patience or most, most)
+            result = _judged(model, kept, first, blocks, patterns[0], ess, done, worth)
             if progress:
                 progress(done, most, result.ess)
-            if result.verdict is not Verdict.TOO_FEW or done >= most:
+            if result.verdict is not Verdict.TOO_FEW or done >= worth:
                 return result
-            goal = min(done * 2, most)
+            goal = min(done * 2, worth)
 
 
 def _chunks(simulate: Simulator, start: int, stop: int) -> Iterable[tuple[int, Columns]]:
     """Ranges of worlds, some blocks at a time, so that memory stays flat."""
-    chunk = 16 * BLOCK
+    chunk = 4 * BLOCK
     for at in range(start, stop, chunk):
         yield at, simulate(at, min(chunk, stop - at))
 
@@ -156,6 +160,8 @@ def _weighed(
     size = len(next(iter(worlds.values())))
     terms = model.terms(worlds)
     log_weight = model.transmission.log_likelihood(terms) if terms else np.zeros(size)
+    if LOG_RATIO in worlds:
+        log_weight = log_weight + worlds[LOG_RATIO]
     terms = terms or [np.ones(size)]
     pattern = Patterns.of(terms, best or [1.0], peaks or [1.0])
     return _Block(
@@ -171,7 +177,7 @@ def _judged(
     patterns: Patterns,
     wanted: float,
     done: int,
-    most: int,
+    worth: int,
 ) -> Importance:
     sums, settled = WeightSums.tree(blocks), kept.settled()
     size, k_hat = effective_size(settled.log_weight), pareto_k(settled.log_weight)
@@ -182,10 +188,12 @@ def _judged(
     )
     verdict = Verdict.TOO_FEW
     if size >= wanted and k_hat < WORST_K:
-        verdict = Verdict.ENOUGH if reach.suffices else Verdict.TOO_FEW
-        if verdict is Verdict.TOO_FEW and done >= min(PATIENCE, most):
+        if reach.suffices:
+            verdict = Verdict.ENOUGH
+        elif done >= worth:
             verdict = Verdict.UNREACHED
-    elif done >= min(PATIENCE, most) and sums.ess * most / done < wanted / 2:
+    elif done < worth and sums.ess * worth / done < wanted:
+        # A small sample overstates its effective share rather than understating it.
         verdict = Verdict.HOPELESS
     columns: Mapping[str, np.ndarray] = {
         name: np.concatenate([part[name] for part in first]) for name in (first[0] if first else ())

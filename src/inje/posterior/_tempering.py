@@ -155,7 +155,12 @@ def _systematic(weight: np.ndarray, u: float) -> np.ndarray:
 
 
 def step(
-    state: Particles, model: ParticleModel, claims: ClaimModel, rng: np.random.Generator
+    state: Particles,
+    model: ParticleModel,
+    claims: ClaimModel,
+    rng: np.random.Generator,
+    *,
+    sweeps: int = SWEEPS,
 ) -> tuple[Particles, Info]:
     """Narrow the kernels, resample, move.
 
@@ -176,20 +181,24 @@ def step(
         state.x[rows], state.keys[rows], _taken(state.columns, rows), state.family[rows],
         rung, evidence, log_weight[rows],
     )  # fmt: skip
-    moved, acceptance, sweeps, tracking = _moved(moved, model, claims, rng)
+    moved, acceptance, swept, tracking = _moved(moved, model, claims, rng, sweeps)
     families = np.unique(moved.family).size
     return moved, Info(
-        WIDTHS[rung], _effective(ratio), acceptance, sweeps, tuple(tracking), families
+        WIDTHS[rung], _effective(ratio), acceptance, swept, tuple(tracking), families
     )
 
 
 def _moved(
-    state: Particles, model: ParticleModel, claims: ClaimModel, rng: np.random.Generator
+    state: Particles,
+    model: ParticleModel,
+    claims: ClaimModel,
+    rng: np.random.Generator,
+    most: int,
 ) -> tuple[Particles, float, int, np.ndarray]:
     """Sweeps of Gibbs (indicators) and Metropolis (particles given them) at one width."""
     accepted, tried, sweeps = 0.0, 0, 0
     tracks = np.zeros((len(claims.claims), state.x.shape[0]), dtype=bool)
-    while sweeps < SWEEPS and accepted < ACCEPTED:
+    while sweeps < most and accepted < ACCEPTED:
         terms = claims.terms(state.columns, state.width)
         tracks = claims.transmission.sampled(terms, rng.random(tracks.shape))
         group = _groups(tracks, state.x.shape[1])
@@ -271,9 +280,27 @@ def _steps(x: np.ndarray, group: np.ndarray, rng: np.random.Generator) -> np.nda
     for value in np.unique(group):
         rows = group == value
         sample = x if value == -1 else x[rows]
-        covariance = np.atleast_2d(np.cov(sample, rowvar=False)) + 1e-9 * np.eye(d)
-        steps[rows] = noise[rows] @ np.linalg.cholesky(covariance).T
+        factor = np.linalg.cholesky(covariance_of(sample) + 1e-9 * np.eye(d))
+        steps[rows] = linear(factor, noise[rows])
     return steps
+
+
+def linear(factor: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Rows of x (n, d) through a matrix (d, d).
+
+    Element by element: the rounding of a library's matrix product may depend on the size and
+    on how many threads it finds.
+    """
+    total = np.zeros_like(x)
+    for j in range(factor.shape[0]):
+        total += x[:, j : j + 1] * factor[:, j]
+    return total
+
+
+def covariance_of(x: np.ndarray) -> np.ndarray:
+    """Covariance (d, d) of the rows of x (n, d), element by element as `linear`."""
+    centred = x - x.mean(axis=0)
+    return np.einsum("ni,nj->ij", centred, centred, optimize=False) / max(x.shape[0] - 1, 1)
 
 
 def tempered(
@@ -282,6 +309,7 @@ def tempered(
     *,
     particles: int = 1 << 13,
     seed: int = 1,
+    sweeps: int = SWEEPS,
     progress: Callable[[Info], None] | None = None,
 ) -> tuple[Particles, tuple[Info, ...]]:
     """A population drawn from the posterior by narrowing from the prior.
@@ -291,6 +319,7 @@ def tempered(
     model, claims : the worlds and what is claimed of them.
     particles : size of the population.
     seed : of everything random.
+    sweeps : most sweeps of moves at each width.
 
     Returns
     -------
@@ -301,7 +330,7 @@ def tempered(
     state = init(model, particles, rng)
     infos: list[Info] = []
     while state.rung < len(WIDTHS) - 1 and np.isfinite(state.log_evidence):
-        state, info = step(state, model, claims, rng)
+        state, info = step(state, model, claims, rng, sweeps=sweeps)
         infos.append(info)
         if progress:
             progress(info)

@@ -10,7 +10,7 @@ from inje.ensemble import Ensemble
 from inje.errors import ModelError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._compilation import compile_claims
-from inje.posterior._conditioning import Wanted, conditioned
+from inje.posterior._conditioning import Supply, Wanted, conditioned
 from inje.posterior._posterior import Posterior
 from inje.posterior._worlds import (
     ScenarioParticles,
@@ -100,17 +100,15 @@ def _fought(
     claims = _claims(scenario, worlds.columns, worlds.labels, cut, letters)
     paths = claims.columns or worlds.columns[:1]
     particles = ScenarioParticles(worlds, paths)
-    return conditioned(
-        scenario,
-        claims,
+    supply = Supply(
         lambda start, n: worlds.at(np.arange(start, start + n), paths),
-        labels=worlds.labels,
-        units=units_of(scenario, worlds.columns),
-        wanted=wanted,
-        particle_model=particles,
-        complete=worlds.at,
-        complete_particles=particles.complete,
+        worlds.labels,
+        units_of(scenario, worlds.columns),
+        particles,
+        worlds.at,
+        particles.complete,
     )
+    return conditioned(scenario, claims, supply, wanted)
 
 
 def _given(
@@ -123,11 +121,9 @@ def _given(
         wanted.ess, min(wanted.max_worlds, ensemble.worlds), wanted.seed, wanted.threads,
         wanted.progress,
     )  # fmt: skip
-    return conditioned(
-        ensemble.scenario,
-        claims,
+    supply = Supply(
         lambda start, n: {name: values[start : start + n] for name, values in columns.items()},
-        labels=labels,
-        units=units_of(ensemble.scenario, columns),
-        wanted=limited,
+        labels,
+        units_of(ensemble.scenario, columns),
     )
+    return conditioned(ensemble.scenario, claims, supply, limited)
