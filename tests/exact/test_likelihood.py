@@ -129,6 +129,42 @@ def test_the_three_parameter_posterior_of_the_grid():
     assert sds == pytest.approx([0.3128, 0.3747, 0.1940], abs=0.001)
 
 
+def crowded_rate(own, enemy, t, p0, p1, p2, p3):
+    return 0.0 if own <= 0.0 or enemy <= 0.0 else min(enemy, 0.5 * own + 1.0)
+
+
+def crowded_bound(own, enemy, t0, t1, p0, p1, p2, p3):
+    return enemy
+
+
+CROWDED = laws.Law(
+    "crowded", "", "", "", (), "this test", crowded_rate, crowded_bound, separable=False
+)
+
+
+def test_a_law_that_is_no_product_goes_the_general_way():
+    weights = np.random.default_rng(5).uniform(size=(4, 3))
+    words = {"coefficients": (0.05, 0.1), "law": CROWDED}
+    found = exact.log_likelihood((9, 12), days=[1.0, 3.0], weights=weights, **words)
+    for k, days in enumerate((1.0, 3.0)):
+        law = exact.transient(exact.TwoCounts((9, 12), **words), days, accuracy=1e-12)
+        assert found[k] == pytest.approx(np.log(law.weighed(weights).total), abs=1e-7)
+
+
+def test_a_battle_long_over_goes_the_general_way():
+    battle = exact.TwoCounts((3, 2), (1.0, 1.5))
+    found = exact.log_likelihood((3, 2), (1.0, 1.5), [1.0, 500.0], np.eye(4, 3, -1))
+    end = exact.terminal(battle, accuracy=1e-12)
+    assert np.exp(found[1]) == pytest.approx(end.weighed(np.eye(4, 3, -1)).total, abs=1e-8)
+    assert found[0] != found[1]
+
+
+def test_no_weight_is_no_chance():
+    assert exact.log_likelihood((3, 2), (1.0, 1.0), 1.0, np.zeros((2, 2)))[0] == -np.inf
+    over = exact.log_likelihood((3, 2), (1.0, 1.0), 1.0, np.eye(2), breakpoints=(3, 0))
+    assert over[0] == 0.0
+
+
 def test_parameters_may_differ_between_worlds():
     power, strengths = np.array([0.2, 0.7, 1.0]), np.full((3, 2), 40)
     words = {"coefficients": (0.01, 0.01), "days": 2.0, "weights": np.ones((4, 5))}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from inje import laws
 from inje.errors import ModelError, OptionError
-from inje.kernels._compiler import address_of
+from inje.kernels import address_of
 
 __all__ = ["Period", "TwoCounts", "checked_accuracy"]
 

@@ -12,8 +12,7 @@ from inje import laws
 from inje.errors import ModelError, OptionError
 from inje.exact._battle import TwoCounts, checked_accuracy
 from inje.exact._transient import clock, transient
-from inje.kernels import _exact_window
-from inje.kernels._compiler import address_of
+from inje.kernels import _exact_window, address_of
 
 __all__ = ["log_likelihood"]
 
@@ -30,7 +29,7 @@ def log_likelihood(
     days: ArrayLike,
     weights: ArrayLike,
     *,
-    law: str = "square",
+    law: str | laws.Law = "square",
     parameters: tuple[Parameters, Parameters] = ({}, {}),
     breakpoints: ArrayLike = (0, 0),
     accuracy: float = 1e-8,
@@ -173,7 +172,7 @@ def _worlds(
 
 
 def _rate_law(
-    law: str, strengths: NDArray[np.int64], coefficients: Floats, breakpoints: ArrayLike
+    law: str | laws.Law, strengths: NDArray[np.int64], coefficients: Floats, breakpoints: ArrayLike
 ) -> laws.Law:
     """The law, by way of a battle of the largest numbers, whose checks serve for all."""
     most = strengths.max(axis=0, initial=0).tolist()
