@@ -13,7 +13,14 @@ from inje.datasets import ardennes
 from inje.errors import DataError, OptionError
 from inje.gallery import _ardennes, _cdb90, _iwojima, _study
 
-QUICK = ["bracken-1995", "fricker-1998", "engel-1954", "hartley-cdb90", "helmbold-cdb90"]
+QUICK = [
+    "bracken-1995",
+    "fricker-1998",
+    "engel-1954",
+    "small-battles",
+    "hartley-cdb90",
+    "helmbold-cdb90",
+]
 
 
 @pytest.fixture

@@ -13,11 +13,22 @@ from inje.gallery._cdb90 import HARTLEY, HELMBOLD
 from inje.gallery._forecast import FORECAST
 from inje.gallery._hidden_source import HIDDEN_SOURCE
 from inje.gallery._iwojima import ENGEL
+from inje.gallery._small_battles import SMALL_BATTLES
 from inje.gallery._study import Row, Study, rows
 
 __all__ = ["studies", "validate"]
 
-_STUDIES = (BRACKEN, FRICKER, ENGEL, RUBIO_CAMPILLO, HARTLEY, HELMBOLD, FORECAST, HIDDEN_SOURCE)
+_STUDIES = (
+    BRACKEN,
+    FRICKER,
+    ENGEL,
+    SMALL_BATTLES,
+    RUBIO_CAMPILLO,
+    HARTLEY,
+    HELMBOLD,
+    FORECAST,
+    HIDDEN_SOURCE,
+)
 
 
 def studies() -> Mapping[str, Study]:

@@ -44,6 +44,10 @@ attrition; that they come out to the digit shows that data and weights are the s
 The square law with landings, solved exactly by the matrix exponential, against the
 daily effectives. The printed table has a misprint on day 19, which the fit shows: both fits are
 given.""",
+    "small-battles": """\
+Where two counts fight, the law of the outcome is computed, not sampled: known chances of small
+gunfights, the survivors of even fights, the binomial total at equal rates (the largest difference
+of any probability is shown), and a battle of armies to a breakpoint.""",
     "rubio-campillo-2016": """\
 Rerun by their rules, nearly every accepted run obeys the fatigue law. Their runs stop where the
 first side reaches its recorded loss, so what is compared is how far the last step overshoots, and
