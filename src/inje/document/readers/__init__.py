@@ -1,6 +1,7 @@
 """Built-in readers; each comes through the plug-in group `inje.readers`."""
 
+from inje.document.readers._html import HTML
 from inje.document.readers._text import TEXT
 from inje.document.readers._wikitext import WIKITEXT
 
-__all__ = ["TEXT", "WIKITEXT"]
+__all__ = ["HTML", "TEXT", "WIKITEXT"]

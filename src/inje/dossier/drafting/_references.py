@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from inje.document import Block, Document
+from inje.document import Block, Document, Mark
 from inje.dossier._records import AnchorRecord, Source
+from inje.dossier.drafting._csl import (
+    AUTHOR_YEAR,
+    BARE_PAGES,
+    PAGES,
+    SHORT,
+    csl_of_markup,
+    csl_of_text,
+    plain,
+)
 from inje.dossier.drafting._entities import folded, slug
 
 __all__ = ["Reference", "references_of"]
-
-_AUTHOR_YEAR = re.compile(
-    r"^(?P<authors>[^()]{2,160}?)\s*\((?:\w+ )?(?:\d{1,2} \w+ )?(?P<year>\d{4})[a-z]?(?:,? \w+ "
-    r"?\d*)?\)\.?,?\s*"
-)
-_SHORT = re.compile(
-    r"^(?P<authors>[A-Z][^\d(),.;]{1,50}),?\s+\(?(?P<year>1[0-9]{3}|20\d\d)\)?[a-z]?(?:,|\.|:|$)\s*"
-)
-_PAGES = re.compile(
-    r"\b(?:pp?|pages?|pg)\b\.?\s*(?P<pages>\d+(?:\s*[–—-]\s*\d+)?(?:,\s*\d+(?:[–-]\d+)?)*)"
-)
-_BARE_PAGES = re.compile(r",\s*(?P<pages>\d{1,4}(?:\s*[–-]\s*\d{1,4})?)\.?$")
-_ISBN = re.compile(r"\bISBN[\s:]*([\dXx-]{10,17})")
 
 
 @dataclass(frozen=True)
@@ -48,25 +44,67 @@ class Reference:
 
 def references_of(document: Document) -> tuple[Reference, ...]:
     """The references in the order of the list; the same work is recognised."""
-    found: list[Reference] = []
     works: dict[str, str] = {}
-    for index, block in enumerate((b for b in document.blocks if b.kind == "reference"), 1):
-        found.append(_reference(document, block, index, works))
+    listed = [block for block in document.blocks if block.kind == "reference"]
+    found = [_reference(document, block, k, works) for k, block in enumerate(listed, 1)]
+    known = {reference.label for reference in found if reference.label}
+    for mark in _noted(document, known):
+        found.append(_from_mark(mark, len(found) + 1, works))
     return tuple(found)
+
+
+def _noted(document: Document, known: set[str]) -> Iterator[Mark]:
+    """For every citation whose note stands in the text, the mark that holds the note."""
+    notes: dict[str, Mark] = {}
+    for mark in document.marks:
+        if mark.kind != "citation" or mark.target in known or mark.anchor.quote.startswith("["):
+            continue
+        held = notes.get(mark.target)
+        if held is None or (len(held.anchor.quote) < len(mark.anchor.quote) and _empty(held)):
+            notes[mark.target] = mark
+    yield from notes.values()
+
+
+def _empty(mark: Mark) -> bool:
+    return mark.anchor.quote.rstrip().endswith("/>")
+
+
+def _from_mark(mark: Mark, index: int, works: dict[str, str]) -> Reference:
+    """The reference in a `<ref>`, an `{{sfn}}` or the like."""
+    quote = mark.anchor.quote
+    csl = csl_of_markup(quote)
+    key, same = _key(csl, str(index), works)
+    source = Source(
+        id=key,
+        title=str(csl.get("title") or plain(quote) or mark.target)[:200],
+        csl=csl,
+        same_work=same,
+        anchor=AnchorRecord(start=mark.anchor.start, end=mark.anchor.end, quote=quote),
+    )
+    return Reference(mark.target, source, str(csl.get("locator", "")), None, None)
+
+
+def _key(csl: dict[str, Any], label: str, works: dict[str, str]) -> tuple[str, str | None]:
+    """Identifier of a reference, and of the first reference to the same work."""
+    name = _family(csl) or "anonymous"
+    key = slug(f"r{label}_{name}_{csl.get('issued', '')}".strip("_"))
+    work = _work(csl)
+    same = works.get(work) if work else None
+    if same is None:
+        same = works.get(work.rpartition("|")[0]) if work.endswith("|") else None
+    if work and same is None:
+        works[work] = key
+        works.setdefault(work.rpartition("|")[0], key)
+    return key, same
 
 
 def _reference(document: Document, block: Block, index: int, works: dict[str, str]) -> Reference:
     text = document.block_text(block)
-    csl = _csl(text)
+    csl = csl_of_markup(text) if "{{" in text else csl_of_text(text)
     label = block.label
-    name = _family(csl) or "anonymous"
-    key = slug(f"r{label or index}_{name}_{csl.get('issued', '')}".strip("_"))
-    work = _work(csl)
-    same = works.get(work) if work else None
-    if work and same is None:
-        works[work] = key
-    pages = _PAGES.search(text) or _BARE_PAGES.search(text)
-    authors = _AUTHOR_YEAR.match(text) or _SHORT.match(text)
+    key, same = _key(csl, label or str(index), works)
+    pages = PAGES.search(text) or BARE_PAGES.search(text)
+    authors = AUTHOR_YEAR.match(text) or SHORT.match(text)
     anchor = document.anchor(block.start, block.end)
     source = Source(
         id=key,
@@ -82,50 +120,6 @@ def _reference(document: Document, block: Block, index: int, works: dict[str, st
         (block.start + pages.start(), block.start + pages.end()) if pages else None,
         (block.start, block.start + authors.end("authors")) if authors else None,
     )
-
-
-def _csl(text: str) -> dict[str, Any]:
-    """CSL fields of a reference in the usual styles of encyclopaedias."""
-    csl: dict[str, Any] = {"type": "webpage" if "http" in text or "Retrieved" in text else "book"}
-    match = _AUTHOR_YEAR.match(text) or _SHORT.match(text)
-    if match is None:
-        csl["title"] = _title(text)
-        return {key: value for key, value in csl.items() if value}
-    csl["author"] = _authors(match["authors"])
-    csl["issued"] = int(match["year"])
-    rest = text[match.end() :]
-    csl["title"] = _title(rest)
-    place = re.search(r"\.\s+(?P<place>[A-Z][\w ,]{1,40}):\s*(?P<publisher>[^.]{3,80})\.", rest)
-    if place:
-        csl["publisher-place"] = place["place"].split(", ")[-1]
-        csl["publisher"] = place["publisher"].strip()
-    pages = _PAGES.search(rest) or _BARE_PAGES.search(rest)
-    if pages:
-        csl["locator"] = pages["pages"]
-        csl["label"] = "page"
-    isbn = _ISBN.search(rest)
-    if isbn:
-        csl["ISBN"] = isbn[1]
-    return {key: value for key, value in csl.items() if value}
-
-
-def _title(rest: str) -> str:
-    rest = rest.strip(' "“”')
-    if _PAGES.match(rest):
-        return ""
-    match = re.match(r"(?:[^.]|\.(?=\S))+", rest)
-    return match.group().strip(' "“”,') if match else ""
-
-
-def _authors(text: str) -> list[dict[str, str]]:
-    authors = []
-    for part in re.split(r"\s*;\s*|\s+(?:and|&)\s+", text.strip(" .,")):
-        family, comma, given = part.partition(", ")
-        if not comma and " " in part:
-            given, _, family = part.rpartition(" ")
-        if family:
-            authors.append({"family": family.strip(), "given": given.strip()})
-    return authors
 
 
 def _family(csl: dict[str, Any]) -> str:
