@@ -10,6 +10,13 @@ from hypothesis import strategies as st
 
 from inje.chronology import Resolver, calendar_unclear, find_dates, format_day, scan_dates, to_day
 
+PIECES = [
+    "17", "1", "31", "1863", "251", "1946", "490", "00", "April", "May", "Sept", ".", ",", "–", "-",
+    "/", "to", "and", "the", "of", "BC", "AD", "c", "(", ")", "O.S.", "17th", "1st", "late", "mid",
+    "summer", "winter", "century", "first", "half", "two", "days", "later", "before", "night", "at",
+    "until", "4-day", "Monday", "in", "from", "between", "or", "next", "s", "\n\n", "²", ":", "30",
+]  # fmt: skip
+
 ABSOLUTE = [
     ("April 17-21, 1946", "1946-04-17/1946-04-21"),
     ("April 17–21, 1946", "1946-04-17/1946-04-21"),
@@ -349,6 +356,25 @@ def test_looking_only_where_a_date_may_start_misses_none(shared, monkeypatch) ->
     quick = [scan_dates(text) for text in texts]
     monkeypatch.setattr("inje.chronology._prose._may_start", lambda *_: True)
     assert quick == [scan_dates(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["² in 1946", "winter of 1944–" + "9" * 6000, "9" * 6000 + " May 1946", "١٧ April 1946",
+     "April 17–" + "1" * 5000, "in " + "1" * 5000, "\x00April 17, 1946", "\ud800 1 May 1946"],
+)  # fmt: skip
+def test_hostile_texts_are_read(text: str) -> None:
+    for date in find_dates(text, year=1946):
+        assert text[date.start : date.end] == date.text
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25), st.booleans())
+def test_any_pieces_are_read_and_quoted(pieces: list[str], spaced: bool) -> None:
+    text = (" " if spaced else "").join(pieces)
+    for date in find_dates(text, year=1863, month=7):
+        assert text[date.start : date.end] == date.text
+        if date.span is not None and date.span.days is not None:
+            assert date.span.days > 0
 
 
 @given(st.text(alphabet="0123456789 ,.-–/()[]ABCDMayJuneofthe\n", max_size=120))

@@ -220,11 +220,10 @@ def read_season(tokens: Tokens, i: int) -> tuple[Endpoint, int] | None:
         return Endpoint(month=SEASONS[word]), i + 1
     number, era, at = year
     end = Endpoint(year=number, era=era, month=SEASONS[word])
-    second = tokens[at + 1]
-    if word == "winter" and tokens[at].text in DASH + "–/" and tokens[at].text and (
-        second.kind == "n" and int(second.text) % 100 == (number + 1) % 100
-    ):  # fmt: skip
-        at += 2
+    second, ahead = tokens[at + 1], (number + 1) % 100
+    joined = tokens[at].kind == "p" and tokens[at].text in DASH + "–/"
+    if word == "winter" and joined and second.kind == "n" and len(second.text) in (2, 4):
+        at += 2 * (int(second.text) % 100 == ahead)
     return end, at
 
 

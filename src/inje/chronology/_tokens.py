@@ -67,7 +67,7 @@ def tokenise(text: str) -> Tokens:
         gap = text[end : match.start()]
         end = match.end()
         word = match.group()
-        kind = "n" if word[0].isdigit() else "w" if word[0].isalpha() else "p"
+        kind = "n" if word[0].isdecimal() else "w" if word[0].isalpha() else "p"
         glued, broken = not gap and bool(items), gap.count("\n") > 1
         start = match.start()
         for piece in _unglued(word) if kind == "w" else (word,):

@@ -71,7 +71,9 @@ class Citation:
             where.append(f"{place}: {self.csl['publisher']}" if place else self.csl["publisher"])
         text = f"{self.authors} ({self.year}). {self.csl['title']}."
         text = f"{text} {', '.join(where)}." if where else text
-        return f"{text} doi:{self.csl['DOI']}" if "DOI" in self.csl else text
+        if "DOI" in self.csl:
+            return f"{text} doi:{self.csl['DOI']}"
+        return f"{text} {self.csl['URL']}" if "URL" in self.csl else text
 
 
 @lru_cache(maxsize=1)
