@@ -172,7 +172,9 @@ def dossier(text: Document, name: str = "") -> Dossier:
                 id="who",
                 topic="identity",
                 text=f"Who is Holt{name and ' '}{name}?",
-                alternatives=(Alternative(label=f"the captain {name}".strip(), claims=("report",)),),
+                alternatives=(
+                    Alternative(label=f"the captain {name}".strip(), claims=("report",)),
+                ),
             ),
         ),
         gaps=(Gap(id="g", about="strength.republic", text=f"How many defended {name}."),),

@@ -169,7 +169,8 @@ def review_app(path: str | Path, base: str) -> Starlette:
         if "x-parts" not in request.headers:  # a browser without script
             return RedirectResponse(f"{base}/", status_code=303)
         body = await asyncio.to_thread(view.parts, outcome, form)
-        return HTMLResponse(body, status_code=200 if outcome.done else 409)
+        # A refusal is an answer like another: an error status would be an error to the console.
+        return HTMLResponse(body, headers={"x-done": "yes" if outcome.done else "no"})
 
     async def page(_: Request) -> Response:
         return HTMLResponse(await asyncio.to_thread(view.page))

@@ -21,7 +21,7 @@
   const send = async (address, body) => {
     const answer = await fetch(address, { method: "POST", body, headers: { "x-parts": "1" }, redirect: "error" });
     put(await answer.text());
-    return answer.ok;
+    return answer.headers.get("x-done") === "yes";
   };
   const say = (words) => { $("said").textContent = words; };
   const failed = () => say("The studio does not answer: is inje still running?");
