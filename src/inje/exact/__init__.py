@@ -1,13 +1,24 @@
 """Exact laws of battles between two counts: for tables, for likelihoods, and as an oracle.
 
 `terminal` gives the law of the end, `transient` that of the state after so many days;
-`log_likelihood` weighs reported losses under many parameter vectors at once.
+`log_likelihood` weighs reported losses under many parameter vectors at once; `salvos` is for
+ships, which fight in exchanges.
 """
 
 from inje.exact._battle import Period, TwoCounts
 from inje.exact._likelihood import log_likelihood
 from inje.exact._losses import LossLaw
+from inje.exact._salvos import Ships, salvos
 from inje.exact._terminal import terminal
 from inje.exact._transient import transient
 
-__all__ = ["LossLaw", "Period", "TwoCounts", "log_likelihood", "terminal", "transient"]
+__all__ = [
+    "LossLaw",
+    "Period",
+    "Ships",
+    "TwoCounts",
+    "log_likelihood",
+    "salvos",
+    "terminal",
+    "transient",
+]

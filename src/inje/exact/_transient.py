@@ -23,7 +23,7 @@ Table: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64], float]
 STEPS = 256.0
 """Mean steps of one stretch: enough to spread the cost of its tails, few enough that the
 rate of the steps stays close to the rates that remain."""
-MOST_EVENTS = 45_000
+MOST_EVENTS = 20_000
 """Losses in all; about two minutes of work."""
 MOST_PEOPLE = 20_000_000
 """Of both sides above their breakpoints; a gigabyte of factors."""
