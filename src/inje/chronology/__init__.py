@@ -11,7 +11,7 @@ from inje.chronology._calendar import (
     to_day,
     weekday,
 )
-from inje.chronology._edtf import DateSpan, inherit, parse_edtf, span_of_days
+from inje.chronology._edtf import DateSpan, parse_edtf, span_of_days
 from inje.chronology._network import (
     ORIGIN,
     Constraint,
@@ -49,7 +49,6 @@ __all__ = [
     "format_day",
     "format_year",
     "from_day",
-    "inherit",
     "is_leap_year",
     "parse_edtf",
     "scan_dates",

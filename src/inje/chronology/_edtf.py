@@ -8,7 +8,7 @@ far a source may be off is a matter of the claim, not of the calendar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from inje.chronology._calendar import Calendar, days_in_month, format_civil, from_day, to_day
@@ -109,11 +109,6 @@ def span_of_days(earliest: int, latest: int, *, calendar: Calendar = "gregorian"
     start, end = format_civil(*first[:cut]), format_civil(*last[:cut])
     edtf = start if start == end else f"{start}/{end}"
     return DateSpan(edtf, earliest, latest, calendar=calendar)
-
-
-def inherit(span: DateSpan, *fields: str) -> DateSpan:
-    """Return the span with `fields` recorded as taken from the context."""
-    return replace(span, inherited=fields)
 
 
 def _bounds(text: str, calendar: Calendar) -> tuple[int, int]:
