@@ -28,9 +28,10 @@ from inje.reporting._data import (
     TimeRow,
 )
 from inje.reporting._densities import density_of, joint_of
+from inje.reporting._replaying import replays_of
 from inje.reporting._report import Report
 from inje.reporting._wording import Wording, claimed_bounds, source_in_short
-from inje.scenario import Quantity, Scenario
+from inje.scenario import Quantity, Scenario, parameters
 
 __all__ = ["build_report", "data_of"]
 
@@ -96,6 +97,7 @@ def data_of(posterior: Posterior, manifest: Manifest) -> ReportData:
         joint=_joint(posterior, wording, dossier),
         sources=_sources(posterior, wording, dossier),
         weights=_weights(posterior),
+        replays=replays_of(posterior, wording),
         documents=dossier.texts,
     )
 
@@ -157,15 +159,12 @@ def _is_observable(name: str) -> bool:
 
 def _behind(scenario: Scenario, name: str) -> Iterable[Quantity]:
     """The model's numbers that are meant by a name."""
+    known = parameters(scenario)
+    if name in known:
+        yield known[name]
     quantity, _, rest = name.partition("@")[0].partition(".")
     if quantity == "strength":
-        for force in scenario.forces:
-            if rest in (force.id, force.side):
-                yield force.strength
-    elif quantity == "rate":
-        for engagement in scenario.engagements:
-            if rest in engagement.rates:
-                yield engagement.rates[rest]
+        yield from (force.strength for force in scenario.forces if rest == force.side)
 
 
 def _provenance(scenario: Scenario, name: str) -> tuple[tuple[str, ...], str, str]:

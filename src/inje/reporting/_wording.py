@@ -158,12 +158,15 @@ class Wording:
         try:
             parsed = ObservablePath.parse(path)
         except PathError:
-            return self.spaced(path.replace(".", " · "))
+            head, *rest = path.split(".")
+            return " · ".join([self.spaced(head).capitalize(), *map(self.name, rest)])
         if not parsed.parts:
             words = _BARE.get(parsed.quantity, self.spaced(parsed.quantity))
         else:
             words = _NAMED[parsed.quantity].format(self.name(parsed.parts[0]))
-        if len(parsed.parts) > 1:
+        if parsed.quantity == "rate" and len(parsed.parts) > 1:
+            words = f"Loss rate of {self.name(parsed.parts[1])}"
+        elif len(parsed.parts) > 1:
             second = parsed.parts[1]
             known = second in self._names
             words += f": {self.name(second) if known else self.spaced(second)}"
