@@ -60,11 +60,30 @@ def test_any_words_give_exact_quotes_and_a_whole_record(soup):
 
 
 BOMBS = (
-    "a", "A", "said that ", "one hundred ", "Smith, ", "Smith and ", "1,000 men and ", "(", ")", "“",
-    "between the ", "control of ", "He said. ", "<script>", "A.B.",
+    "a",
+    "A",
+    "said that ",
+    "one hundred ",
+    "Smith, ",
+    "Smith and ",
+    "1,000 men and ",
+    "(",
+    ")",
+    "“",
+    "between the ",
+    "control of ",
+    "He said. ",
+    "<script>",
+    "A.B.",
     "May 1 1901 ",
-    ", which was the center of ", " ", "killed ", "the Northern Army attacked ", "\n", "[1]", "= ",
-)  # fmt: skip
+    ", which was the center of ",
+    " ",
+    "killed ",
+    "the Northern Army attacked ",
+    "\n",
+    "[1]",
+    "= ",
+)
 
 
 @pytest.mark.parametrize("bomb", BOMBS)

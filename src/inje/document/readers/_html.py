@@ -20,7 +20,8 @@ __all__ = ["HTML", "parse"]
 
 _TOKEN = re.compile(
     r"<!--|<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9:-]{0,30})(?P<attributes>(?:\s++[^\s\"'<>/=]{1,80}+"
-    r"(?:\s*+=\s*+(?:\"[^\"]{0,4000}+\"|'[^']{0,4000}+'|[^\s\"'<>=`]{1,2000}+))?+|\s*+/(?!>))*+)\s*+/?>"
+    r"(?:\s*+=\s*+(?:\"[^\"]{0,4000}+\"|'[^']{0,4000}+'|[^\s\"'<>=`]{1,2000}+))?+|"
+    r"\s*+/(?!>))*+)\s*+/?>"
     r"|<[!?][^<>]{0,2000}>"
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
@@ -35,9 +36,11 @@ _SKIPPED = frozenset(
     "textarea audio video canvas object math gallery head".split()
 )
 _SKIPPED_CLASSES = re.compile(
-    r"\b(?:mw-editsection|navbox|metadata|toc|thumb\w*|hatnote|noprint|catlinks|mw-jump\S*|printfooter|"
+    r"\b(?:mw-editsection|navbox|metadata|toc|thumb\w*|hatnote|noprint|catlinks|mw-jump\S*|"
+    r"printfooter|"
     r"sidebar|ambox|mw-cite-backlink|vertical-navbox|dablink|gallery|breadcrumbs?|menu|nav|footer|"
-    r"share|social|cookie|skip-link|visually-hidden|sr-only|sortkey|error|mw-empty-elt|geo-nondefault)\b"
+    r"share|social|cookie|skip-link|visually-hidden|sr-only|sortkey|error|mw-empty-elt|"
+    r"geo-nondefault)\b"
 )
 _HEADING = re.compile(r"h([1-6])\Z")
 

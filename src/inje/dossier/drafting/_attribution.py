@@ -36,7 +36,7 @@ _STATES: dict[str, ClaimKind] = {
 }
 _PASSIVES = frozenset(
     "ordered directed decreed proposed recommended suggested reported described claimed opposed "
-    "supported announced declared estimated condemned criticised criticized praised".split()
+    "announced declared estimated condemned criticised criticized praised".split()
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 
@@ -252,9 +252,11 @@ def _continues(passages: Passages, sentence: Sentence, voice: Clause) -> bool:
     if first.index + 1 == sentence.index:
         return True
     last = passages.sentences[sentence.index - 1]
-    same = last.paragraph == sentence.paragraph and sentence.paragraph > first.paragraph
-    quoted = sentence.block.kind == "quotation"
-    return same and (quoted or bool(_FIRST_PERSON.search(sentence.text)))
+    begun = passages.sentences[first.index + 1].paragraph
+    if last.paragraph != sentence.paragraph or sentence.paragraph != begun:
+        return False
+    bare = re.sub(r"[\"“][^\"”]*[\"”]?", "", sentence.text)
+    return sentence.block.kind == "quotation" or bool(_FIRST_PERSON.search(bare))
 
 
 def _quoted(sentence: Sentence, voice: Clause) -> Clause:

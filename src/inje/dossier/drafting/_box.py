@@ -109,13 +109,17 @@ def box_hints(document: Document) -> dict[int, str]:
         column = block.label.removeprefix("commander")
         for start, name in _named_cells(document, block):
             skip = _prefix(document, name)
-            hint = column or name[:skip].strip() or _tag_after(document.text, start, block.end)
+            hint = column or name[:skip].strip() or _tag_of(document.text, block, start)
             if hint:
                 hints[start + skip] = hint
     return hints
 
 
-def _tag_after(text: str, start: int, end: int) -> str:
-    """The tag that closes the part of the row: "A and B [CS]"."""
+def _tag_of(text: str, block: Block, start: int) -> str:
+    """The tag that opens or closes the part of the row: "[u] A", "A and B [CS]"."""
+    end = block.end
+    if re.match(r"\s*\[\w{1,12}\]", text[block.start : end]):
+        tags = re.findall(r"\[(\w{1,12})\]", text[block.start : start])
+        return tags[-1] if tags else ""
     match = re.match(r"[^;\[\]]{0,200}\[(\w{1,12})\]", text[start:end])
     return match[1] if match else ""

@@ -14,10 +14,14 @@ __all__ = ["QUOTES", "Content", "content_end", "content_of"]
 #: start and end in the clean text, and to whom it is said
 Content = tuple[int, int, tuple[Named, ...]]
 #: verbs that do what they say: the act is the content
+_PRONOUNS = frozenset("it him her them this that so".split())
+_DECIDED = frozenset(("decided", "resolved", "determined", "intended"))
+_PREPOSITIONS = frozenset("by in on at from under during before after within".split())
 _PERFORMED = frozenset(("declared", "declares", "proclaimed", "announced"))
 QUOTES = '"“«'
 _BOUNDARY = re.compile(
-    r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they ))"
+    r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they )|and (?:then |"
+    r"later |also )?(?=[a-z]{3,12}ed ))"
 )
 
 
@@ -28,7 +32,7 @@ def content_of(
     following = words[k + 1].text if k + 1 < len(words) else ""
     if following == ":":
         return _after_colon(sentence, words, k, register)
-    if following == "that" and "told" not in cue.complements:
+    if following == "that" and ("that" in cue.complements or words[k].text in _DECIDED):
         return _from(sentence, words, k + 2)
     for complement, find in _FINDERS:
         if following and complement in cue.complements:
@@ -73,6 +77,8 @@ def _clause(
 def _infinitive(
     sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
 ) -> Content | None:
+    if words[k + 1].text in _PREPOSITIONS:
+        return None
     if words[k + 1].text == "to":
         return (
             _from(sentence, words, k + 2)
@@ -117,7 +123,11 @@ def _named_to(sentence: Sentence, k: int, register: Register) -> tuple[Named, ..
 
 
 def _from(sentence: Sentence, words: Sequence[Word], at: int) -> Content | None:
-    if at >= len(words):
+    while at < len(words) and words[at].text == ",":
+        at += 1
+    if at >= len(words) or words[at].start >= sentence.body_end:
+        return None
+    if words[at].end >= sentence.body_end and words[at].text.lower() in _PRONOUNS:
         return None
     start = words[at].start
     end = content_end(sentence, start)

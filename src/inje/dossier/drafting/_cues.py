@@ -84,7 +84,7 @@ def _cues() -> dict[str, Cue]:
             "infinitive",
             (
                 "intended intends wanted wants planned plans sought seeks hoped aimed aims decided "
-                "decides resolved determined wished meant attempted"
+                "decides resolved determined wished meant"
             ),
         ),
         ("belief", "object", "opposed opposes supported supports favoured favored rejected"),

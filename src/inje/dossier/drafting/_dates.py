@@ -100,6 +100,12 @@ def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
             dated = [_moved(d, block.start) for d in dates if d.span is not None]
             if dated:
                 return dated[0]
+    for block in document.blocks[:12]:
+        if block.kind in ("title", "heading"):
+            dates = Resolver().resolve(scan_dates(document.block_text(block)))
+            dated = [_moved(d, block.start) for d in dates if d.span is not None]
+            if dated and dated[0].kind == "absolute":
+                return dated[0]
     for sentence in passages.sentences[:4]:
         dates = Resolver().resolve(scan_dates(sentence.text))
         absolute = [d for d in dates if d.span is not None and d.kind in ("absolute", "partial")]

@@ -200,7 +200,8 @@ def _form(mention: Mention) -> str:
         return f"{folded(mention.text)}|event"
     if mention.text in POLITIES or mention.text in ("USSR", "USA"):
         return f"{folded(DEMONYM.get(mention.text, mention.text))}|state"
-    words = [w for w in folded(mention.text).split() if w not in ("of", "the")]
+    text = _without_rank(mention.text) if mention.kind == "person" else mention.text
+    words = [w for w in folded(text).split() if w not in ("of", "the")]
     return " ".join(sorted(words)) if mention.kind == "group" else " ".join(words)
 
 

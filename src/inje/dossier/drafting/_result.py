@@ -47,4 +47,4 @@ def _winner(desk: Desk, text: str) -> str | None:
     if _DRAW.search(first) or not _WON.search(first):
         return None
     clause = re.split(r"[,;(]", first)[0]
-    return desk.sides.of_words(clause) or desk.sides.of_words(first)
+    return desk.sides.named_by(clause) or desk.sides.named_by(first)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from inje.document import Document
-from inje.dossier.drafting._entities import Named, Register, folded, slug
+from inje.dossier.drafting._entities import Named, Register, folded
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._parties import Side, Sides, name_sides
 from inje.dossier.drafting._passages import Passages, Sentence
 from inje.dossier.drafting._roles import FoundRole
 from inje.errors import DocumentError
@@ -46,47 +46,6 @@ _ATTACK_BY = re.compile(
 )
 
 
-@dataclass
-class Side:
-    """A side while the record is drafted."""
-
-    key: str
-    name: str
-    members: list[Named] = field(default_factory=list)
-    start: int = -1
-    end: int = -1
-    column: str = ""
-
-
-class Sides:
-    """The sides and how to tell to which one a group, a person or a word belongs."""
-
-    def __init__(self, sides: list[Side]) -> None:
-        self.all = sides
-        self.by_key = {side.key: side for side in sides}
-        self.tags: dict[str, str] = {}
-        self.nouns: dict[str, str] = {}
-
-    def other(self, key: str) -> str | None:
-        """The opponent, where there are just two sides."""
-        keys = [side.key for side in self.all if side.key != key]
-        return keys[0] if len(keys) == 1 else None
-
-    def of_words(self, words: str) -> str | None:
-        """The one side that words name ("Iranian soldiers", "US", "Union"), else None."""
-        found: Counter[str] = Counter()
-        plain = f" {folded(words)} "
-        for tag, key in self.tags.items():
-            if f" {tag} " in plain:
-                found[key] += len(tag)
-        if not found:
-            return None
-        best = found.most_common(2)
-        if len(best) > 1 and best[0][1] == best[1][1]:
-            return None
-        return best[0][0]
-
-
 def find_sides(
     document: Document,
     passages: Passages,
@@ -113,19 +72,19 @@ def find_sides(
         )
     found = Sides(sides)
     _spread(found, passages, register, roles, hints)
-    _name(found, register)
+    name_sides(found, register)
     return found
 
 
 def _tagged(document: Document, _passages: Passages, _register: Register) -> list[Side]:
     """Rows of facts with [US] and [CS] after what belongs to a side."""
     text = " ".join(document.block_text(b) for b in document.blocks if b.kind == "infobox")
-    tags = Counter(re.findall(r"\[([A-Z][A-Za-z]{0,11})\]", text))
+    tags = Counter(re.findall(r"\[([A-Z][A-Za-z]{0,11}|[uc])\]", text))
     for pair in re.findall(r"\(([A-Z][A-Za-z]{1,11}) [\d,]+; ([A-Z][A-Za-z]{1,11}) [\d,]+\)", text):
         tags.update(pair)
     keys = [tag for tag, _ in tags.most_common(2)]
-    names = {"US": "Union", "CS": "Confederate States"}
-    return [Side(slug(tag), names.get(tag, tag), column=tag) for tag in sorted(keys, key=text.find)]
+    names = {"US": "Union", "CS": "Confederate States", "u": "Union", "c": "Confederate States"}
+    return [Side("", names.get(tag, tag), column=tag) for tag in sorted(keys, key=text.find)]
 
 
 def _boxed(document: Document, _passages: Passages, register: Register) -> list[Side]:
@@ -287,9 +246,10 @@ def _by_role(roles: Sequence[FoundRole]) -> None:
 
 
 def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
-    """Who attacks a side is of the other one, and who is attacked by it."""
+    """Who attacks a side is of the other one, and who is attacked by it; the majority decides."""
     if len(sides.all) != 2:
         return
+    votes: dict[str, Counter[str]] = {}
     for sentence in passages.sentences:
         found = _actors(register, sentence)
         for (_, start, end, one), (_, next_start, _, two) in pairwise(found):
@@ -300,7 +260,12 @@ def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
                 continue
             for this, that in ((one, two), (two, one)):
                 if this.side is not None and that.side is None and that.kind == "group":
-                    that.side = sides.other(this.side)
+                    opponent = sides.other(this.side) or ""
+                    votes.setdefault(that.key, Counter())[opponent] += 1
+    for key, counted in votes.items():
+        (side, most), total = counted.most_common(1)[0], sum(counted.values())
+        if 4 * most >= 3 * total:
+            register.all[key].side = side
 
 
 _ON = re.compile(r"\b(?:on|against|upon)\s+(?:the\s+)?$")
@@ -317,69 +282,3 @@ def _actors(register: Register, sentence: Sentence) -> list[tuple[str, int, int,
         else:
             actors.append((named.key, mention.start, mention.end, named))
     return actors
-
-
-def _name(sides: Sides, register: Register) -> None:
-    """Final identifiers: the tag, the abbreviation, the state, else the name."""
-    taken: set[str] = set()
-    renamed: dict[str, str] = {}
-    for side in sides.all:
-        members = [n for n in register.all.values() if n.side == side.key and n.kind == "group"]
-        key = _short(side, members)
-        while key in taken:
-            key += "_2"
-        taken.add(key)
-        renamed[side.key] = key
-        side.key = key
-    for named in register.all.values():
-        named.side = renamed.get(named.side or "")
-    sides.by_key = {side.key: side for side in sides.all}
-    _tags(sides, register)
-
-
-def _short(side: Side, members: list[Named]) -> str:
-    if re.fullmatch(r"[A-Z]{2,4}", side.column):
-        return side.column.lower()
-    acronyms = [n.acronym for n in side.members if n.acronym]
-    if acronyms:
-        return acronyms[0].lower()
-    states: Counter[str] = Counter()
-    for named in members:
-        if named.state:
-            states[named.state] += len(named.mentions)
-    if side.name in POLITIES:
-        return slug(side.name)
-    if states:
-        return slug(states.most_common(1)[0][0])
-    words = slug(re.sub(r"\(.*?\)", "", side.name).strip()).split("_")
-    return "_".join(word for word in words[:4] if word) or "side"
-
-
-def _tags(sides: Sides, register: Register) -> None:
-    """Words that name a side: its names, its adjectives, its column in the box."""
-    tags: dict[str, set[str]] = {}
-
-    def add(words: str, key: str) -> None:
-        if len(folded(words)) > 1:
-            tags.setdefault(folded(words), set()).add(key)
-
-    for side in sides.all:
-        add(side.key.replace("_", " "), side.key)
-        add(side.name, side.key)
-        if side.column in ("US", "CS"):
-            for word in {
-                "US": "Union Federal Federals U.S. US",
-                "CS": "Confederate Confederates Rebel Rebels CS",
-            }[side.column].split():
-                add(word, side.key)
-    for named in register.all.values():
-        if named.side is None or named.kind == "place":
-            continue
-        for form in (*named.forms, named.owner, named.acronym):
-            add(form, named.side)
-        if named.state:
-            add(named.state, named.side)
-            for adjective, state in DEMONYM.items():
-                if state == named.state:
-                    add(adjective, named.side)
-    sides.tags = {tag: next(iter(keys)) for tag, keys in tags.items() if len(keys) == 1}

@@ -182,9 +182,12 @@ def _tagged(desk: Desk, block: Block, what: str, text: str) -> bool:
         if not side.column.isalpha():
             continue
         tag = re.escape(side.column)
-        match = re.search(rf"\b{tag}\s+(?P<told>[^;()\[\]]+)", text) or re.search(
-            rf"(?P<told>[^;\[\]]+)\[{tag}\]", text
-        )
+        if re.match(r"\s*\[\w+\]", text):
+            match = re.search(rf"\[{tag}\](?P<told>[^\[]+)", text)
+        else:
+            match = re.search(rf"\b{tag}\s+(?P<told>[^;()\[\]]+)", text) or re.search(
+                rf"(?P<told>[^;\[\]]+)\[{tag}\]", text
+            )
         done = done or match is not None
         if match is None:
             continue

@@ -1,0 +1,144 @@
+"""A side of the battle, its identifier, and the words that name it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from inje.dossier.drafting._entities import Named, Register, folded, slug
+from inje.dossier.drafting._lexicon import DEMONYM
+
+__all__ = ["Side", "Sides", "name_sides"]
+
+
+@dataclass
+class Side:
+    """A side while the record is drafted."""
+
+    key: str
+    name: str
+    members: list[Named] = field(default_factory=list)
+    start: int = -1
+    end: int = -1
+    column: str = ""
+
+
+class Sides:
+    """The sides and how to tell to which one a group, a person or a word belongs."""
+
+    def __init__(self, sides: list[Side]) -> None:
+        self.all = sides
+        self.by_key = {side.key: side for side in sides}
+        self.tags: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+
+    def other(self, key: str) -> str | None:
+        """The opponent, where there are just two sides."""
+        keys = [side.key for side in self.all if side.key != key]
+        return keys[0] if len(keys) == 1 else None
+
+    def of_words(self, words: str) -> str | None:
+        """The one side that words name ("Iranian soldiers", "US", "Union"), else None."""
+        return _longest(self.tags, words)
+
+    def named_by(self, words: str) -> str | None:
+        """The one side that words call by its own name or that of a founding member."""
+        return _longest(self.names, words)
+
+
+def _longest(tags: dict[str, str], words: str) -> str | None:
+    """The side for which most letters of the words speak; None if two are even."""
+    found: Counter[str] = Counter()
+    plain = f" {folded(words)} "
+    for tag, key in tags.items():
+        if f" {tag} " in plain:
+            found[key] += len(tag)
+    best = found.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def name_sides(sides: Sides, register: Register) -> None:
+    """Final identifiers: the tag, the abbreviation, the state, else the name."""
+    taken: set[str] = set()
+    renamed: dict[str, str] = {}
+    for side in sides.all:
+        members = [n for n in register.all.values() if n.side == side.key and n.kind == "group"]
+        key = _short(side, members)
+        while key in taken:
+            key += "_2"
+        taken.add(key)
+        renamed[side.key] = key
+        side.key = key
+    for named in register.all.values():
+        named.side = renamed.get(named.side or "")
+    sides.by_key = {side.key: side for side in sides.all}
+    _tags(sides, register)
+
+
+def _short(side: Side, members: list[Named]) -> str:
+    if re.fullmatch(r"[A-Z]{2,4}", side.column):
+        return side.column.lower()
+    acronyms = [n.acronym for n in side.members if n.acronym]
+    if acronyms:
+        return acronyms[0].lower()
+    states: Counter[str] = Counter()
+    for named in members:
+        if named.state:
+            states[named.state] += len(named.mentions)
+    if states and not side.name[:1].isupper():
+        return slug(states.most_common(1)[0][0])
+    words = slug(re.sub(r"\(.*?\)", "", side.name).strip()).split("_")
+    return "_".join(word for word in words[:4] if word) or "side"
+
+
+_ALLIES = re.compile(r"United States|United Kingdom|Soviet Union|British|Australia|France|USSR")
+_AXIS = re.compile(r"Nazi Germany|German|Empire of Japan|Japan|Kingdom of Italy|Ital")
+_UNION = re.compile(r"USA\b|United States\b|Union\b")
+_SECESSION = re.compile(r"CSA\b|Confedera")
+
+
+def _party_words(side: Side, sides: Sides) -> list[str]:
+    """Names of parties that follow from who fights whom: Union, Confederate, Allied, Axis."""
+    others = " ".join(other.name for other in sides.all if other is not side)
+    if _UNION.match(side.name) and _SECESSION.search(others):
+        return ["Union", "Federal", "Federals"]
+    if _SECESSION.search(side.name) and _UNION.search(others):
+        return ["Confederate", "Confederates", "Confederacy", "Rebel", "Rebels"]
+    if _ALLIES.search(side.name) and _AXIS.search(others):
+        return ["Allied", "Allies"]
+    return ["Axis"] if _AXIS.search(side.name) and _ALLIES.search(others) else []
+
+
+def _tags(sides: Sides, register: Register) -> None:
+    """Words that name a side: its names, its adjectives, its column in the box."""
+    for side in sides.all:
+        own = [*_party_words(side, sides), side.key.replace("_", " "), side.name, side.column]
+        own += [word for word in re.findall(r"[^\W\d_]{4,}", side.name) if word[0].isupper()]
+        own += [words for member in side.members for words in _words_for(member)]
+        _add(sides.names, own, side.key)
+    for key, words in sides.names.items():
+        sides.tags[key] = words
+    for named in register.all.values():
+        if named.side is not None and named.kind != "place":
+            _add(sides.tags, _words_for(named), named.side)
+    for table in (sides.names, sides.tags):
+        for tag in [tag for tag, key in table.items() if not key]:
+            del table[tag]
+
+
+def _add(table: dict[str, str], words: list[str], key: str) -> None:
+    """Note words for a side; what names two sides names none (an empty entry)."""
+    for word in map(folded, words):
+        if len(word) > 1 or word in ("c", "u"):
+            table[word] = key if table.get(word, key) == key else ""
+
+
+def _words_for(named: Named) -> list[str]:
+    """Names, owner and abbreviation of an entity, and the adjectives of its state."""
+    words = [*named.forms, named.owner, named.acronym]
+    if named.state:
+        words += [named.state, *(form for form, state in DEMONYM.items() if state == named.state)]
+    return words

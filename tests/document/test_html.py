@@ -1,0 +1,168 @@
+"""HTML: a page of Wikipedia and a plain one; every place exact, nothing breaks."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inje.document import Document, read_document
+from inje.errors import DocumentError
+
+PAGE = """<!DOCTYPE html><html><head><title>Battle of Testfield</title><style>p{}</style></head><body>
+<nav><ul><li>Home</li></ul></nav>
+<h1>Battle of Testfield</h1>
+<table class="infobox vevent"><tbody>
+<tr><th colspan="2">Battle of Testfield</th></tr>
+<tr><td colspan="2">Part of <a href="/w">the War</a></td></tr>
+<tr><th>Date</th><td>1 May 1900<sup class="reference"><a href="#cite_note-1">[1]</a></sup></td></tr>
+<tr><th colspan="2">Belligerents</th></tr>
+<tr><td><a href="/n">The North</a></td><td>The South</td></tr>
+<tr><th colspan="2">Strength</th></tr>
+<tr><td>1,200&nbsp;men</td><td>unknown</td></tr>
+</tbody></table>
+<p>The <b>Battle of Testfield</b> was fought &amp; won by the army of the North
+near the hill.<sup id="cite_ref-1" class="reference"><a href="#cite_note-1">[1]</a></sup></p>
+<script>var a = "<p>not text</p>";</script>
+<h2>Background<span class="mw-editsection">[edit]</span></h2>
+<p>It began<br>in spring.</p>
+<blockquote><p>We won the day.</p></blockquote>
+<ul><li>first<li>second</ul>
+<h2>References</h2>
+<ol class="references"><li id="cite_note-1"><span class="mw-cite-backlink">^</span> Smith 1950, p. 3</li></ol>
+<!-- hidden --></body></html>
+"""  # noqa: E501 - the page as browsers get it
+
+
+def read(text: str) -> Document:
+    return read_document(text.encode(), reader="html")
+
+
+@pytest.fixture(scope="module")
+def page():
+    return read(PAGE)
+
+
+def test_rows_of_the_box_are_text_by_side(page):
+    rows = {b.label: page.block_text(b) for b in page.blocks if b.kind == "infobox"}
+    assert rows == {
+        "title": "Battle of Testfield",
+        "part_of": "the War",
+        "date": "1 May 1900",
+        "combatant1": "The North",
+        "combatant2": "The South",
+        "strength1": "1,200 men",
+        "strength2": "unknown",
+    }
+
+
+def test_prose_quotations_and_lists(page):
+    told = [(b.kind, page.block_text(b).replace("\n", " ")) for b in page.blocks]
+    lead = "The Battle of Testfield was fought & won by the army of the North near the hill."
+    assert ("title", "Battle of Testfield") in told
+    assert ("paragraph", lead) in told
+    assert ("heading", "Background") in told
+    assert ("paragraph", "It began in spring.") in told
+    assert ("quotation", "We won the day.") in told
+    assert [text for kind, text in told if kind == "list_item"] == ["first", "second"]
+    assert ("reference", "Smith 1950, p. 3") in told
+    assert page.title == "Battle of Testfield"
+    assert "not text" not in page.text
+    assert "Home" not in page.text
+
+
+def test_citations_find_their_reference(page):
+    cited = [(m.target, m.anchor.quote[:4]) for m in page.marks if m.kind == "citation"]
+    assert cited == [("1", "<sup"), ("1", "<sup")]
+    assert [b.label for b in page.blocks if b.kind == "reference"] == ["1"]
+
+
+def test_citations_of_a_real_page_are_linked(shared):
+    document = read_document(shared / "articles" / "html_Convoy_ONS_5.html")
+    labels = {b.label for b in document.blocks if b.kind == "reference"}
+    targets = [m.target for m in document.marks if m.kind == "citation"]
+    assert targets
+    assert set(targets) <= labels
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 40_000,
+        "</div>" * 40_000,
+        "<a href='" * 20_000,
+        "<p " * 50_000,
+        "<" * 100_000,
+        "<!--" * 40_000,
+        "<table class=infobox><tr><td>" * 8_000,
+        "&amp" * 50_000,
+        "<b><i>" * 30_000,
+        "<script>" * 20_000,
+        '<a b="c' * 20_000,
+        "<sup class=reference>" * 8_000,
+    ],
+)
+def test_bombs_take_bounded_time(bomb):
+    start = time.perf_counter()
+    try:
+        read("<p>The battle was fought by the army of the north in the hills.</p>" + bomb)
+    except DocumentError:
+        pass
+    assert time.perf_counter() - start < 3.0
+
+
+pieces = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<table class='infobox'>",
+            "</table>",
+            "<tr>",
+            "<td>",
+            "<th>",
+            "Date",
+            "<br>",
+            "<li>",
+            "<ul>",
+            "</ul>",
+            " a ",
+            "The battle was fought.",
+            "<!--",
+            "-->",
+            "&nbsp;",
+            "&amp;",
+            "<sup class='reference'><a href='#cite_note-1'>",
+            "</a></sup>",
+            "<h2>",
+            "</h2>",
+            "References",
+            "<script>",
+            "</script>",
+            "<div style='display:none'>",
+            "</div>",
+            "é",
+            "\u200b",
+            "<b",
+            ">",
+            "\n",
+        ]
+    ),
+    max_size=60,
+)
+
+
+@given(pieces)
+def test_any_soup_of_tags_keeps_its_places(soup):
+    try:
+        document = read("".join(soup) or "x")
+    except DocumentError:
+        return
+    for block in document.blocks:
+        anchor = document.anchor(block.start, block.end)
+        assert document.original[anchor.start : anchor.end] == anchor.quote
+    for mark in document.marks:
+        place = document.original[mark.anchor.start : mark.anchor.end]
+        assert place == mark.anchor.quote
