@@ -35,6 +35,7 @@ class Request:
     seed, start, worlds : addresses start .. start + worlds - 1.
     given : columns of parameters that are not drawn, each (worlds,).
     keys : (worlds,) uint64 addresses of the fortunes, where they are not the worlds' numbers.
+    indices : (worlds,) uint64 numbers of the worlds, where they do not follow one another.
     overrides : numbers and names that replace draws.
     """
 
@@ -44,13 +45,17 @@ class Request:
     worlds: int
     given: Mapping[str, NDArray[np.float64]] = field(default_factory=dict)
     keys: NDArray[np.uint64] | None = None
+    indices: NDArray[np.uint64] | None = None
     overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
 def fought(request: Request, low: int, high: int) -> Fought:
     """Worlds low .. high - 1 of a request, fought."""
     packed = request.plan.packed
-    worlds = np.arange(request.start + low, request.start + high, dtype=np.uint64)
+    if request.indices is None:
+        worlds = np.arange(request.start + low, request.start + high, dtype=np.uint64)
+    else:
+        worlds = np.ascontiguousarray(request.indices[low:high])
     keys = worlds if request.keys is None else np.ascontiguousarray(request.keys[low:high])
     given = {path: np.asarray(column)[low:high] for path, column in request.given.items()}
     values = values_of(packed, request.seed, worlds, keys, given, request.overrides)
@@ -88,7 +93,8 @@ def _threads(threads: int | None) -> int:
     return threads
 
 
-def _check(worlds: int, seed: int, start: int) -> None:
+def check_address(worlds: int, seed: int, start: int) -> None:
+    """Refuse addresses that no world has."""
     if worlds < 1:
         raise OptionError("worlds", str(worlds), "1 or more", "say how many worlds to fight")
     if not 0 <= seed < 2**63:
@@ -145,6 +151,7 @@ def simulate_worlds(
     paths: Sequence[str] | None = None,
     parameters: Mapping[str, NDArray[np.float64]] | None = None,
     keys: NDArray[np.uint64] | None = None,
+    indices: NDArray[np.uint64] | None = None,
     overrides: Mapping[str, Override] | None = None,
     progress: Progress | None = None,
 ) -> Ensemble:
@@ -159,6 +166,7 @@ def simulate_worlds(
     parameters : columns (worlds,) that are taken as given instead of drawn.
     keys : (worlds,) uint64 addresses of all randomness but the parameters; the worlds'
         numbers by default.
+    indices : (worlds,) uint64 numbers of the worlds, where they do not follow one another.
     overrides : a number for a parameter, or an option's name for a cause, in every world.
     progress : called with the worlds done and the worlds to do.
 
@@ -172,17 +180,18 @@ def simulate_worlds(
     PathError : a path names nothing.
     OptionError : worlds, seed, start, threads, a column or an override out of range.
     """
-    _check(worlds, seed, start)
+    check_address(worlds, seed, start)
     wanted = default_paths(scenario) if paths is None else tuple(paths)
     given = dict(parameters or {})
     for path, column in given.items():
         if np.shape(column) != (worlds,):
             shape = str(np.shape(column))
             raise OptionError(path, f"a column of shape {shape}", f"({worlds},)", "one per world")
-    if keys is not None and (keys.shape != (worlds,) or keys.dtype != np.uint64):
-        raise OptionError("keys", f"{keys.dtype} {keys.shape}", f"uint64 ({worlds},)", "")
+    for name, column in (("keys", keys), ("indices", indices)):
+        if column is not None and (column.shape != (worlds,) or column.dtype != np.uint64):
+            raise OptionError(name, f"{column.dtype} {column.shape}", f"uint64 ({worlds},)", "")
     plan = plan_paths(scenario, wanted)
-    request = Request(plan, seed, start, worlds, given, keys, dict(overrides or {}))
+    request = Request(plan, seed, start, worlds, given, keys, indices, dict(overrides or {}))
     columns, unfinished = run(request, threads, progress=progress)
     ordered = {path: columns[path] for path in plan.readers}
     return Ensemble(

@@ -31,6 +31,7 @@ from inje.kernels._layout import (
     lay_out,
 )
 from inje.kernels._marks import mark_losses
+from inje.kernels._naive import NaiveWorld, Record
 from inje.kernels._poisson import Poisson, table
 from inje.kernels._worlds import fight_worlds
 
@@ -57,6 +58,8 @@ __all__ = [
     "OUT_STATUS",
     "TOTALS",
     "Battle",
+    "NaiveWorld",
+    "Record",
     "Outcome",
     "Poisson",
     "address_of",

@@ -154,8 +154,15 @@ def _sorted_times(battle, spare, key, n, t0, length):
 
 @compiled
 def _region(battle, room, f, mark):
-    """The channel whose region a mark falls into, and the mark's place in it; -1 for none."""
-    for c in range(battle[battle[CHANNELS_OF] + f], battle[battle[CHANNELS_OF] + f + 1]):
+    """The channel whose region a mark falls into, and the mark's place in it; -1 for none.
+
+    Regions follow one another from below; that of the last channel hangs from above, so that its
+    edge stays where it is when the others' widths change.
+    """
+    last = battle[battle[CHANNELS_OF] + f + 1] - 1
+    if _LOW - mark < room[battle[WIDTHS] + last]:
+        return last, _LOW - mark
+    for c in range(battle[battle[CHANNELS_OF] + f], last):
         if mark < room[battle[WIDTHS] + c]:
             return c, mark
         mark -= room[battle[WIDTHS] + c]

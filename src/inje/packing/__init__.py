@@ -3,6 +3,7 @@
 This package alone knows both.
 """
 
+from inje.packing._happenings import happenings
 from inje.packing._packed import Packed, fight, pack, values_of
 from inje.packing._plan import Plan, default_paths, labels_for, plan_paths
 from inje.packing._reading import Fought
@@ -13,6 +14,7 @@ __all__ = [
     "Plan",
     "default_paths",
     "fight",
+    "happenings",
     "labels_for",
     "pack",
     "plan_paths",

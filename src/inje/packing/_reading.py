@@ -129,21 +129,23 @@ class Fought:
     def marked(self, group: int) -> Ints:
         """Losses of a group by force, kind and snapshot: (O, 4, X, W)."""
         if group not in self._marked:
-            self._marked[group] = self._mark(group)
+            lost = np.array([self.lost_of_group(group, x) for x in range(self.snapshots)])
+            self._marked[group] = self.marks(group, lost)
         return self._marked[group]
 
-    def _mark(self, group: int) -> Ints:
+    def marks(self, group: int, lost: Ints) -> Ints:
+        """The first losses of a group by force and kind, (O, 4, X, W) for lost (X, W)."""
         forces = self.forces_of(group)
         shares = shares_of(self.packed, group)
         paths = shares[1] if shares else {}
         weights = [self.values[paths[k]] if k in paths else None for k in KINDS_OF_LOSS]
-        out = np.zeros((len(forces), 4, self.snapshots, self.worlds), np.int64)
+        out = np.zeros((len(forces), 4, *lost.shape), np.int64)
         at, side, arm = self.packed.skeleton.groups[group]
         mark_losses(
             np.uint64(self.seed),
             self.keys,
             np.uint64(name_key(f"losses.{at}.{side}.{arm}")),
-            np.array([self.lost_of_group(group, x) for x in range(self.snapshots)]),
+            lost,
             np.array([self.strength(o) for o in forces]),
             np.array([self.column(OUT_JOINED, o) for o in forces]),
             np.array([self.column(OUT_LEFT, o) for o in forces]),

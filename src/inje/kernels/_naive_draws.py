@@ -1,0 +1,81 @@
+"""The draws of `_addresses` and `_poisson` in Python's own whole numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from inje.kernels._poisson import LOWEST, STEPS, table
+
+__all__ = ["Stream", "grid_row", "naive_world_key", "poisson", "sorted_times"]
+
+_MASK = (1 << 64) - 1
+_LOW = (1 << 32) - 1
+_GOLDEN = 0x9E3779B97F4A7C15
+_WORLD = 0xD1B54A32D192ED03
+_NUMBER = 0xA0761D6478BD642F
+_WORDS = 0xE7037ED1A0B428DB
+_TIMES = 0x8EBC6AF09C88C6E3
+
+
+def _mix(z: int) -> int:
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _MASK
+    return z ^ (z >> 31)
+
+
+def naive_world_key(seed: int, world: int) -> int:
+    """Key of a world under a seed."""
+    return _mix((_mix((seed + _WORLD) & _MASK) + _GOLDEN * (world + 1)) & _MASK)
+
+
+class Stream:
+    """The draws of one piece of a tick of a named stream of a world."""
+
+    def __init__(self, world_key: int, name: int, tick: int, piece: int) -> None:
+        stream = _mix(world_key ^ (name & _MASK))
+        self.key = _mix((stream + _GOLDEN * ((tick << 20) + piece + 1)) & _MASK)
+
+    def number_word(self) -> int:
+        """The word that decides the number of candidates."""
+        return _mix(self.key ^ _NUMBER)
+
+    def marks(self) -> Iterator[int]:
+        """The marks of the candidates, one after another."""
+        words = _mix(self.key ^ _WORDS)
+        a, b, c, d = self.key & _LOW, self.key >> 32, words & _LOW, words >> 32
+        while True:
+            mark = (a + b + d) & _LOW
+            d = (d + 1) & _LOW
+            a = b ^ (b >> 9)
+            b = (c + (c << 3)) & _LOW
+            c = ((((c << 21) | (c >> 11)) & _LOW) + mark) & _LOW
+            yield mark
+
+
+def sorted_times(stream: Stream, n: int, start: float, length: float) -> list[float]:
+    """Times of the candidates."""
+    base = stream.key ^ _TIMES
+    words = [_mix((base + _GOLDEN * (i + 1)) & _MASK) for i in range(n)]
+    return sorted(start + length * ((float(z >> 11) + 0.5) / 9007199254740992.0) for z in words)
+
+
+def grid_row(mean: float) -> int:
+    """Row of the smallest mean of the grid that is not below `mean`."""
+    means = table().mean
+    if mean <= 2.0**LOWEST:
+        return 0
+    octave = math.floor(math.log2(mean))
+    row = (octave - LOWEST) * STEPS
+    while row < len(means) - 1 and means[row] < mean:
+        row += 1
+    return row
+
+
+def poisson(row: int, word: int) -> int:
+    """The number at a word, by going through the distribution function."""
+    tables = table()
+    i = 0
+    while word >= int(tables.below[tables.start[row] + i]) and word != _MASK:
+        i += 1
+    return int(tables.first[row]) + i
