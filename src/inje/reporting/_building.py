@@ -146,15 +146,20 @@ def _quantity(
         claims=tuple(dict.fromkeys((*_about(dossier, row.name), *claims))),
         assumed=assumed,
         source=source,
-        observable=_is_observable(row.name),
+        observable=_is_observable(row.name, posterior.scenario),
     )
 
 
-def _is_observable(name: str) -> bool:
+def _is_observable(name: str, scenario: Scenario) -> bool:
+    """Whether a reader may ask for it; the only force of a side is the side."""
     try:
-        return ObservablePath.parse(name).quantity not in ("rate", "reserves")
+        parsed = ObservablePath.parse(name)
     except PathError:
         return False
+    if parsed.quantity != "strength":
+        return parsed.quantity not in ("rate", "reserves")
+    side = next((f.side for f in scenario.forces if f.id == parsed.parts[0]), None)
+    return side is None or sum(f.side == side for f in scenario.forces) > 1
 
 
 def _behind(scenario: Scenario, name: str) -> Iterable[Quantity]:

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from inje.reporting._data import AccountPair, OutcomeRow, QuantityRow, ReportData
 from inje.reporting._ledger import Ledger
-from inje.reporting._wording import listed
+from inje.reporting._wording import inline, listed
 
 __all__ = ["findings"]
 
@@ -65,7 +65,8 @@ def _share(ledger: Ledger, row: OutcomeRow, stage: str, value: float) -> Markup:
 
 
 def _learned(data: ReportData, ledger: Ledger) -> Markup:
-    informed = [row for row in data.quantities if row.informed]
+    asked = [row for row in data.quantities if row.observable]
+    informed = [row for row in asked if row.informed]
     count = ledger.number(
         "finding-informed",
         len(informed),
@@ -73,13 +74,13 @@ def _learned(data: ReportData, ledger: Ledger) -> Markup:
         stage="diagnostic",
     )
     total = ledger.number(
-        "finding-quantities", len(data.quantities), what="quantities asked for", stage="diagnostic"
+        "finding-quantities", len(asked), what="quantities asked for", stage="diagnostic"
     )
     if not informed:
         return Markup(
             "The record informs {} of {} quantities: every number below is the prior's."
         ).format(count, total)
-    told = sorted(informed, key=lambda row: (not row.observable, -row.bits))[:3]
+    told = sorted(informed, key=lambda row: (_rank(row), -row.bits))[:3]
     parts = [_told(row, ledger) for row in told]
     joined = Markup("; ").join(parts)
     return Markup("The record informs {} of {} quantities, most of all: {}.").format(
@@ -87,9 +88,17 @@ def _learned(data: ReportData, ledger: Ledger) -> Markup:
     )
 
 
+def _rank(row: QuantityRow) -> int:
+    """What a reader asks first: what claims speak of, then losses and strengths, then times."""
+    quantity = row.name.partition(".")[0]
+    if row.claims:
+        return 0
+    return 1 if quantity in ("losses", "strength", "duration") else 2
+
+
 def _told(row: QuantityRow, ledger: Ledger) -> Markup:
     return Markup("{} {} ({} to {})").format(
-        row.label[:1].lower() + row.label[1:],
+        inline(row.label),
         *(
             ledger.number(
                 f"finding-{row.name}-{quantile}",
@@ -115,7 +124,7 @@ def _undecided(data: ReportData, ledger: Ledger) -> Markup:
         sentence += Markup("The record cannot decide {}. ").format(Markup("; nor ").join(parts))
     if silent:
         sentence += Markup("Of {} it says no more than was assumed before.").format(
-            listed([label[:1].lower() + label[1:] for label in silent])
+            listed([inline(label) for label in silent])
         )
     if not sentence:
         return Markup("What the record cannot decide: nothing that this model asks.")

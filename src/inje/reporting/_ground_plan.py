@@ -20,6 +20,7 @@ __all__ = ["GroundPlan", "ground_plan"]
 _WIDTH, _HEIGHT, _EDGE = 640.0, 400.0, 70.0
 _LEAST_HEIGHT = 130.0
 _FIELD = 80.0
+_ROWS = 70.0  # height for the rows of forces below a field
 _LETTER = 9.5  # width of a letter on a narrow page, in units of the drawing
 _KM_PER_DEGREE = 111.19  # mean radius 6371 km
 
@@ -70,6 +71,7 @@ def _schematic(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
     positions, _ = _fitted(_by_roads(outer, _lengths(scenario)), 0)
     positions = _framed(_with_inner(positions, inner), places, set(inner.values()))
     positions, height = _cropped(positions)
+    height += _ROWS if inner else 0
     parts = [_field(places[name], positions[name]) for name in sorted(set(inner.values()))]
     parts.append(_roads(scenario, positions, lengths=True))
     parts += [
@@ -85,7 +87,13 @@ def _schematic(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
     )
     if scenario.roads:
         caption += " Roads are as long as the model assumes (median, km)."
-    return GroundPlan(drawing, caption, positions, True, height)
+    # Forces on the field stand below it: within, they would hide the villages.
+    standing = positions | {
+        name: (positions[name][0], positions[name][1] + 1.05 * _FIELD + _ROWS)
+        for name in set(inner.values())
+        if name in positions
+    }
+    return GroundPlan(drawing, caption, standing, True, height)
 
 
 def _with_inner(

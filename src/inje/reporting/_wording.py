@@ -10,7 +10,7 @@ from inje.errors import PathError
 from inje.reporting._ledger import format_number
 from inje.scenario import Scenario
 
-__all__ = ["Wording", "claimed_bounds", "listed", "source_in_short", "words_of_day"]
+__all__ = ["Wording", "claimed_bounds", "inline", "listed", "source_in_short", "words_of_day"]
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -58,6 +58,7 @@ _NAMED = {
     "rate": "Loss rate of {}",
     "reserves": "Reserves of {}",
 }
+_COMMON = {form.partition(" ")[0] for form in (*_NAMED.values(), *_BARE.values())} | {"Loss"}
 _VAGUE = {
     "about": "about {}",
     "rounded": "about {}",
@@ -73,6 +74,12 @@ def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def inline(label: str) -> str:
+    """A label within a sentence: its first word small, unless that is a name."""
+    first = label.partition(" ")[0]
+    return label[:1].lower() + label[1:] if first in _COMMON else label
 
 
 def _year(digits: str) -> str:
@@ -131,11 +138,13 @@ class Wording:
         sides = {side.id: side for side in self.dossier.battle.sides}
         for place in self.scenario.places:
             names[place.id] = place.name
-        for force in self.scenario.forces:
-            names[force.id] = force.name or names.get(force.id, self.spaced(force.id))
         for side in self.scenario.sides:
             entities = sides[side.id].entities if side.id in sides else ()
             names[side.id] = _brief(side.name, [names.get(entity, "") for entity in entities])
+        full = {side.name: names[side.id] for side in self.scenario.sides}
+        for force in self.scenario.forces:
+            own = force.name or names.get(force.id, self.spaced(force.id))
+            names[force.id] = full.get(own) or _brief(own, [own.partition(":")[0]])
         for other in (*self.scenario.messages, *self.scenario.decisions):
             names[other.id] = other.name or self.spaced(other.id)
         return names
@@ -160,10 +169,13 @@ class Wording:
         except PathError:
             head, *rest = path.split(".")
             return " · ".join([self.spaced(head).capitalize(), *map(self.name, rest)])
-        if not parsed.parts:
+        own = self.name(parsed.parts[0]) if parsed.parts else ""
+        if own.lower().startswith(parsed.quantity) and parsed.quantity in ("report", "order"):
+            words = own
+        elif not parsed.parts:
             words = _BARE.get(parsed.quantity, self.spaced(parsed.quantity))
         else:
-            words = _NAMED[parsed.quantity].format(self.name(parsed.parts[0]))
+            words = _NAMED[parsed.quantity].format(own)
         if parsed.quantity == "rate" and len(parsed.parts) > 1:
             words = f"Loss rate of {self.name(parsed.parts[1])}"
         elif len(parsed.parts) > 1:
