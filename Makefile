@@ -122,9 +122,7 @@ lint: setup  ## style, types, direction of imports
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/lint-imports --no-logo
 	@$(VENV)/bin/basedpyright
-	@PYTHONPATH=src $(VENV)/bin/basedpyright --verifytypes inje --ignoreexternal >$(DONE)/types.txt \
-	  || { cat $(DONE)/types.txt; exit 1; }
-	@grep "completeness score" $(DONE)/types.txt
+	@$(PY) .ci/surface.py
 
 check: lint audit  ## lint, and look for known weaknesses
 

@@ -12,7 +12,7 @@ from inje.errors import InjeError
 
 __all__ = ["app", "main"]
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="inje",
     help="Reconstruct a battle from what its sources say.",
     no_args_is_help=True,

@@ -6,7 +6,7 @@ kilometres; strengths are people. Every number is a `Quantity` with its provenan
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PrivateAttr
 
@@ -264,7 +264,7 @@ class Scenario(Record):
     notes: tuple[str, ...] = ()
     _dossier: Dossier | None = PrivateAttr(default=None)
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     @property
     def dossier(self) -> Dossier | None:
