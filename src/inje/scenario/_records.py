@@ -264,7 +264,9 @@ class Scenario(Record):
     notes: tuple[str, ...] = ()
     _dossier: Dossier | None = PrivateAttr(default=None)
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True
+    )
 
     @property
     def dossier(self) -> Dossier | None:
