@@ -14,7 +14,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from inje.dossier.drafting._evidence import kind_votes
-from inje.dossier.drafting._lexicon import DEMONYM, POLITIES, RANKS
+from inje.dossier.drafting._lexicon import DEMONYM, POLITIES, RANKS, SAME_STATE
 from inje.dossier.drafting._mentions import Mention, stem
 from inje.dossier.drafting._passages import Passages
 
@@ -125,13 +125,21 @@ class Register:
             key += "_2"
         owner = next((m.owner for m in cluster if m.owner), "")
         acronym = next((m.text for m in cluster if m.text.isupper() and " " not in m.text), "")
-        bare = stem(owner or name)
-        state = DEMONYM.get(bare, bare if bare in POLITIES else "")
+        state = _state(stem(owner or name)) if kind == "group" else ""
         named = Named(
             key, kind, name, sorted(cluster, key=lambda m: m.start), acronym, owner, state
         )
         self.all[key] = named
         return named
+
+
+def _state(name: str) -> str:
+    """The state that a name means: "Iranian", "Empire of Japan", "First French Empire"."""
+    for words in (name, *name.split()):
+        if words in DEMONYM or words in POLITIES:
+            state = DEMONYM.get(words, words)
+            return SAME_STATE.get(state, state)
+    return ""
 
 
 def _full_name(cluster: list[Mention], kind: NamedKind) -> str:

@@ -22,6 +22,7 @@ __all__ = [
     "PLACE_CUES",
     "POLITIES",
     "RANKS",
+    "SAME_STATE",
     "SETTLEMENTS",
 ]
 
@@ -238,4 +239,13 @@ def _read_polities() -> tuple[frozenset[str], frozenset[str]]:
 
 
 POLITIES, INHABITANTS = _read_polities()
+#: names of one state in different words
+SAME_STATE = {
+    "Britain": "United Kingdom",
+    "Great Britain": "United Kingdom",
+    "UK": "United Kingdom",
+    "USSR": "Soviet Union",
+    "USA": "United States",
+    "Nazi Germany": "Germany",
+}
 DEMONYM.update({"USSR": "Soviet Union", "USA": "United States"})

@@ -22,13 +22,16 @@ _WORD = rf"(?:{_SMALL}|hundred|thousand|million)"
 _WORDED = rf"(?:a (?=hundred|thousand|million))?{_WORD}(?:[ -](?:and )?{_WORD})*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=\s+(?:million|thousand)\b)|\d+"
 _ONE = rf"(?:{_DIGITS})(?:\s+(?:million|thousand))?"
+_STRONG = (
+    r"-strong|-man(?= (?:\w+ )?(?:garrison|force|army|detachment|contingent|column|unit|crew))"
+)
 _NUMBER = re.compile(
     rf"(?<![\w.,/$£€#:°′″-])(?P<a>{_ONE})(?:\s?(?:–|—|-|\bto\b|"
     rf"\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
-    rf"(?P<strong>-(?:strong|man|odd))?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|"
+    rf"(?P<strong>{_STRONG})?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|"
     rf"hour|day))"
 )
-_WORDS = re.compile(rf"\b(?P<w>{_WORDED})(?P<strong>-(?:strong|man))?\b", re.I)
+_WORDS = re.compile(rf"\b(?P<w>{_WORDED})(?P<strong>{_STRONG})?\b", re.I)
 _CROWD = re.compile(
     r"\b(?:(several|many|few|some) )?(hundreds|dozens|thousands|tens of thousands)\b", re.I
 )

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inje.dossier.drafting._entities import Named, Register, folded, slug
-from inje.dossier.drafting._lexicon import DEMONYM
+from inje.dossier.drafting._lexicon import DEMONYM, SAME_STATE
 
 __all__ = ["Side", "Sides", "name_sides"]
 
@@ -41,6 +41,12 @@ class Sides:
     def of_words(self, words: str) -> str | None:
         """The one side that words name ("Iranian soldiers", "US", "Union"), else None."""
         return _longest(self.tags, words)
+
+    def only_one_in(self, words: str) -> str | None:
+        """The side that words name, if they name no other one."""
+        plain = f" {folded(words)} "
+        found = {key for tag, key in self.tags.items() if f" {tag} " in plain}
+        return found.pop() if len(found) == 1 else None
 
     def named_by(self, words: str) -> str | None:
         """The one side that words call by its own name or that of a founding member."""
@@ -140,5 +146,6 @@ def _words_for(named: Named) -> list[str]:
     """Names, owner and abbreviation of an entity, and the adjectives of its state."""
     words = [*named.forms, named.owner, named.acronym]
     if named.state:
-        words += [named.state, *(form for form, state in DEMONYM.items() if state == named.state)]
+        same = {named.state, *(old for old, new in SAME_STATE.items() if new == named.state)}
+        words += [*same, *(form for form, state in DEMONYM.items() if state in same)]
     return words

@@ -17,7 +17,12 @@ _WOUNDED = r"(?:wounded|injured)"
 _EITHER = (
     rf"(?:{_KILLED}\s*(?:or|and(?:/or)?|/)\s*{_WOUNDED}|{_WOUNDED}\s*(?:or|and|/)\s*{_KILLED})"
 )
+_LISTED = (
+    rf"(?:{_KILLED},? (?:and |or )?{_WOUNDED},? (?:and |or |and/or )?(?:captured|missing|taken)|"
+    rf"{_KILLED}, {_WOUNDED},? |{_WOUNDED},? {_KILLED},? (?:and |or )(?:captured|missing))"
+)
 _CATEGORIES = (
+    ("total", re.compile(_LISTED, re.I)),
     ("killed_or_wounded", re.compile(rf"\b{_EITHER}", re.I)),
     ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
     ("wounded", re.compile(rf"\b{_WOUNDED}\b", re.I)),
@@ -160,11 +165,10 @@ def _category_after(number: Number, _before: str, after: str) -> Count | None:
 
 def _far(near: str, category: str) -> bool:
     """Whether too much stands between a number and its category."""
-    pattern = dict(_CATEGORIES)[category]
-    match = pattern.search(near)
-    if match is None:
+    starts = [m.start() for name, p in _CATEGORIES if name == category and (m := p.search(near))]
+    if not starts:
         return True
-    between = near[: match.start()].split()
+    between = near[: min(starts)].split()
     if category == "lost_unspecified":
         return True
     filler = [w for w in between if w.lower() not in FIGHTERS | _FILLERS]
@@ -172,45 +176,19 @@ def _far(near: str, category: str) -> bool:
 
 
 _FILLERS = frozenset(
-    [
-        "were",
-        "was",
-        "had",
-        "been",
-        "of",
-        "the",
-        "their",
-        "its",
-        "his",
-        "and",
-        "or",
-        "a",
-        "an",
-        "them",
-        "being",
-        "have",
-        "others",
-        "more",
-        "other",
-        "taken",
-        "as",
-        "enemy",
-        "total",
-        "army",
-    ]
+    "were was had been of the their its his and or a an them being have others more other taken "
+    "as enemy total army".split()
 )
 
 
 def category_of(near: str) -> str | None:
     """The category of losses that words name first, or None."""
     found = [
-        (m.start(), -k, name) for k, (name, p) in enumerate(_CATEGORIES) if (m := p.search(near))
+        (match.start(), k, name)
+        for k, (name, pattern) in enumerate(_CATEGORIES)
+        if (match := pattern.search(near))
     ]
-    if not found:
-        return None
-    first = min(found)
-    combined = next((f for f in found if f[2] == "killed_or_wounded"), None)
-    return combined[2] if combined and combined[0] <= first[0] else first[2]
+    return min(found)[2] if found else None
 
 
 def is_thing(after: str) -> bool:

@@ -127,7 +127,8 @@ def _side_of(desk: Desk, sentence: Sentence, count: Count, nouns: dict[str, str]
     owner = re.search(r"\b(?:of|by|under|from)\s+(?:the\s+)?([A-Z][^,.;]{1,50})", after)
     if owner and (side := desk.sides.of_words(owner[1])):
         return side
-    return _subject_side(desk, sentence, count.start, near=70)
+    near = _subject_side(desk, sentence, count.start, near=70)
+    return near or desk.sides.only_one_in(text[sentence.start : count.start])
 
 
 def _subject_side(desk: Desk, sentence: Sentence, before: int, near: int = 400) -> str | None:
