@@ -26,6 +26,7 @@ from inje.reporting._data import (
     WhatIfEffect,
     WhatIfRow,
 )
+from inje.reporting._ledger import spoken
 from inje.reporting._machine import machine_form, quantity_rows
 from inje.reporting._marked import MarkedBlock, Piece, marked_blocks
 from inje.reporting._page import page_style
@@ -36,6 +37,7 @@ from inje.reporting._reconstruction import (
     reconstruct_battle,
     silent,
 )
+from inje.reporting._replaying import address_of, drawn_paths
 from inje.reporting._report import Report
 from inje.reporting._tracing import Trace, trace
 from inje.reporting._wording import Wording
@@ -71,7 +73,9 @@ __all__ = [
     "WhatIfEffect",
     "WhatIfRow",
     "Wording",
+    "address_of",
     "build_report",
+    "drawn_paths",
     "folder_of",
     "machine_form",
     "marked_blocks",
@@ -79,5 +83,6 @@ __all__ = [
     "quantity_rows",
     "reconstruct_battle",
     "silent",
+    "spoken",
     "trace",
 ]

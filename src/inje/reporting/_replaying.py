@@ -15,7 +15,7 @@ from inje.reporting._data import ReplayForce, ReplayFrame, ReplayWorld
 from inje.reporting._wording import Wording
 from inje.scenario import Force, Scenario, parameters
 
-__all__ = ["chosen_rows", "frames_of", "replays_of"]
+__all__ = ["address_of", "chosen_rows", "drawn_paths", "frames_of", "replays_of"]
 
 #: frames of one world at most, and losses above which no world is fought event by event
 _FRAMES = 90
@@ -76,22 +76,31 @@ def replays_of(posterior: Posterior, wording: Wording) -> tuple[ReplayWorld, ...
     return tuple(found)
 
 
+def drawn_paths(posterior: Posterior) -> list[str]:
+    """Parameters and causes that a world of the posterior keeps beside its address."""
+    scenario = posterior.scenario
+    causes = ["account"] if scenario.accounts else list(scenario.causes)
+    return [path for path in (*parameters(scenario), *causes) if path in posterior.draws]
+
+
+def address_of(posterior: Posterior, row: int) -> int | None:
+    """The address of a draw's fortunes."""
+    world = int(posterior.world[row])
+    if world >= 0:
+        return world
+    keys = posterior.particles.get("keys")
+    return None if keys is None else int(np.atleast_1d(keys[row])[0])
+
+
 def _replayed(posterior: Posterior, row: int) -> Replay | None:
     """The world of a row; None where its fortunes are not kept as one address."""
-    scenario, seed = posterior.scenario, posterior.diagnostics.seed
-    world = int(posterior.world[row])
+    key = address_of(posterior, row)
+    if key is None:
+        return None
+    own = {path: float(posterior.draws[path][row]) for path in drawn_paths(posterior)}
+    seed = posterior.diagnostics.seed
     try:
-        if world >= 0:
-            return replay_world(scenario, world=world, seed=seed)
-        keys = posterior.particles.get("keys")
-        if keys is None or np.ndim(keys) != 1:
-            return None
-        own = {
-            path: float(posterior.draws[path][row])
-            for path in parameters(scenario)
-            if path in posterior.draws
-        }
-        return replay_world(scenario, world=0, seed=seed, parameters=own, key=int(keys[row]))
+        return replay_world(posterior.scenario, world=key, seed=seed, parameters=own, key=key)
     except InjeError:
         return None  # a replay adorns the page; the page must not fail for it
 
