@@ -6,7 +6,7 @@ meant to be read and corrected by a person (see `_files`).
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -63,7 +63,9 @@ Status = Literal["drafted", "confirmed", "edited", "rejected"]
 class Record(BaseModel):
     """Base of every record: frozen, unknown fields refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=False
+    )
 
 
 class AnchorRecord(Record):
@@ -309,7 +311,9 @@ class Dossier(Record):
     ignore: tuple[str, ...] = Field(default=(), description="lint rules switched off")
     _texts: tuple[Document, ...] = PrivateAttr(default=())
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True
+    )
 
     @property
     def texts(self) -> tuple[Document, ...]:
@@ -319,5 +323,5 @@ class Dossier(Record):
     def with_texts(self, *documents: Document) -> Dossier:
         """A copy that carries these documents."""
         copy = self.model_copy()
-        copy._texts = tuple(documents)
+        copy._texts = tuple(documents)  # noqa: SLF001 - of a copy of itself
         return copy
