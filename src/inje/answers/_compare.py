@@ -12,12 +12,21 @@ from itertools import combinations, product
 
 import numpy as np
 
-from inje.answers._evidence import Panel
-from inje.answers._hypotheses import Rivals
+from inje.answers._evidence import Panel, panel_of
+from inje.answers._hypotheses import Rivals, rivals_of
+from inje.answers._refought import drawn_from
 from inje.answers._shapley import shapley
-from inje.posterior import ClaimModel
+from inje.posterior import ClaimModel, Posterior
 
-__all__ = ["DECIDED", "Comparison", "Contribution", "Corner", "Pair", "compared"]
+__all__ = [
+    "DECIDED",
+    "Comparison",
+    "Contribution",
+    "Corner",
+    "Pair",
+    "compare_accounts",
+    "compared",
+]
 
 DECIBEL = 10 / np.log(10)
 #: a question is decided when every corner, less two Monte-Carlo errors, is beyond this
@@ -101,6 +110,24 @@ class Comparison:
     pairs: tuple[Pair, ...]
     table: dict[str, dict[str, float]]
     worlds: int
+
+
+def compare_accounts(posterior: Posterior) -> tuple[Comparison, ...]:
+    """Compare the accounts of a scenario; without accounts, the answers to each question.
+
+    Raises
+    ------
+    ModelError : an account changes nothing, or two set the same.
+    """
+    rivals = rivals_of(posterior.scenario)
+    if not rivals or not posterior.claims.claims:
+        return ()
+    drawn = drawn_from(posterior)
+    seed = posterior.diagnostics.seed
+    return tuple(
+        compared(each, panel_of(drawn, posterior.claims, each), posterior.claims, seed)
+        for each in rivals
+    )
 
 
 def compared(rivals: Rivals, panel: Panel, model: ClaimModel, seed: int) -> Comparison:

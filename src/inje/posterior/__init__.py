@@ -25,6 +25,7 @@ from inje.posterior._tracking import Exaggeration, Perception, tracking, trackin
 from inje.posterior._transmission import Attestation, Transmission
 from inje.posterior._verb import condition_scenario
 from inje.posterior._weights import effective_size, pareto_k
+from inje.posterior._worlds import Worlds, claimed_paths
 
 __all__ = [
     "LETTERS",
@@ -58,7 +59,9 @@ __all__ = [
     "Wanted",
     "WeighedClaim",
     "Weighted",
+    "Worlds",
     "beta_of",
+    "claimed_paths",
     "compile_claims",
     "condition_scenario",
     "conditioned",
