@@ -43,7 +43,8 @@ attrition; that they come out to the digit shows that data and weights are the s
     "engel-1954": """\
 The square law with landings, solved exactly by the matrix exponential, against the
 daily effectives. The printed table has a misprint on day 19, which the fit shows: both fits are
-given.""",
+given. The simulated worlds of the stochastic engine, fought on from the last landing, lose on the
+mean what the equation says; the gap is counted in standard errors.""",
     "small-battles": """\
 Where two counts fight, the law of the outcome is computed, not sampled: known chances of small
 gunfights, the survivors of even fights, the binomial total at equal rates (the largest difference

@@ -69,19 +69,21 @@ def _stacked(intercept: np.ndarray, slope: np.ndarray) -> np.ndarray:
     return np.concatenate([intercept[:, :, None], slope], axis=2).reshape(len(intercept), 8)
 
 
-def _residual(draws: Draws, era: str) -> np.ndarray:
-    factor = draws[f"residual_factor_{era}"]
-    lower = np.zeros((len(factor), 2, 2))
-    lower[:, [0, 1, 1], [0, 0, 1]] = factor
+def _covariance(scale: np.ndarray, correlation: np.ndarray) -> np.ndarray:
+    """Covariances (draws, 2, 2) from scales (draws, 2) and correlations (draws,)."""
+    off = correlation * scale.prod(axis=1)
+    return np.stack(
+        [np.stack([scale[:, 0] ** 2, off], axis=1), np.stack([off, scale[:, 1] ** 2], axis=1)],
+        axis=1,
+    )
+
+
+def _residual(draws: Draws, place: int) -> np.ndarray:
+    scale = draws["residual_scale"][:, place]
+    shape = _covariance(scale, draws["residual_correlation"][:, place])
     freedom = draws["freedom"][:, None, None]
     # A covariance of a t just above two degrees has no useful mean: the median instead.
-    return np.median(lower @ lower.transpose(0, 2, 1) * freedom / (freedom - 2), axis=0)
-
-
-def _square(packed: np.ndarray) -> np.ndarray:
-    lower = np.zeros((len(packed), 2, 2))
-    lower[:, [0, 1, 1], [0, 0, 1]] = packed
-    return (lower @ lower.transpose(0, 2, 1)).mean(axis=0)
+    return np.median(shape * freedom / (freedom - 2), axis=0)
 
 
 def _era(draws: Draws, data: Design, place: int, name: str) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def _era(draws: Draws, data: Design, place: int, name: str) -> dict[str, Any]:
         "last": last[place] - 1,
         "battles": int((data.era == place).sum()),
         **_moments(_stacked(draws["intercept"][:, place], draws["slope"][:, place])),
-        "residual_covariance": _round(_residual(draws, name)),
+        "residual_covariance": _round(_residual(draws, place)),
         "days_in_contact": {
             **_moments(draws["days_slope"][:, place]),
             "sd": _round(draws["days_sd"][:, place].mean()),
@@ -165,7 +167,9 @@ def table(draws: Draws, data: Design, sampler: dict[str, Any]) -> dict[str, Any]
         "rates": ["defenders on attackers", "attackers on defenders"],
         "parameters": ["intercept", "own", "opponents", "days"],
         "freedom": _round(draws["freedom"].mean()),
-        "war_covariance": _round(_square(draws["war_factor"])),
+        "war_covariance": _round(
+            _covariance(draws["war_sd"], draws["war_correlation"]).mean(axis=0)
+        ),
         "days_war_sd": _round(draws["days_war_sd"].mean()),
         "posture": _conditions(draws["posture"], _POSTURES),
         "ground": _conditions(draws["ground"], _GROUND),
