@@ -33,8 +33,11 @@ _NUMBER = re.compile(
 )
 _WORDS = re.compile(rf"\b(?P<w>{_WORDED})(?P<strong>{_STRONG})?\b", re.I)
 _CROWD = re.compile(
-    r"\b(?:(several|many|few|some) )?(hundreds|dozens|thousands|tens of thousands)\b", re.I
+    r"\b(?:(?:several|many|few|some) (?P<one>hundred|dozen|thousand)s?|"
+    r"(?P<many>hundreds|dozens|tens of thousands|thousands))\b(?! (?:and )?\d)",
+    re.I,
 )
+_RANGE = re.compile(rf"\bbetween\s+(?P<a>{_ONE})\s+and\s+(?P<b>{_ONE})(?![\w/%])(?P<plus>)", re.I)
 _BEFORE = re.compile(
     r"(?:(?P<about>about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.?|estimated|"
     r"an estimated|"
@@ -61,7 +64,12 @@ _MONTH_AFTER = re.compile(
     r"\s*(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December|BC|AD|CE)\b"
 )
-_MANY = {"hundreds": (200, 999), "dozens": (24, 99), "thousands": (2000, 9999)}
+_MANY = {
+    "hundred": (200, 999),
+    "dozen": (24, 99),
+    "thousand": (2_000, 9_999),
+    "tens of thousands": (20_000, 99_999),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def numbers_in(
     text: str, offset: int = 0, taken: tuple[tuple[int, int], ...] = ()
 ) -> Iterator[Number]:
     """Numbers that may count people, in reading order; `taken` spans (dates) are left out."""
-    for match in sorted(_all(text), key=lambda m: m.start()):
+    for match in _all(text):
         start, end = offset + match.start(), offset + match.end()
         if any(a < end and start < b for a, b in taken) or _other(text, match):
             continue
@@ -97,9 +105,16 @@ def numbers_in(
 
 
 def _all(text: str) -> Iterator[re.Match[str]]:
-    yield from _NUMBER.finditer(text)
-    yield from _WORDS.finditer(text)
-    yield from _CROWD.finditer(text)
+    """Matches in reading order; what lies in an earlier, longer one is left out."""
+    found = [m for pattern in (_RANGE, _NUMBER, _CROWD, _WORDS) for m in pattern.finditer(text)]
+    end = 0
+    for match in sorted(found, key=lambda m: (m.start(), -m.end())):
+        if match.start() >= end and match.group().lower() not in _SCALES:
+            end = match.end()
+            yield match
+
+
+_SCALES = ("hundred", "thousand", "million")
 
 
 def _other(text: str, match: re.Match[str]) -> bool:
@@ -135,12 +150,7 @@ def _peopled(after: str) -> bool:
 def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
     start, end = offset + match.start(), offset + match.end()
     if match.re is _CROWD:
-        crowd = match[2].lower().split()[-1]
-        low, high = _MANY[crowd]
-        if match[2].lower().startswith("tens"):
-            low, high = 20_000, 99_999
-        vagueness = "hundreds" if (low, high) == (200, 999) else "between"
-        return Number(start, end, start, Value(low=low, best=None, high=high, vagueness=vagueness))
+        return Number(start, end, start, _crowd((match["one"] or match["many"]).lower()))
     if match.re is _WORDS:
         best = _worded(match["w"])
         high = None
@@ -156,7 +166,14 @@ def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
     if before and text[before.start() - 1 : before.start()].isalnum():
         before, phrase = None, start
     plus = match.re is _NUMBER and match["plus"] is not None
-    return Number(start, end, phrase, _value(best, high, before, plus), match["strong"] is not None)
+    strong = match.re is not _RANGE and match["strong"] is not None
+    return Number(start, end, phrase, _value(best, high, before, plus), strong)
+
+
+def _crowd(words: str) -> Value:
+    low, high = _MANY[words.rstrip("s") if not words.startswith("tens") else words]
+    vagueness = "hundreds" if (low, high) == _MANY["hundred"] else "between"
+    return Value(low=low, best=None, high=high, vagueness=vagueness)
 
 
 def _value(best: int, high: int | None, before: re.Match[str] | None, plus: bool) -> Value:
@@ -169,19 +186,24 @@ def _value(best: int, high: int | None, before: re.Match[str] | None, plus: bool
     if before and before["about"]:
         return Value(low=best * 4 // 5, best=best, high=best * 5 // 4, vagueness="about")
     grid = _grid(best)
-    if grid >= 100 or (grid >= 10 and best >= 100):
-        return Value(
-            low=best - grid // 2, best=best, high=best + grid // 2 - 1, vagueness="rounded", to=grid
-        )
+    if grid:
+        low, high = best - grid // 2, best + (grid + 1) // 2 - 1
+        return Value(low=low, best=best, high=high, vagueness="rounded", to=grid)
     return Value(low=best, best=best, high=best)
 
 
 def _grid(n: int) -> int:
-    """The largest power of ten that divides a number: 800 was rounded to hundreds."""
+    """To what a number was rounded: 800 to hundreds, 650 to fifties; 0 if it looks counted.
+
+    A number of at most three significant digits that ends in two noughts, or a multiple of
+    fifty from 150 on, is taken as rounded.
+    """
     grid = 1
     while n and n % (grid * 10) == 0:
         grid *= 10
-    return grid
+    if grid >= 100 and n // grid < 1000:
+        return grid
+    return 50 if n >= 150 and n % 50 == 0 and n < 10_000 else 0
 
 
 def _digits(text: str) -> int | None:

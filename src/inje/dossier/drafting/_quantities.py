@@ -37,8 +37,9 @@ _CATEGORIES = (
     ("lost_unspecified", re.compile(r"\b(?:losses|lost)\b", re.I)),
 )
 _LOST = re.compile(
-    r"\b(?:lost|losing|loss of|losses of|suffered|sustained|casualties of|"
-    r"cost(?:ing)?)\b[^.;]{0,40}$",
+    r"\b(?:lost|losing|loss of|suffered|sustained|cost(?:ing)?|"
+    r"(?:losses|casualties)\s(?:of|were|was|at|numbered|totall?ed|totall?ing|amounted to|came to))\b"
+    r"[^.;\d]{0,40}$",
     re.I,
 )
 _KILLING = re.compile(

@@ -27,6 +27,7 @@ def draft_questions(desk: Desk) -> None:
         _stances,
         _wording,
         _voices,
+        _pronouns,
         _numbers,
     ):
         find(desk)
@@ -262,6 +263,32 @@ def _voices(desk: Desk) -> None:
                     ],
                     span=(sentence.start, sentence.body_end),
                 )
+
+
+def _pronouns(desk: Desk) -> None:
+    """Whom a pronoun means, where the sentence before names two who could be meant."""
+    asked = 0
+    for clause in desk.clauses:
+        sentence = desk.passages.sentences[clause.sentence]
+        before = desk.passages.before(sentence)
+        if not clause.subject.pronoun or clause.subject.holders or before is None or asked == 2:
+            continue
+        persons = {
+            named.key: named.name
+            for _, named in desk.register.within(before.start, before.end)
+            if named.kind == "person"
+        }
+        if len(persons) < 2:
+            continue
+        asked += 1
+        claims = tuple(c.id for c in desk.claims if desk.spans[c.id] == (clause.start, clause.end))
+        _ask(
+            desk,
+            "pronoun",
+            f"Whom does {clause.subject.pronoun!r} mean?",
+            [Alternative(label=n, value=k, claims=claims) for k, n in persons.items()],
+            span=(clause.subject.start, clause.subject.end),
+        )
 
 
 def _numbers(desk: Desk) -> None:

@@ -117,7 +117,8 @@ def _side_of(desk: Desk, sentence: Sentence, count: Count, nouns: dict[str, str]
         if count.object_of:
             named = desk.sides.of_words(phrase)
             return named or (desk.sides.other(side) if side else None)
-        return side or desk.sides.of_words(phrase)
+        named = side or desk.sides.of_words(phrase)
+        return named or desk.sides.only_one_in(text[sentence.start : count.number.phrase])
     side = desk.sides.of_words(phrase)
     if side is not None:
         return side
@@ -128,7 +129,7 @@ def _side_of(desk: Desk, sentence: Sentence, count: Count, nouns: dict[str, str]
     if owner and (side := desk.sides.of_words(owner[1])):
         return side
     near = _subject_side(desk, sentence, count.start, near=70)
-    return near or desk.sides.only_one_in(text[sentence.start : count.start])
+    return near or desk.sides.only_one_in(text[sentence.start : count.number.phrase])
 
 
 def _subject_side(desk: Desk, sentence: Sentence, before: int, near: int = 400) -> str | None:

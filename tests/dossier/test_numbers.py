@@ -1,0 +1,103 @@
+"""Numbers of people: value, vagueness, role, category and side, sentence by sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from inje.document import read_document
+from inje.dossier import extract_dossier
+from inje.dossier.drafting._numbers import numbers_in
+
+LEAD = (
+    "The Battle of Testfield was fought in May 1901 between the Northern Army (NA) and the "
+    "Southern Republic (SR) near Testfield.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "best", "high", "vagueness"),
+    [
+        ("8 men", 8, 8, 8, "exact"),
+        ("1,749 men", 1749, 1749, 1749, "exact"),
+        ("800 men", 750, 800, 849, "rounded"),
+        ("650 men", 625, 650, 674, "rounded"),
+        ("about 1,000 men", 800, 1000, 1250, "about"),
+        ("more than 6,500 men", 6500, 6500, None, "at_least"),
+        ("up to 300 men", None, 300, 300, "at_most"),
+        ("fewer than 300 men", None, 300, 300, "at_most"),
+        ("25,000–45,000 men", 25000, 35000, 45000, "between"),
+        ("between 46,000 and 51,000 men", 46000, 48500, 51000, "between"),
+        ("500 or 2,000 men", 500, 1250, 2000, "between"),
+        ("hundreds of men", 200, None, 999, "hundreds"),
+        ("several hundred men", 200, None, 999, "hundreds"),
+        ("thirty-five men", 35, 35, 35, "exact"),
+        ("two hundred and fifty men", 225, 250, 274, "rounded"),
+        ("1.5 million men", 1450000, 1500000, 1549999, "rounded"),
+        ("10,000+ men", 10000, 10000, None, "at_least"),
+    ],
+)
+def test_value_and_vagueness(text, low, best, high, vagueness):
+    (number,) = numbers_in(text)
+    value = number.value
+    assert (value.low, value.best, value.high, value.vagueness) == (low, best, high, vagueness)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in 1914", "on 17 April", "April 17", "20 miles", "5 km", "at 3 p.m.", "the 51st Infantry",
+        "40 percent", "£500", "12:30", "16-inch shells", "a four-day battle", "100 metres",
+        "since 1938,", "hundred",
+    ],
+)  # fmt: skip
+def test_dates_measures_and_ordinals_are_no_counts(text):
+    assert [n.value.best for n in numbers_in(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "about", "best"),
+    [
+        ("The Northern Army lost 8 men.", "losses.na.lost_unspecified", 8),
+        ("The Northern Army lost 8 killed.", "losses.na.killed", 8),
+        ("The Southern Republic suffered 120 casualties.", "losses.sr.total", 120),
+        ("15 soldiers of the Southern Republic were killed or wounded.",
+         "losses.sr.killed_or_wounded", 15),
+        ("The Northern Army captured 213 soldiers.", "losses.sr.captured", 213),
+        ("The Northern Army killed 33 men.", "losses.sr.killed", 33),
+        ("An 800-strong detachment of the Northern Army came.", "strength.na", 800),
+        ("The Southern Republic had an army of 5,300 men.", "strength.sr", 5300),
+        ("Losses of the Northern Army were heavy, with 41 killed, wounded and captured.",
+         "losses.na.total", 41),
+    ],
+)  # fmt: skip
+def test_role_category_and_side(sentence, about, best):
+    dossier = extract_dossier(read_document((LEAD + sentence).encode()))
+    told = {(c.about, c.value.best) for c in dossier.claims if c.rule == "count"}
+    assert (about, best) in told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The Northern Army lost 8 guns.", "It had 40 tanks and 3 batteries.", "12 ships were sunk."],
+)
+def test_things_are_not_people(sentence):
+    dossier = extract_dossier(read_document((LEAD + sentence).encode()))
+    assert [c.anchor.quote for c in dossier.claims if c.rule == "count"] == []
+
+
+def test_a_number_in_a_reported_clause_is_held_by_the_reporter():
+    text = LEAD + "General Oak reported that an 800-strong Northern Army detachment had attacked."
+    dossier = extract_dossier(read_document(text.encode()))
+    (claim,) = [c for c in dossier.claims if c.about.startswith("strength.")]
+    assert claim.kind == "report"
+    assert claim.holders[-1] == "oak"
+
+
+def test_a_unit_or_a_day_does_not_count_the_whole_side():
+    text = LEAD + (
+        "The Northern Army had a force of 9,000 men. The Northern Army sent a force of 300 men."
+    )
+    dossier = extract_dossier(read_document(text.encode()))
+    whole = [c.value.best for c in dossier.claims if c.about == "strength.na"]
+    assert whole == [9000]
+    assert 300 in [c.value.best for c in dossier.claims if c.rule == "count"]
