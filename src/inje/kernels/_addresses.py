@@ -14,7 +14,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from inje.kernels._compiler import compiled
+from inje.kernels._compiler import compiled, inner
 
 __all__ = [
     "GOLDEN",
@@ -39,7 +39,7 @@ def name_key(name: str) -> int:
     return int.from_bytes(blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
-@compiled
+@inner
 def mix(z):
     """Finalizer of splitmix64: a bijection of 64 bits that scatters them."""
     z = np.uint64(z)
@@ -48,33 +48,33 @@ def mix(z):
     return z ^ (z >> np.uint64(31))
 
 
-@compiled
+@inner
 def world_key(seed, world):
     """Key of one world under a seed."""
     return mix(mix(np.uint64(seed) + _WORLD) + GOLDEN * (np.uint64(world) + np.uint64(1)))
 
 
-@compiled
+@inner
 def stream_key(world, name):
     """Key of a named stream of a world; `world` is its key, `name` the name's hash."""
     return mix(world ^ np.uint64(name))
 
 
-@compiled
+@inner
 def piece_key(stream, tick, piece):
     """Key of a piece of a tick of a stream."""
     at = (np.uint64(tick) << _TWENTY) + np.uint64(piece) + np.uint64(1)
     return mix(stream + GOLDEN * at)
 
 
-@compiled
+@inner
 def uniform_at(key, position):
     """Number in (0, 1) at a position of a stream, 53 bits."""
     z = mix(key + GOLDEN * (np.uint64(position) + np.uint64(1)))
     return (np.float64(z >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-@compiled
+@inner
 def next_mark(a, b, c, d):
     """One step of sfc32 on four words held in 64 bits: the new state and the mark."""
     mark = (a + b + d) & _LOW

@@ -2,135 +2,99 @@
 
 A report that is triggered at t is received at t + delay. The leader's log odds that the
 threat is serious are those at first plus the log likelihood ratios of the reports received;
-the order goes at the first report after which they exceed what his draw of the logit choice
-needs. Delays and the draw are columns: nothing is drawn here.
+the order goes at the first report after which they reach what his draw of the logit choice
+needs. Delays and the draw are numbers of the world: nothing is drawn here.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from inje.kernels._compiler import compiled
-from inje.kernels._layout import (
-    ARRIVAL,
-    ARRIVED,
-    DAY,
-    DAY_ROW,
-    DECISIONS,
-    DELAY_ROW,
-    FORCE_GROUP,
-    FORCES,
-    GROUPS_OF,
-    HEARS_MESSAGE,
-    HEARS_OF,
-    HEARS_ROW,
-    MESSAGES,
-    NEEDED_ROW,
-    ORDER,
-    PRESENT,
-    PRIOR_ROW,
-    REPORT,
-    SENDS_FORCE,
-    SENDS_OF,
-    SENDS_ROW,
-    TRIGGER,
-    TRIGGER_ENGAGEMENT,
-    TRIGGER_FIELD,
-    TRIGGER_SIDE,
-)
+from inje.kernels import _layout as at
+from inje.kernels._compiler import inner
+from inje.kernels._memory import get, look, see, size, write
 
 __all__ = ["begin_messages", "fire", "next_arrival"]
 
 
-@compiled
-def _decide(battle, when, rows, w, state, clock, spare, room, lane, d):
+@inner
+def _decide(m, d):
     """Time of the order, by what was reported so far; inf while there is none."""
-    belief, needed = rows[battle[battle[PRIOR_ROW] + d], w], rows[battle[battle[NEEDED_ROW] + d], w]
-    low, high = battle[battle[HEARS_OF] + d], battle[battle[HEARS_OF] + d + 1]
+    belief = see(m, at.ROW, look(m, at.PRIOR_ROW, d))
+    needed = see(m, at.ROW, look(m, at.NEEDED_ROW, d))
+    low, high = look(m, at.HEARS_OF, d), look(m, at.HEARS_OF, d + 1)
     t = -np.inf
     while True:
         later = np.inf
         for n in range(low, high):
-            at = clock[battle[REPORT] + battle[battle[HEARS_MESSAGE] + n], lane]
-            if t < at < later:
-                later = at
+            moment = see(m, at.REPORT, look(m, at.HEARS_MESSAGE, n))
+            if t < moment < later:
+                later = moment
         if later == np.inf:
             return np.inf
         for n in range(low, high):
-            if clock[battle[REPORT] + battle[battle[HEARS_MESSAGE] + n], lane] == later:
-                belief += rows[battle[battle[HEARS_ROW] + n], w]
+            if see(m, at.REPORT, look(m, at.HEARS_MESSAGE, n)) == later:
+                belief += see(m, at.ROW, look(m, at.HEARS_ROW, n))
         if belief >= needed:
             return later
         t = later
 
 
-@compiled
-def _resend(battle, when, rows, w, state, clock, spare, room, lane):
+@inner
+def _resend(m):
     """Orders and arrivals that follow from the reports so far."""
-    for d in range(battle[DECISIONS]):
-        clock[battle[ORDER] + d, lane] = _decide(
-            battle, when, rows, w, state, clock, spare, room, lane, d
-        )
-    for o in range(battle[FORCES]):
-        if battle[battle[PRESENT] + o] == 0 and state[battle[ARRIVED] + o, lane] == 0:
-            clock[battle[ARRIVAL] + o, lane] = np.inf
-    for d in range(battle[DECISIONS] + 1):
-        order = clock[battle[ORDER] + d, lane] if d < battle[DECISIONS] else 0.0
-        for n in range(battle[battle[SENDS_OF] + d], battle[battle[SENDS_OF] + d + 1]):
-            o = battle[battle[SENDS_FORCE] + n]
-            if battle[battle[PRESENT] + o] == 0 and state[battle[ARRIVED] + o, lane] == 0:
-                at = order + rows[battle[battle[SENDS_ROW] + n], w]
-                clock[battle[ARRIVAL] + o, lane] = min(clock[battle[ARRIVAL] + o, lane], at)
+    decisions = size(m, at.DECISIONS)
+    for d in range(decisions):
+        write(m, at.ORDER, d, _decide(m, d))
+    for o in range(size(m, at.FORCES)):
+        if look(m, at.PRESENT, o) == 0 and get(m, at.ARRIVED, o) == 0:
+            write(m, at.ARRIVAL, o, np.inf)
+    for d in range(decisions + 1):
+        order = see(m, at.ORDER, d) if d < decisions else 0.0
+        for n in range(look(m, at.SENDS_OF, d), look(m, at.SENDS_OF, d + 1)):
+            o = look(m, at.SENDS_FORCE, n)
+            if look(m, at.PRESENT, o) == 0 and get(m, at.ARRIVED, o) == 0:
+                moment = order + see(m, at.ROW, look(m, at.SENDS_ROW, n))
+                write(m, at.ARRIVAL, o, min(see(m, at.ARRIVAL, o), moment))
 
 
-@compiled
-def begin_messages(battle, when, rows, w, state, clock, spare, room, lane):
+@inner
+def begin_messages(m):
     """Messages that a day triggers."""
-    for m in range(battle[MESSAGES]):
-        clock[battle[REPORT] + m, lane] = np.inf
-        if battle[battle[TRIGGER] + m] == DAY:
-            clock[battle[REPORT] + m, lane] = (
-                rows[battle[battle[DAY_ROW] + m], w] + rows[battle[battle[DELAY_ROW] + m], w]
-            )
-    _resend(battle, when, rows, w, state, clock, spare, room, lane)
+    for i in range(size(m, at.MESSAGES)):
+        moment = np.inf
+        if look(m, at.TRIGGER, i) == at.DAY:
+            day = see(m, at.ROW, look(m, at.DAY_ROW, i))
+            moment = day + see(m, at.ROW, look(m, at.DELAY_ROW, i))
+        write(m, at.REPORT, i, moment)
+    _resend(m)
 
 
-@compiled
-def fire(battle, when, rows, w, state, clock, spare, room, lane, kind, e, f, side, t):
+@inner
+def fire(m, kind, e, f, side, t):
     """Something happened at t: send the reports that it triggers, each once; whether any went."""
     sent = False
-    for m in range(battle[MESSAGES]):
-        if battle[battle[TRIGGER] + m] != kind or clock[battle[REPORT] + m, lane] < np.inf:
+    for i in range(size(m, at.MESSAGES)):
+        if look(m, at.TRIGGER, i) != kind or see(m, at.REPORT, i) < np.inf:
             continue
-        if (
-            e >= 0
-            and battle[battle[TRIGGER_ENGAGEMENT] + m] >= 0
-            and battle[battle[TRIGGER_ENGAGEMENT] + m] != e
-        ):
+        if e >= 0 and look(m, at.TRIGGER_ENGAGEMENT, i) not in (-1, e):
             continue
-        if battle[battle[TRIGGER_FIELD] + m] >= 0 and battle[battle[TRIGGER_FIELD] + m] != f:
+        if look(m, at.TRIGGER_FIELD, i) not in (-1, f):
             continue
-        if (
-            side >= 0
-            and battle[battle[TRIGGER_SIDE] + m] >= 0
-            and battle[battle[TRIGGER_SIDE] + m] != side
-        ):
+        if side >= 0 and look(m, at.TRIGGER_SIDE, i) not in (-1, side):
             continue
-        clock[battle[REPORT] + m, lane] = t + rows[battle[battle[DELAY_ROW] + m], w]
+        write(m, at.REPORT, i, t + see(m, at.ROW, look(m, at.DELAY_ROW, i)))
         sent = True
     if sent:
-        _resend(battle, when, rows, w, state, clock, spare, room, lane)
+        _resend(m)
     return sent
 
 
-@compiled
-def next_arrival(battle, when, state, clock, lane, f):
+@inner
+def next_arrival(m, f):
     """Time of the next arrival at a field; inf for none."""
     first = np.inf
-    for o in range(battle[FORCES]):
-        g = battle[battle[FORCE_GROUP] + o]
-        if g < 0 or state[battle[ARRIVED] + o, lane] == 1:
-            continue
-        if battle[battle[GROUPS_OF] + f] <= g < battle[battle[GROUPS_OF] + f + 1]:
-            first = min(first, clock[battle[ARRIVAL] + o, lane])
+    for o in range(size(m, at.FORCES)):
+        if get(m, at.ARRIVED, o) == 0 and look(m, at.GROUP_FIELD, look(m, at.FORCE_GROUP, o)) == f:
+            first = min(first, see(m, at.ARRIVAL, o))
     return first

@@ -10,7 +10,7 @@ import numba as nb
 from numba.core import types
 from numba.extending import intrinsic
 
-__all__ = ["BOUND", "RATE", "address_of", "call_bound", "call_rate", "compiled"]
+__all__ = ["BOUND", "RATE", "address_of", "call_bound", "call_rate", "compiled", "inner"]
 
 RATE = nb.float64(*(nb.float64,) * 7)
 BOUND = nb.float64(*(nb.float64,) * 8)
@@ -19,6 +19,17 @@ BOUND = nb.float64(*(nb.float64,) * 8)
 def compiled(function: Callable[..., Any]) -> Any:
     """A kernel: cached on disk, without the interpreter's lock, dividing as NumPy does."""
     return nb.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def inner(function: Callable[..., Any]) -> Any:
+    """Part of a kernel: called by compiled code only, so that it needs no way in from Python."""
+    return nb.njit(
+        cache=True,
+        nogil=True,
+        error_model="numpy",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+    )(function)
 
 
 @lru_cache(maxsize=256)

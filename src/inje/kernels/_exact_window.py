@@ -98,7 +98,7 @@ def _fall(first, second, by_row, by_column, lane):
 
 
 @compiled
-def depths(rate, slots, strengths, coefficients, days, spans, shape, accuracy):
+def depths(rate, slots, strengths, coefficients, days, spans, shape, accuracy, worlds, orders):
     """Orders that each world needs, so that what is left out is below the accuracy.
 
     Parameters
@@ -106,17 +106,17 @@ def depths(rate, slots, strengths, coefficients, days, spans, shape, accuracy):
     rate, slots, strengths, coefficients, days, spans : see `Worlds`.
     shape : (rows, columns) of the window of losses.
     accuracy : of each probability, relative.
+    worlds : (w,), which worlds.
+    orders : (n,), written for these worlds.
     """
     by_row, by_column = np.empty((shape[0], 4, 1)), np.empty((shape[1], 4, 1))
-    orders = np.zeros(len(days), np.int64)
-    for k in range(len(days)):
+    for k in worlds:
         s = slots[min(k, len(slots) - 1)]
         x, y = strengths[k, 0], strengths[k, 1]
         a, b = _factors(rate, s, x, y, spans[k, 0], spans[k, 1], by_row, by_column, 0)
         first, second = coefficients[k, 0] * a * days[k], coefficients[k, 1] * b * days[k]
         _shift, reach = _fall(first, second, by_row, by_column, 0)
         orders[k] = _order(reach, accuracy)
-    return orders
 
 
 @compiled

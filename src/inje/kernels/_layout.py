@@ -1,15 +1,15 @@
-"""How a battle, a world on its way and its outcome lie in flat arrays.
+"""How a battle, a world on its way and its outcome lie in memory.
 
-Few arrays with offsets compile quickly and need no reference counts in the loops. The first words
-of `battle` are offsets: ``battle[battle[SIDES] + 2 * e + slot]`` is a side of an
-engagement, ``state[battle[COUNT] + g, lane]`` the people of a group in one lane.
+Everything that a world needs lies in one run of 64-bit words whose first words are offsets:
+``get(m, SIDES, 2 * e + slot)`` is a side of an engagement, ``get(m, COUNT, g)`` the people of a
+group. Passing one address through all the loops, instead of dozens of arrays, is what lets them
+compile in seconds and run at their speed.
 
 Indices: f field (an outermost place with people or fighting), g group (people of one side and,
 where the law asks, one arm, in one field), e engagement (sorted by field), s side, o force,
 m message, d decision, c channel, n link (an enemy group of a channel), k tick (counted through
-all fields), x snapshot. Numbers that differ between worlds are rows of a matrix `rows` (R, W); a
-name that ends in ROW holds such an index, -1 for none. Times are days, rates per day, counts
-people.
+all fields), x snapshot. Numbers that differ between worlds are the world's ROW; a name that ends in
+ROW or ROWS holds an index into it, -1 for none. Times are days, rates per day, counts people.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ __all__ = [
     "LOSS_OF_CONTROL",
     "NO_FIGHTING",
     "TOTALS",
-    "Battle",
     "Outcome",
     "block",
     "fresh_outcome",
@@ -46,12 +45,11 @@ ATTACK, LOSS_OF_CONTROL, BREAKING_OFF, DAY = 0, 1, 2, 3  # what triggers a messa
 NO_FIGHTING = -2  # as a WINDOW: outside every phase
 
 #: how many of what there are
-SIZES = "fields groups engagements sides forces messages decisions channels links ticks".split()
 FIELDS, GROUPS, ENGAGEMENTS, SIDE_COUNT, FORCES = range(5)
 MESSAGES, DECISIONS, CHANNELS, LINKS, TICKS = range(5, 10)
-SNAPSHOTS = 10
+SNAPSHOTS, ROWS = 10, 11
 
-#: blocks of `battle` itself
+#: what the worlds share
 (
     FIELD_KEY,  # (F,) hash of the stream's name
     HOLDER_ROW,  # (F,) side that holds the field at the start
@@ -60,6 +58,7 @@ SNAPSHOTS = 10
     CHANNELS_OF,
     TICKS_OF,
     GROUP_SIDE,  # (G,)
+    GROUP_FIELD,  # (G,)
     SIDES,  # (E, 2)
     FORM,  # (E,) LINEAR or TOTALS
     RATE,  # (E,) address of the law
@@ -83,6 +82,9 @@ SNAPSHOTS = 10
     LINKS_OF,  # (C + 1,) offsets
     LINK_GROUP,  # (N,)
     LINK_ROWS,  # (N, 2) by role of the side that loses
+    FEEDS_OF,  # (G + 1,) offsets: the links through which a group feeds thresholds
+    FEEDS_LINK,  # (N,)
+    FEEDS_CHANNEL,  # (N,)
     FORCE_GROUP,  # (O,)
     FORCE_ROW,  # (O,) strength
     PRESENT,  # (O,) 1 where the force stands there from the start
@@ -100,15 +102,20 @@ SNAPSHOTS = 10
     HEARS_OF,  # (D + 1,) offsets
     HEARS_MESSAGE,
     HEARS_ROW,  # log likelihood ratio of the report
-) = range(11, 58)
+    TICK_END,  # (K,) a time, as the next two
+    SNAPSHOT,  # (X,)
+    HORIZON,
+) = range(12, 66)
 
-#: blocks of `state` (., L)
+#: a world on its way; people and losses are whole, times are floats
 (
+    ROW,  # (R,) its numbers
     COUNT,  # (G,) people in the fight
     GONE,  # (G,) who have left it
     LOST,  # (G,)
-    SAVED_COUNT,  # (G,) before the piece under way
-    SAVED_LOST,  # (G,)
+    STANDING,  # (F, S) people in the fight, by side
+    FALLEN,  # (F, S) losses, by side
+    SAVED,  # (G,) losses before the piece under way
     BASE,  # (F, S) people when the side last took up the fight
     BASE_LOST,  # (F, S) its losses then
     OFF,  # (F, S) 1 after breaking off
@@ -123,11 +130,6 @@ SNAPSHOTS = 10
     ARRIVED,  # (O,)
     JOINED,  # (O,) losses of the group when the force joined it, or -1
     LEFT,  # (O,) and when it left
-    STATUS,  # 1 when the world was cut short
-) = range(58, 78)
-
-#: blocks of `clock` (., L)
-(
     NOW,  # (F,) start of the piece under way
     UNTIL,  # (F,) its planned end
     CUT,  # (F,) its actual end
@@ -137,15 +139,15 @@ SNAPSHOTS = 10
     BROKE,  # (S,)
     BEGUN,  # (E,) first fighting
     ENDED,  # last fighting
-) = range(78, 87)
+    BOUNDS,  # (C,) of the piece, as the next five
+    TIMES,  # (ROOM,)
+    ACC,  # (C,) thresholds, 2^-64
+    WIDTHS,  # (C,)
+    INCREMENTS,  # (N,)
+    LAST_WORD,
+) = range(66, 102)
 
-#: blocks of `when` (.,)
-(TICK_END, SNAPSHOT, HORIZON) = range(87, 90)
-
-#: blocks of the room for one piece: `spare` floats, then `room` words
-(BOUNDS, TIMES, ACC, WIDTHS, INCREMENTS) = range(90, 95)
-
-#: blocks of the outcome: `counts` (., W), then `times` (., W)
+#: the outcome: `counts` (., W), then `times` (., W)
 (
     OUT_LOST,  # (X, G)
     OUT_HOLDER,  # (X, F)
@@ -160,19 +162,15 @@ SNAPSHOTS = 10
     OUT_BEGUN,  # (E,)
     OUT_ENDED,
     HEADER,
-) = range(95, 108)
+) = range(102, 115)
 
 #: most candidates in one piece: the largest mean, ten standard deviations, and some
 ROOM = 800
-_BLOCKS = {index: name for name, index in list(globals().items()) if name.isupper() and (
-    isinstance(index, int) and 11 <= index < HEADER)}  # fmt: skip
-
-
-class Battle(NamedTuple):
-    """What all worlds of a scenario share: `ints` with its header, and `when` (times)."""
-
-    ints: Ints
-    when: Floats
+_NAMES = {
+    index: name.lower()
+    for name, index in list(globals().items())
+    if name.isupper() and isinstance(index, int) and FIELD_KEY <= index <= HORIZON
+}
 
 
 class Outcome(NamedTuple):
@@ -182,11 +180,38 @@ class Outcome(NamedTuple):
     times: Floats
 
 
-def lay_out(arrays: Mapping[str, Any], snapshots: Floats, horizon: float) -> Battle:
-    """The battle from its arrays, named as the blocks of `battle` in lower case, and `tick_end`."""
+def _feeds(arrays: Mapping[str, Any], groups: int) -> dict[str, Any]:
+    """For each group, the links through which it feeds thresholds, and their channels."""
+    channels = np.repeat(np.arange(len(arrays["channel_kind"])), np.diff(arrays["links_of"]))
+    order = np.argsort(arrays["link_group"], kind="stable")
+    counts = np.bincount(arrays["link_group"], minlength=groups)
+    return {
+        "feeds_of": np.concatenate([[0], np.cumsum(counts)]),
+        "feeds_link": order,
+        "feeds_channel": channels[order],
+    }
+
+
+def lay_out(arrays: Mapping[str, Any], snapshots: Floats, horizon: float, rows: int) -> Ints:
+    """The words that worlds share, with room behind them for one world on its way.
+
+    Parameters
+    ----------
+    arrays : named as the blocks above, in lower case, and `n_sides`.
+    rows : numbers of a world.
+    """
+    groups = len(arrays["group_side"])
+    fields = np.repeat(np.arange(len(arrays["field_key"])), np.diff(arrays["groups_of"]))
+    whole = {
+        **arrays,
+        **_feeds(arrays, groups),
+        "group_field": fields,
+        "snapshot": np.asarray(snapshots, float),
+        "horizon": np.array([horizon], float),
+    }
     n = {
         FIELDS: len(arrays["field_key"]),
-        GROUPS: len(arrays["group_side"]),
+        GROUPS: groups,
         ENGAGEMENTS: len(arrays["form"]),
         SIDE_COUNT: int(arrays["n_sides"]),
         FORCES: len(arrays["force_group"]),
@@ -196,46 +221,43 @@ def lay_out(arrays: Mapping[str, Any], snapshots: Floats, horizon: float) -> Bat
         LINKS: len(arrays["link_group"]),
         TICKS: len(arrays["tick_end"]),
         SNAPSHOTS: len(snapshots),
+        ROWS: rows,
     }
     header = np.zeros(HEADER, np.int64)
     header[list(n)] = list(n.values())
     parts, at = [header], HEADER
-    for index in range(FIELD_KEY, HEARS_ROW + 1):
-        block = np.ascontiguousarray(arrays[_BLOCKS[index].lower()])
-        whole = block.view(np.int64) if block.dtype == np.uint64 else block.astype(np.int64)
-        parts.append(whole.ravel())
+    for index in range(FIELD_KEY, HORIZON + 1):
+        block = np.ascontiguousarray(whole[_NAMES[index]])
+        words = block.view(np.int64) if block.dtype.itemsize == 8 else block.astype(np.int64)
+        parts.append(words.ravel())
         header[index] = at
-        at += whole.size
-    _place(header, n)
-    when = np.concatenate([arrays["tick_end"], snapshots, [horizon]])
-    return Battle(np.concatenate(parts), when)
+        at += words.size
+    return np.concatenate([*parts, np.zeros(_place(header, n, at), np.int64)])
 
 
-def _place(header: Ints, n: Mapping[int, int]) -> None:
-    """Offsets of the blocks outside `battle`."""
+def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
+    """Offsets of what changes, from word `at` on, and of the outcome; how many words."""
     F, G, E, O = n[FIELDS], n[GROUPS], n[ENGAGEMENTS], n[FORCES]
-    S, M, D, X = n[SIDE_COUNT], n[MESSAGES], n[DECISIONS], n[SNAPSHOTS]
+    S, M, D, X, C = n[SIDE_COUNT], n[MESSAGES], n[DECISIONS], n[SNAPSHOTS], n[CHANNELS]
+    state = [n[ROWS], G, G, G, F * S, F * S, G, *[F * S] * 3, E, E, *[F] * 6, O, O, O]
+    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], 1]
     homes = (
-        (COUNT, [G] * 5 + [F * S] * 3 + [E] * 2 + [F] * 6 + [O] * 3 + [1]),
-        (NOW, [F] * 3 + [O, M, D, S, E, 1]),
-        (TICK_END, [n[TICKS], X, 1]),
-        (BOUNDS, [n[CHANNELS], ROOM]),
-        (ACC, [n[CHANNELS], n[CHANNELS], n[LINKS]]),
-        (OUT_LOST, [X * G, X * F, F * S, O, O, 1]),
-        (OUT_ARRIVAL, [O, M, D, S, E, 1]),
+        (ROW, at, [*state, *clock]),
+        (OUT_LOST, 0, [X * G, X * F, F * S, O, O, 1]),
+        (OUT_ARRIVAL, 0, [O, M, D, S, E, 1]),
     )
-    for first, sizes in homes:
-        header[first : first + len(sizes)] = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    for first, start, sizes in homes:
+        header[first : first + len(sizes)] = start + np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    return int(sum([*state, *clock]))
 
 
-def fresh_outcome(battle: Battle, worlds: int) -> Outcome:
+def fresh_outcome(words: Ints, worlds: int) -> Outcome:
     """Room for what `worlds` worlds bring."""
-    header = battle.ints
-    counts, times = header[OUT_STATUS] + 1, header[OUT_ENDED] + 1
+    counts, times = words[OUT_STATUS] + 1, words[OUT_ENDED] + 1
     return Outcome(np.zeros((counts, worlds), np.int64), np.empty((times, worlds)))
 
 
-def block(battle: Battle, outcome: Outcome, name: int, index: int = 0) -> NDArray[Any]:
+def block(words: Ints, outcome: Outcome, name: int, index: int = 0) -> NDArray[Any]:
     """One column (W,) of an outcome."""
     home = outcome.counts if name < OUT_ARRIVAL else outcome.times
-    return home[battle.ints[name] + index]
+    return home[words[name] + index]

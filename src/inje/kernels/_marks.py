@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from inje.kernels._addresses import GOLDEN, mix, stream_key, world_key
-from inje.kernels._compiler import compiled
+from inje.kernels._compiler import compiled, inner
 
 __all__ = ["mark_losses"]
 
@@ -17,7 +17,7 @@ _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
 
-@compiled
+@inner
 def _who(word, m, w, strength, joined, left, fallen):
     """The force that the m-th loss of its group falls on, in proportion to those who stand."""
     total = 0

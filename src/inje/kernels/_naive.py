@@ -7,6 +7,7 @@ candidates, to the bit; it is also what replays a world, since it writes down wh
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -58,19 +59,19 @@ class NaiveWorld:
 
     Parameters
     ----------
-    battle : as the kernels take it. row : this world's numbers, one for each row.
+    words : see `lay_out`. row : this world's numbers, one for each row.
     laws : (rate, bound) of each engagement, plain functions. seed, world : its address.
     """
 
     def __init__(
         self,
-        battle: blocks.Battle,
+        words: Sequence[int],
         row: Sequence[float],
         laws: Sequence[Law],
         seed: int,
         world: int,
     ) -> None:
-        self.b, self.when = battle.ints, battle.when
+        self.b = words
         self.row, self.laws = row, laws
         self.key = naive_world_key(seed, world)
         self.log: list[Record] = []
@@ -95,6 +96,9 @@ class NaiveWorld:
 
     def at(self, block: int, i: int) -> int:
         return int(self.b[self.b[block] + i])
+
+    def moment(self, block: int, i: int) -> float:
+        return struct.unpack("<d", struct.pack("<q", self.at(block, i)))[0]
 
     def value(self, block: int, i: int) -> float:
         return float(self.row[self.at(block, i)])
@@ -158,10 +162,10 @@ class NaiveWorld:
 
     def set_out(self, f: int) -> None:
         at = self.fields[f]
-        if at.now >= self.when[self.b[blocks.HORIZON]]:
+        if at.now >= self.moment(blocks.HORIZON, 0):
             at.cut = math.inf
             return
-        at.planned = min(float(self.when[self.b[blocks.TICK_END] + at.tick]), self.next_arrival(f))
+        at.planned = min(self.moment(blocks.TICK_END, at.tick), self.next_arrival(f))
         for e in self.span(blocks.ENGAGEMENTS_OF, f):
             for block in (blocks.BEGIN_ROW, blocks.END_ROW):
                 row = self.at(block, e)
@@ -181,8 +185,9 @@ class NaiveWorld:
             self.off.add((f, self.side_in(e, slot)))
             self.log.append(Record(at.now, "destroyed", f, side=self.side_in(e, slot)))
         at.piece += 1
-        ends = self.b[blocks.TICK_END]
-        while at.tick < self.at(blocks.TICKS_OF, f + 1) and at.now >= self.when[ends + at.tick]:
+        while at.tick < self.at(blocks.TICKS_OF, f + 1) and at.now >= self.moment(
+            blocks.TICK_END, at.tick
+        ):
             at.tick, at.piece = at.tick + 1, 0
         self.settle(f)
 

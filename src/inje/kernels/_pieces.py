@@ -13,56 +13,10 @@ import math
 
 import numpy as np
 
+from inje.kernels import _layout as at
 from inje.kernels._addresses import GOLDEN, mix, next_mark, piece_key, stream_key
-from inje.kernels._compiler import compiled
-from inje.kernels._layout import (
-    ACC,
-    ACTIVE,
-    BEGUN,
-    BOUNDS,
-    CHANNEL_ENGAGEMENT,
-    CHANNEL_GROUP,
-    CHANNEL_KIND,
-    CHANNEL_SLOT,
-    CHANNELS_OF,
-    COUNT,
-    CUT,
-    ENGAGEMENTS_OF,
-    EVENT,
-    EVENT_AT,
-    FIELD_KEY,
-    FIELDS,
-    FORM,
-    GROUPS,
-    GROUPS_OF,
-    GROUP_SIDE,
-    HAZARD,
-    HAZARD_ROWS,
-    HOLDER,
-    INCREMENTS,
-    LINEAR,
-    LINK_GROUP,
-    LINK_ROWS,
-    LINKS_OF,
-    LOSS,
-    LOST,
-    NEXT_SNAPSHOT,
-    NOW,
-    OUT_HOLDER,
-    OUT_LOST,
-    PIECE,
-    SAVED_COUNT,
-    SAVED_LOST,
-    SIDES,
-    SNAPSHOT,
-    SNAPSHOTS,
-    TICK,
-    TICKS_OF,
-    TIMED,
-    TIMES,
-    UNTIL,
-    WIDTHS,
-)
+from inje.kernels._compiler import inner
+from inje.kernels._memory import get, look, put, see, size, word, write, write_word
 from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_row
 from inje.kernels._rates import (
     casualty_bounds,
@@ -71,12 +25,23 @@ from inje.kernels._rates import (
     hazard_bounds,
     law_rate,
     role_of,
-    side_total,
+    rule_of,
 )
 
-__all__ = ["ANNIHILATED", "BROKEN_OFF", "NOTHING", "record", "run_piece", "take_back"]
+__all__ = [
+    "ANNIHILATED",
+    "BROKEN_OFF",
+    "NARROW",
+    "NOTHING",
+    "number_key",
+    "record",
+    "run_piece",
+    "take_back",
+    "words_key",
+]
 
 NOTHING, BROKEN_OFF, ANNIHILATED, RENEWED = 0, 1, 2, 3
+REFUSED = -1
 #: people in a field up to which coefficients are held as whole 2^-32ths of the bound
 NARROW = 10_000
 _LOW = np.uint64(0xFFFFFFFF)
@@ -86,277 +51,282 @@ _WORDS = np.uint64(0xE7037ED1A0B428DB)
 _TIMES = np.uint64(0x8EBC6AF09C88C6E3)
 
 
-@compiled
-def _plan(battle, when, rows, w, state, clock, spare, room, lane, f):
+@inner
+def number_key(piece):
+    """The word that decides how many candidates a piece has."""
+    return mix(piece ^ _NUMBER)
+
+
+@inner
+def words_key(piece):
+    """The second word of the state from which a piece's marks start; the first is its key."""
+    return mix(piece ^ _WORDS)
+
+
+@inner
+def _plan(m, f):
     """Length and mean of the piece, and after how many losses its bounds end.
 
     Hazards rise with the losses: the fewer are allowed for, the lower their bound.
     """
-    fall = casualty_bounds(battle, when, rows, w, state, clock, spare, room, lane, f)
-    length = clock[battle[UNTIL] + f, lane] - clock[battle[NOW] + f, lane]
+    fall = casualty_bounds(m, f)
+    length = see(m, at.UNTIL, f) - see(m, at.NOW, f)
     if fall * length > 0.75 * LARGEST_MEAN:
         length = 0.75 * LARGEST_MEAN / fall
     mean = fall * length
     allowed = math.ceil(mean + 6.0 * math.sqrt(mean) + 8.0)
-    least = hazard_bounds(battle, when, rows, w, state, clock, spare, room, lane, f, 1.0)
-    risk = hazard_bounds(battle, when, rows, w, state, clock, spare, room, lane, f, allowed)
-    while allowed > 1.0 and risk * length > 4.0 + mean + 2.0 * least * length:
-        allowed = max(1.0, math.floor(allowed / 4.0))
-        risk = hazard_bounds(battle, when, rows, w, state, clock, spare, room, lane, f, allowed)
+    risk = hazard_bounds(m, f, allowed)
+    if risk * length > 4.0 + mean:
+        least = hazard_bounds(m, f, 1.0)
+        while allowed > 1.0 and risk * length > 4.0 + mean + 2.0 * least * length:
+            allowed = max(1.0, math.floor(allowed / 4.0))
+            risk = hazard_bounds(m, f, allowed)
+        risk = hazard_bounds(m, f, allowed)
     total = fall + risk
     if total * length > LARGEST_MEAN / MARGIN:
         length = LARGEST_MEAN / MARGIN / total
     return length, total * length, (allowed if risk > 0.0 else math.inf)
 
 
-@compiled
-def _thresholds(battle, when, rows, w, state, clock, spare, room, lane, f, scale):
+@inner
+def _threshold(m, c, e, slot, k, scale, narrow):
+    """Threshold of a linear channel, times 2^32, and what each enemy adds to it."""
+    posture, role = factor(m, e, slot, k), role_of(m, e, slot)
+    threshold = np.uint64(0)
+    for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
+        each = see(m, at.ROW, look(m, at.LINK_ROWS, 2 * n + role)) * posture * scale
+        if narrow:
+            step = np.uint64(math.floor(each + 0.5)) << _HALF
+        else:
+            step = np.uint64(each * 4294967296.0)
+        write_word(m, at.INCREMENTS, n, step)
+        threshold += step * np.uint64(get(m, at.COUNT, look(m, at.LINK_GROUP, n)))
+    return threshold
+
+
+@inner
+def _regions(m, f, scale):
     """Width of each channel's region, and the present thresholds of the linear ones."""
     people = 0
-    for g in range(battle[battle[GROUPS_OF] + f], battle[battle[GROUPS_OF] + f + 1]):
-        people += state[battle[COUNT] + g, lane]
-    k = state[battle[TICK] + f, lane]
-    for c in range(battle[battle[CHANNELS_OF] + f], battle[battle[CHANNELS_OF] + f + 1]):
-        e, slot = battle[battle[CHANNEL_ENGAGEMENT] + c], battle[battle[CHANNEL_SLOT] + c]
-        room[battle[ACC] + c] = np.uint64(0)
-        room[battle[WIDTHS] + c] = np.uint64(0)
-        if state[battle[ACTIVE] + e, lane] == 0 or spare[battle[BOUNDS] + c] <= 0.0:
-            for n in range(battle[battle[LINKS_OF] + c], battle[battle[LINKS_OF] + c + 1]):
-                room[battle[INCREMENTS] + n] = np.uint64(0)
-            continue
-        if battle[battle[CHANNEL_KIND] + c] == HAZARD or battle[battle[FORM] + e] != LINEAR:
-            room[battle[WIDTHS] + c] = np.uint64(spare[battle[BOUNDS] + c] * scale) + np.uint64(1)
-            continue
-        role = role_of(battle, state, lane, e, slot)
-        posture = factor(battle, rows, w, e, slot, k)
-        for n in range(battle[battle[LINKS_OF] + c], battle[battle[LINKS_OF] + c + 1]):
-            each = rows[battle[battle[LINK_ROWS] + 2 * n + role], w] * posture * scale
-            if people <= NARROW:
-                room[battle[INCREMENTS] + n] = np.uint64(math.floor(each + 0.5)) << _HALF
-            else:
-                room[battle[INCREMENTS] + n] = np.uint64(each * 4294967296.0)
-            room[battle[ACC] + c] += room[battle[INCREMENTS] + n] * np.uint64(
-                state[battle[COUNT] + battle[battle[LINK_GROUP] + n], lane]
-            )
-        room[battle[WIDTHS] + c] = room[battle[ACC] + c] >> _HALF
+    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
+        people += get(m, at.COUNT, g)
+    k = get(m, at.TICK, f)
+    for c in range(look(m, at.CHANNELS_OF, f), look(m, at.CHANNELS_OF, f + 1)):
+        e, slot = look(m, at.CHANNEL_ENGAGEMENT, c), look(m, at.CHANNEL_SLOT, c)
+        bound = see(m, at.BOUNDS, c)
+        if get(m, at.ACTIVE, e) == 0 or bound <= 0.0:
+            write_word(m, at.ACC, c, np.uint64(0))
+            write_word(m, at.WIDTHS, c, np.uint64(0))
+            for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
+                write_word(m, at.INCREMENTS, n, np.uint64(0))
+        elif look(m, at.CHANNEL_KIND, c) == at.HAZARD or look(m, at.FORM, e) != at.LINEAR:
+            write_word(m, at.WIDTHS, c, np.uint64(bound * scale) + np.uint64(1))
+        else:
+            threshold = _threshold(m, c, e, slot, k, scale, people <= NARROW)
+            write_word(m, at.ACC, c, threshold)
+            write_word(m, at.WIDTHS, c, threshold >> _HALF)
 
 
-@compiled
-def _sorted_times(battle, spare, key, n, t0, length):
-    """Times of the n candidates of a piece."""
+@inner
+def _sort_times(m, n):
+    """Shell's sort with Ciura's gaps (2001): pieces are short, and nothing else is compiled."""
+    for gap in (301, 132, 57, 23, 10, 4, 1):
+        for i in range(gap, n):
+            moment, j = see(m, at.TIMES, i), i
+            while j >= gap and see(m, at.TIMES, j - gap) > moment:
+                write(m, at.TIMES, j, see(m, at.TIMES, j - gap))
+                j -= gap
+            write(m, at.TIMES, j, moment)
+
+
+@inner
+def _draw_times(m, key, n, t0, length):
+    """Times of the n candidates of a piece, sorted."""
     base = key ^ _TIMES
-    moments = spare[battle[TIMES] : battle[TIMES] + n]
     for i in range(n):
         z = mix(base + GOLDEN * (np.uint64(i) + np.uint64(1)))
-        moments[i] = t0 + length * ((np.float64(z >> np.uint64(11)) + 0.5) / 9007199254740992.0)
-    moments.sort()
+        part = (np.float64(z >> np.uint64(11)) + 0.5) / 9007199254740992.0
+        write(m, at.TIMES, i, t0 + length * part)
+    _sort_times(m, n)
 
 
-@compiled
-def _region(battle, room, f, mark):
-    """The channel whose region a mark falls into, and the mark's place in it; -1 for none.
-
-    Regions follow one another from below; that of the last channel hangs from above, so that its
-    edge stays where it is when the others' widths change.
-    """
-    last = battle[battle[CHANNELS_OF] + f + 1] - 1
-    if _LOW - mark < room[battle[WIDTHS] + last]:
-        return last, _LOW - mark
-    for c in range(battle[battle[CHANNELS_OF] + f], last):
-        if mark < room[battle[WIDTHS] + c]:
-            return c, mark
-        mark -= room[battle[WIDTHS] + c]
-    return -1, mark
+@inner
+def _fall(m, f, g):
+    """One of a group falls, and the thresholds that his fire fed sink."""
+    fs = f * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
+    put(m, at.COUNT, g, get(m, at.COUNT, g) - 1)
+    put(m, at.LOST, g, get(m, at.LOST, g) + 1)
+    put(m, at.STANDING, fs, get(m, at.STANDING, fs) - 1)
+    put(m, at.FALLEN, fs, get(m, at.FALLEN, fs) + 1)
+    for i in range(look(m, at.FEEDS_OF, g), look(m, at.FEEDS_OF, g + 1)):
+        c = look(m, at.FEEDS_CHANNEL, i)
+        less = word(m, at.INCREMENTS, look(m, at.FEEDS_LINK, i))
+        write_word(m, at.ACC, c, word(m, at.ACC, c) - less)
+    return get(m, at.STANDING, fs)
 
 
-@compiled
-def _fall(battle, state, room, lane, f, c):
-    """One of the channel's people falls, and the thresholds that his fire fed sink."""
-    g = battle[battle[CHANNEL_GROUP] + c]
-    state[battle[COUNT] + g, lane] -= 1
-    state[battle[LOST] + g, lane] += 1
-    for other in range(battle[battle[CHANNELS_OF] + f], battle[battle[CHANNELS_OF] + f + 1]):
-        for n in range(battle[battle[LINKS_OF] + other], battle[battle[LINKS_OF] + other + 1]):
-            if battle[battle[LINK_GROUP] + n] == g:
-                room[battle[ACC] + other] -= room[battle[INCREMENTS] + n]
-
-
-@compiled
-def _broken(battle, when, rows, w, state, clock, spare, room, lane, f, e, slot):
-    """What a loss has brought about: the side gone, or at its breakpoint."""
-    left = side_total(battle, when, state, clock, lane, f, battle[battle[SIDES] + 2 * e + slot])
+@inner
+def _struck(m, f, c, place, scale, t):
+    """Judge a mark in the region of a loss channel: REFUSED, or what the loss brings about."""
+    g = look(m, at.CHANNEL_GROUP, c)
+    e, slot = look(m, at.CHANNEL_ENGAGEMENT, c), look(m, at.CHANNEL_SLOT, c)
+    if get(m, at.COUNT, g) == 0:
+        return REFUSED
+    if look(m, at.FORM, e) == at.LINEAR:
+        if place >= word(m, at.ACC, c) >> _HALF:
+            return REFUSED
+    else:
+        rate = law_rate(m, f, e, slot, t - see(m, at.BEGUN, e))
+        if float(place) >= math.floor(rate * factor(m, e, slot, get(m, at.TICK, f)) * scale):
+            return REFUSED
+    left = _fall(m, f, g)
     if left == 0:
         return ANNIHILATED
-    role = role_of(battle, state, lane, e, slot)
-    at = battle[battle[HAZARD_ROWS] + 4 * (4 * e + 2 * slot + role) + 3]
-    if at >= 0 and left <= rows[at, w]:
+    row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
+    if row >= 0 and left <= see(m, at.ROW, row):
         return BROKEN_OFF
     return NOTHING
 
 
-@compiled
-def _judge(battle, when, rows, w, state, clock, spare, room, lane, f, mark, scale, t):
-    """Accept or refuse one candidate; what it brings about, and the channel (-1: refused)."""
-    c, mark = _region(battle, room, f, mark)
-    if c < 0:
-        return NOTHING, -1
-    e, slot = battle[battle[CHANNEL_ENGAGEMENT] + c], battle[battle[CHANNEL_SLOT] + c]
-    if battle[battle[CHANNEL_KIND] + c] == HAZARD:
-        threshold = (
-            hazard(battle, when, rows, w, state, clock, spare, room, lane, f, e, slot) * scale
-        )
-        return (BROKEN_OFF, c) if float(mark) < math.floor(threshold) else (NOTHING, -1)
-    if state[battle[COUNT] + battle[battle[CHANNEL_GROUP] + c], lane] == 0:
-        return NOTHING, -1
-    if battle[battle[FORM] + e] == LINEAR:
-        if mark >= room[battle[ACC] + c] >> _HALF:
-            return NOTHING, -1
+@inner
+def _judge(m, f, mark, scale, t):
+    """Accept or refuse one candidate: its channel (-1 for none), and what it brings about.
+
+    Regions follow one another from below; that of the last channel hangs from above, so that its
+    edge stays where it is when the others' widths change.
+    """
+    last = look(m, at.CHANNELS_OF, f + 1) - 1
+    c, place = -1, _LOW - mark
+    if place < word(m, at.WIDTHS, last):
+        c = last
     else:
-        k = state[battle[TICK] + f, lane]
-        since = t - clock[battle[BEGUN] + e, lane]
-        rate = law_rate(battle, when, rows, w, state, clock, spare, room, lane, f, e, slot, since)
-        threshold = rate * factor(battle, rows, w, e, slot, k) * scale
-        if float(mark) >= math.floor(threshold):
-            return NOTHING, -1
-    _fall(battle, state, room, lane, f, c)
-    return _broken(battle, when, rows, w, state, clock, spare, room, lane, f, e, slot), c
+        place = mark
+        for other in range(look(m, at.CHANNELS_OF, f), last):
+            width = word(m, at.WIDTHS, other)
+            if place < width:
+                c = other
+                break
+            place -= width
+    if c < 0:
+        return c, REFUSED
+    if look(m, at.CHANNEL_KIND, c) == at.HAZARD:
+        e, slot = look(m, at.CHANNEL_ENGAGEMENT, c), look(m, at.CHANNEL_SLOT, c)
+        if float(place) < math.floor(hazard(m, f, e, slot) * scale):
+            return c, BROKEN_OFF
+        return c, REFUSED
+    return c, _struck(m, f, c, place, scale, t)
 
 
-@compiled
-def _timed(battle, when, state, clock, lane, f):
+@inner
+def _timed(m, f):
     """Whether a law in force changes with time, so that candidates need their times."""
-    for e in range(battle[battle[ENGAGEMENTS_OF] + f], battle[battle[ENGAGEMENTS_OF] + f + 1]):
-        if state[battle[ACTIVE] + e, lane] == 1 and battle[battle[TIMED] + e] == 1:
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+        if get(m, at.ACTIVE, e) == 1 and look(m, at.TIMED, e) == 1:
             return True
     return False
 
 
-@compiled
-def record(battle, when, state, clock, lane, f, x, counts, times, w):
+@inner
+def record(m, f, x, counts, w):
     """Write down losses and control of a field at a snapshot.
 
     Who stands alone controls the field; where nobody stands, the last who did; else it is
     contested (-1).
     """
-    standing, alone = 0, -1
-    for g in range(battle[battle[GROUPS_OF] + f], battle[battle[GROUPS_OF] + f + 1]):
-        counts[battle[OUT_LOST] + x * battle[GROUPS] + g, w] = state[battle[LOST] + g, lane]
-        side = battle[battle[GROUP_SIDE] + g]
-        if state[battle[COUNT] + g, lane] > 0 and side != alone:
+    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
+        counts[size(m, at.OUT_LOST) + x * size(m, at.GROUPS) + g, w] = get(m, at.LOST, g)
+    standing, alone, sides = 0, -1, size(m, at.SIDE_COUNT)
+    for s in range(sides):
+        if get(m, at.STANDING, f * sides + s) > 0:
             standing += 1
-            alone = side
-    holder = state[battle[HOLDER] + f, lane] if standing == 0 else alone
-    counts[battle[OUT_HOLDER] + x * battle[FIELDS] + f, w] = holder if standing < 2 else -1
+            alone = s
+    holder = get(m, at.HOLDER, f) if standing == 0 else alone
+    row = size(m, at.OUT_HOLDER) + x * size(m, at.FIELDS) + f
+    counts[row, w] = holder if standing < 2 else -1
 
 
-@compiled
-def _record_until(battle, when, state, clock, lane, f, x, t, counts, times, w):
+@inner
+def _record_until(m, f, x, t, counts, w):
     """Write down every snapshot before a time; the next one."""
-    while x < battle[SNAPSHOTS] and when[battle[SNAPSHOT] + x] < t:
-        record(battle, when, state, clock, lane, f, x, counts, times, w)
+    while x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < t:
+        record(m, f, x, counts, w)
         x += 1
     return x
 
 
-@compiled
-def _fight(
-    battle, when, rows, tables, w, key, state, clock, spare, room, lane, f, stop, counts, times
-):
+@inner
+def _fight(m, tables, key, f, stop, counts, w):
     """Run through the candidates of a piece; the next snapshot that is not yet written."""
-    t0, x = clock[battle[NOW] + f, lane], state[battle[NEXT_SNAPSHOT] + f, lane]
-    length, mean, allowed = _plan(battle, when, rows, w, state, clock, spare, room, lane, f)
-    whole = length == clock[battle[UNTIL] + f, lane] - t0
-    end = clock[battle[UNTIL] + f, lane] if whole else t0 + length
+    t0, x, until = see(m, at.NOW, f), get(m, at.NEXT_SNAPSHOT, f), see(m, at.UNTIL, f)
+    length, mean, allowed = _plan(m, f)
+    end = until if length == until - t0 else t0 + length
     row = grid_row(mean * MARGIN)
     scale = 4294967296.0 * length / tables.mean[row]
-    _thresholds(battle, when, rows, w, state, clock, spare, room, lane, f, scale)
-    stream = stream_key(key, battle[battle[FIELD_KEY] + f])
-    tick = state[battle[TICK] + f, lane] - battle[battle[TICKS_OF] + f]
-    at = piece_key(stream, tick, state[battle[PIECE] + f, lane])
-    n = draw_poisson(tables, row, mix(at ^ _NUMBER))
-    asked = x < battle[SNAPSHOTS] and when[battle[SNAPSHOT] + x] < min(end, stop)
-    timed = stop < end or asked or _timed(battle, when, state, clock, lane, f)
+    _regions(m, f, scale)
+    tick = get(m, at.TICK, f) - look(m, at.TICKS_OF, f)
+    stream = stream_key(key, np.uint64(look(m, at.FIELD_KEY, f)))
+    here = piece_key(stream, tick, get(m, at.PIECE, f))
+    n = draw_poisson(tables, row, number_key(here))
+    asked = x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < min(end, stop)
+    timed = stop < end or asked or _timed(m, f)
     if timed:
-        _sorted_times(battle, spare, at, n, t0, length)
+        _draw_times(m, here, n, t0, length)
     end = min(end, stop)
-    words = mix(at ^ _WORDS)
-    a, b, c, d = at & _LOW, at >> _HALF, words & _LOW, words >> _HALF
+    words = words_key(here)
+    a, b, c, d = here & _LOW, here >> _HALF, words & _LOW, words >> _HALF
     fallen = 0
     for i in range(n):
         a, b, c, d, mark = next_mark(a, b, c, d)
-        if timed and spare[battle[TIMES] + i] >= end:
+        t = see(m, at.TIMES, i) if timed else t0
+        if timed and t >= end:
             break
         if asked:
-            x = _record_until(
-                battle, when, state, clock, lane, f, x, spare[battle[TIMES] + i], counts, times, w
-            )
-        t = spare[battle[TIMES] + i] if timed else t0
-        event, channel = _judge(
-            battle, when, rows, w, state, clock, spare, room, lane, f, mark, scale, t
-        )
-        if channel < 0:
+            x = _record_until(m, f, x, t, counts, w)
+        channel, event = _judge(m, f, mark, scale, t)
+        if event == REFUSED:
             continue
-        fallen += 1 if battle[battle[CHANNEL_KIND] + channel] == LOSS else 0
+        fallen += 1 if look(m, at.CHANNEL_KIND, channel) == at.LOSS else 0
         if event == NOTHING and fallen >= allowed:
             event = RENEWED
         if event != NOTHING:
             if not timed:
-                _sorted_times(battle, spare, at, n, t0, length)
-            end = spare[battle[TIMES] + i]
-            state[battle[EVENT] + f, lane] = event
-            slot = battle[battle[CHANNEL_SLOT] + channel]
-            state[battle[EVENT_AT] + f, lane] = (
-                2 * battle[battle[CHANNEL_ENGAGEMENT] + channel] + slot
-            )
+                _draw_times(m, here, n, t0, length)
+            end = see(m, at.TIMES, i)
+            put(m, at.EVENT, f, event)
+            slot = look(m, at.CHANNEL_SLOT, channel)
+            put(m, at.EVENT_AT, f, 2 * look(m, at.CHANNEL_ENGAGEMENT, channel) + slot)
             break
-    clock[battle[CUT] + f, lane] = end
+    write(m, at.CUT, f, end)
     return x
 
 
-@compiled
-def run_piece(
-    battle, when, rows, tables, w, key, state, clock, spare, room, lane, f, stop, counts, times
-):
+@inner
+def run_piece(m, tables, key, f, stop, counts, w):
     """Fight one field from `now` towards `until`, at most to `stop`.
 
-    Sets `cut`, where it came to, and `event`. What was before is kept in the saved counts, so
-    that the piece can be run again, to an earlier stop, with the same candidates.
+    Sets `cut`, where it came to, and `event`. What was before is kept, so that the piece can be
+    run again, to an earlier stop, with the same candidates.
     """
     fighting = False
-    for g in range(battle[battle[GROUPS_OF] + f], battle[battle[GROUPS_OF] + f + 1]):
-        state[battle[SAVED_COUNT] + g, lane] = state[battle[COUNT] + g, lane]
-        state[battle[SAVED_LOST] + g, lane] = state[battle[LOST] + g, lane]
-    for e in range(battle[battle[ENGAGEMENTS_OF] + f], battle[battle[ENGAGEMENTS_OF] + f + 1]):
-        fighting = fighting or state[battle[ACTIVE] + e, lane] == 1
-    state[battle[EVENT] + f, lane] = NOTHING
-    clock[battle[CUT] + f, lane] = min(clock[battle[UNTIL] + f, lane], stop)
-    x = state[battle[NEXT_SNAPSHOT] + f, lane]
+    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
+        put(m, at.SAVED, g, get(m, at.LOST, g))
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+        fighting = fighting or get(m, at.ACTIVE, e) == 1
+    put(m, at.EVENT, f, NOTHING)
+    write(m, at.CUT, f, min(see(m, at.UNTIL, f), stop))
+    x = get(m, at.NEXT_SNAPSHOT, f)
     if fighting:
-        x = _fight(
-            battle,
-            when,
-            rows,
-            tables,
-            w,
-            key,
-            state,
-            clock,
-            spare,
-            room,
-            lane,
-            f,
-            stop,
-            counts,
-            times,
-        )
-    _record_until(
-        battle, when, state, clock, lane, f, x, clock[battle[CUT] + f, lane], counts, times, w
-    )
+        x = _fight(m, tables, key, f, stop, counts, w)
+    _record_until(m, f, x, see(m, at.CUT, f), counts, w)
 
 
-@compiled
-def take_back(battle, when, state, clock, lane, f):
-    """Undo the piece under way."""
-    for g in range(battle[battle[GROUPS_OF] + f], battle[battle[GROUPS_OF] + f + 1]):
-        state[battle[COUNT] + g, lane] = state[battle[SAVED_COUNT] + g, lane]
-        state[battle[LOST] + g, lane] = state[battle[SAVED_LOST] + g, lane]
+@inner
+def take_back(m, f):
+    """Undo the piece under way: whoever fell in it stands again."""
+    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
+        fs = f * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
+        again = get(m, at.LOST, g) - get(m, at.SAVED, g)
+        put(m, at.LOST, g, get(m, at.SAVED, g))
+        put(m, at.COUNT, g, get(m, at.COUNT, g) + again)
+        put(m, at.STANDING, fs, get(m, at.STANDING, fs) + again)
+        put(m, at.FALLEN, fs, get(m, at.FALLEN, fs) - again)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from inje.kernels._compiler import compiled
+from inje.kernels._compiler import inner
 
 __all__ = ["LARGEST_MEAN", "MARGIN", "Poisson", "draw_poisson", "grid_row", "table"]
 
@@ -78,7 +78,7 @@ def table() -> Poisson:
     )
 
 
-@compiled
+@inner
 def grid_row(mean):
     """Row of the smallest mean of the grid that is not below `mean`."""
     if mean <= 0.015625:
@@ -88,7 +88,7 @@ def grid_row(mean):
     return min((exponent - 1 + 6) * 32 + step, 480)  # the last row: LARGEST_MEAN
 
 
-@compiled
+@inner
 def draw_poisson(tables, row, word):
     """The number in row `row` at a uniform 64-bit word, rising with the word."""
     i = tables.guide[row, np.int64(word >> np.uint64(56))]

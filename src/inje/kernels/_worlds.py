@@ -11,441 +11,331 @@ import math
 
 import numpy as np
 
+from inje.kernels import _layout as at
 from inje.kernels._addresses import world_key
 from inje.kernels._command import begin_messages, fire, next_arrival
-from inje.kernels._compiler import compiled
-from inje.kernels._layout import (
-    ACTIVE,
-    ARRIVAL,
-    ARRIVED,
-    ATTACK,
-    ATTACKER,
-    ATTACKER_ROW,
-    BASE,
-    BASE_LOST,
-    BEGIN_ROW,
-    BEGUN,
-    BREAKING_OFF,
-    BROKE,
-    COUNT,
-    CUT,
-    DECISIONS,
-    END_ROW,
-    ENDED,
-    ENGAGEMENTS,
-    ENGAGEMENTS_OF,
-    EVENT,
-    EVENT_AT,
-    FIELDS,
-    FORCE_GROUP,
-    FORCE_ROW,
-    FORCES,
-    GONE,
-    GROUP_SIDE,
-    GROUPS,
-    GROUPS_OF,
-    HAZARD_ROWS,
-    HOLDER,
-    HOLDER_ROW,
-    HORIZON,
-    INCREMENTS,
-    JOINED,
-    LEFT,
-    LINKS,
-    LOSS_OF_CONTROL,
-    LOST,
-    MESSAGES,
-    NEXT_SNAPSHOT,
-    NOW,
-    OFF,
-    ORDER,
-    OUT_ARRIVAL,
-    OUT_BEGUN,
-    OUT_BROKE,
-    OUT_ENDED,
-    OUT_JOINED,
-    OUT_LEFT,
-    OUT_OFF,
-    OUT_ORDER,
-    OUT_REPORT,
-    OUT_STATUS,
-    PIECE,
-    PRESENT,
-    RALLY,
-    REPORT,
-    ROOM,
-    SIDE_COUNT,
-    SIDES,
-    SNAPSHOT,
-    SNAPSHOTS,
-    STATUS,
-    TICK,
-    TICK_END,
-    TICKS_OF,
-    TIMES,
-    UNTIL,
-)
+from inje.kernels._compiler import compiled, inner
+from inje.kernels._memory import get, look, put, see, size, write
 from inje.kernels._pieces import ANNIHILATED, BROKEN_OFF, record, run_piece, take_back
-from inje.kernels._rates import open_window, role_of, side_lost, side_total
+from inje.kernels._rates import open_window, rule_of
 
-__all__ = ["fight_world", "fight_worlds"]
+__all__ = ["fight_worlds"]
 
 #: pieces after which a world is cut short (status 1): about 1e8 candidates
 MOST_PIECES = 200_000
 
 
-@compiled
-def _people(rows, row, w):
-    return max(0, int(math.floor(rows[row, w] + 0.5)))
+@inner
+def _people(m, o):
+    strength = see(m, at.ROW, look(m, at.FORCE_ROW, o))
+    return max(0, math.floor(strength + 0.5))
 
 
-@compiled
-def _begin(battle, when, rows, w, state, clock, spare, room, lane):
+@inner
+def _muster(m):
+    """Nobody has fallen; who is there from the start stands."""
+    sides, fields = size(m, at.SIDE_COUNT), size(m, at.FIELDS)
+    for g in range(size(m, at.GROUPS)):
+        put(m, at.COUNT, g, 0)
+        put(m, at.GONE, g, 0)
+        put(m, at.LOST, g, 0)
+    for fs in range(fields * sides):
+        put(m, at.STANDING, fs, 0)
+        put(m, at.FALLEN, fs, 0)
+        put(m, at.BASE_LOST, fs, 0)
+        put(m, at.OFF, fs, 0)
+    for o in range(size(m, at.FORCES)):
+        there = look(m, at.PRESENT, o)
+        put(m, at.ARRIVED, o, there)
+        put(m, at.JOINED, o, there - 1)
+        put(m, at.LEFT, o, -1)
+        write(m, at.ARRIVAL, o, 0.0 if there == 1 else np.inf)
+        if there == 1:
+            g, people = look(m, at.FORCE_GROUP, o), _people(m, o)
+            fs = look(m, at.GROUP_FIELD, g) * sides + look(m, at.GROUP_SIDE, g)
+            put(m, at.COUNT, g, get(m, at.COUNT, g) + people)
+            put(m, at.STANDING, fs, get(m, at.STANDING, fs) + people)
+    for fs in range(fields * sides):
+        put(m, at.BASE, fs, get(m, at.STANDING, fs))
+
+
+@inner
+def _begin(m):
     """A world at its start."""
-    for g in range(battle[GROUPS]):
-        state[battle[COUNT] + g, lane] = state[battle[GONE] + g, lane] = state[
-            battle[LOST] + g, lane
-        ] = 0
-    for o in range(battle[FORCES]):
-        state[battle[ARRIVED] + o, lane] = battle[battle[PRESENT] + o]
-        state[battle[JOINED] + o, lane] = battle[battle[PRESENT] + o] - 1
-        state[battle[LEFT] + o, lane] = -1
-        clock[battle[ARRIVAL] + o, lane] = 0.0 if battle[battle[PRESENT] + o] == 1 else np.inf
-        if battle[battle[PRESENT] + o] == 1 and battle[battle[FORCE_GROUP] + o] >= 0:
-            state[battle[COUNT] + battle[battle[FORCE_GROUP] + o], lane] += _people(
-                rows, battle[battle[FORCE_ROW] + o], w
-            )
-    for s in range(battle[SIDE_COUNT]):
-        clock[battle[BROKE] + s, lane] = np.inf
-    for e in range(battle[ENGAGEMENTS]):
-        state[battle[ATTACKER] + e, lane] = int(rows[battle[battle[ATTACKER_ROW] + e], w])
-        clock[battle[BEGUN] + e, lane] = np.inf
-        state[battle[ACTIVE] + e, lane] = 0
-    clock[battle[ENDED], lane] = np.inf
-    state[battle[STATUS], lane] = 0
-    for f in range(battle[FIELDS]):
-        holder = battle[battle[HOLDER_ROW] + f]
-        state[battle[HOLDER] + f, lane] = int(rows[holder, w]) if holder >= 0 else -1
-        clock[battle[NOW] + f, lane] = 0.0
-        state[battle[TICK] + f, lane] = battle[battle[TICKS_OF] + f]
-        state[battle[PIECE] + f, lane] = state[battle[NEXT_SNAPSHOT] + f, lane] = 0
-        for s in range(battle[SIDE_COUNT]):
-            fs = f * battle[SIDE_COUNT] + s
-            state[battle[BASE] + fs, lane] = side_total(battle, when, state, clock, lane, f, s)
-            state[battle[BASE_LOST] + fs, lane] = state[battle[OFF] + fs, lane] = 0
-    begin_messages(battle, when, rows, w, state, clock, spare, room, lane)
+    _muster(m)
+    for s in range(size(m, at.SIDE_COUNT)):
+        write(m, at.BROKE, s, np.inf)
+    for e in range(size(m, at.ENGAGEMENTS)):
+        put(m, at.ATTACKER, e, int(see(m, at.ROW, look(m, at.ATTACKER_ROW, e))))
+        write(m, at.BEGUN, e, np.inf)
+        put(m, at.ACTIVE, e, 0)
+    write(m, at.ENDED, 0, np.inf)
+    for f in range(size(m, at.FIELDS)):
+        holder = look(m, at.HOLDER_ROW, f)
+        put(m, at.HOLDER, f, int(see(m, at.ROW, holder)) if holder >= 0 else -1)
+        write(m, at.NOW, f, 0.0)
+        put(m, at.TICK, f, look(m, at.TICKS_OF, f))
+        put(m, at.PIECE, f, 0)
+        put(m, at.NEXT_SNAPSHOT, f, 0)
+    begin_messages(m)
 
 
-@compiled
-def _take_up(battle, when, state, clock, lane, f, side):
+@inner
+def _rally(m, g):
+    """Those of a group who had left the fight come back."""
+    fs = look(m, at.GROUP_FIELD, g) * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
+    put(m, at.COUNT, g, get(m, at.COUNT, g) + get(m, at.GONE, g))
+    put(m, at.STANDING, fs, get(m, at.STANDING, fs) + get(m, at.GONE, g))
+    put(m, at.GONE, g, 0)
+    for o in range(size(m, at.FORCES)):
+        if look(m, at.FORCE_GROUP, o) == g:
+            put(m, at.LEFT, o, -1)
+
+
+@inner
+def _take_up(m, f, side):
     """A beaten or absent side returns: it attacks, and its losses count from here."""
-    fs = f * battle[SIDE_COUNT] + side
+    fs = f * size(m, at.SIDE_COUNT) + side
     rallies = False
-    for e in range(battle[battle[ENGAGEMENTS_OF] + f], battle[battle[ENGAGEMENTS_OF] + f + 1]):
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
         for slot in range(2):
-            if battle[battle[SIDES] + 2 * e + slot] != side:
-                continue
-            role = role_of(battle, state, lane, e, slot)
-            rallies = rallies or battle[battle[RALLY] + 4 * e + 2 * slot + role] == 1
-            if clock[battle[BEGUN] + e, lane] < np.inf:
-                state[battle[ATTACKER] + e, lane] = slot
-    for g in range(battle[battle[GROUPS_OF] + f], battle[battle[GROUPS_OF] + f + 1]):
-        if rallies and battle[battle[GROUP_SIDE] + g] == side:
-            state[battle[COUNT] + g, lane] += state[battle[GONE] + g, lane]
-            state[battle[GONE] + g, lane] = 0
-            for o in range(battle[FORCES]):
-                if battle[battle[FORCE_GROUP] + o] == g:
-                    state[battle[LEFT] + o, lane] = -1
-    state[battle[OFF] + fs, lane] = 0
-    state[battle[BASE] + fs, lane] = side_total(battle, when, state, clock, lane, f, side)
-    state[battle[BASE_LOST] + fs, lane] = side_lost(battle, when, state, clock, lane, f, side)
+            if look(m, at.SIDES, 2 * e + slot) == side:
+                rallies = rallies or look(m, at.RALLY, rule_of(m, e, slot)) == 1
+                if see(m, at.BEGUN, e) < np.inf:
+                    put(m, at.ATTACKER, e, slot)
+    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
+        if rallies and look(m, at.GROUP_SIDE, g) == side:
+            _rally(m, g)
+    put(m, at.OFF, fs, 0)
+    put(m, at.BASE, fs, get(m, at.STANDING, fs))
+    put(m, at.BASE_LOST, fs, get(m, at.FALLEN, fs))
 
 
-@compiled
-def _join(battle, when, rows, w, state, clock, spare, room, lane, f):
+@inner
+def _join(m, f):
     """Forces that have arrived by now take their place."""
-    for o in range(battle[FORCES]):
-        g = battle[battle[FORCE_GROUP] + o]
-        if g < battle[battle[GROUPS_OF] + f] or g >= battle[battle[GROUPS_OF] + f + 1]:
+    for o in range(size(m, at.FORCES)):
+        g = look(m, at.FORCE_GROUP, o)
+        if get(m, at.ARRIVED, o) == 1 or look(m, at.GROUP_FIELD, g) != f:
             continue
-        if (
-            state[battle[ARRIVED] + o, lane] == 1
-            or clock[battle[ARRIVAL] + o, lane] > clock[battle[NOW] + f, lane]
-        ):
+        if see(m, at.ARRIVAL, o) > see(m, at.NOW, f):
             continue
-        side = battle[battle[GROUP_SIDE] + g]
-        fs = f * battle[SIDE_COUNT] + side
-        state[battle[ARRIVED] + o, lane] = 1
-        people = _people(rows, battle[battle[FORCE_ROW] + o], w)
+        put(m, at.ARRIVED, o, 1)
+        people, side = _people(m, o), look(m, at.GROUP_SIDE, g)
         if people == 0:
             continue
-        if (
-            state[battle[OFF] + fs, lane] == 1
-            or side_total(battle, when, state, clock, lane, f, side) == 0
-        ):
-            _take_up(battle, when, state, clock, lane, f, side)
-        state[battle[JOINED] + o, lane] = state[battle[LOST] + g, lane]
-        state[battle[COUNT] + g, lane] += people
-        state[battle[BASE] + fs, lane] += people
+        fs = f * size(m, at.SIDE_COUNT) + side
+        if get(m, at.OFF, fs) == 1 or get(m, at.STANDING, fs) == 0:
+            _take_up(m, f, side)
+        put(m, at.JOINED, o, get(m, at.LOST, g))
+        put(m, at.COUNT, g, get(m, at.COUNT, g) + people)
+        put(m, at.STANDING, fs, get(m, at.STANDING, fs) + people)
+        put(m, at.BASE, fs, get(m, at.BASE, fs) + people)
 
 
-@compiled
-def _leave(battle, when, rows, w, state, clock, spare, room, lane, f, e, side):
+@inner
+def _leave(m, f, e, side):
     """A side breaks off: its people leave the field."""
-    fs = f * battle[SIDE_COUNT] + side
-    t = clock[battle[NOW] + f, lane]
-    state[battle[OFF] + fs, lane] = 1
-    for g in range(battle[battle[GROUPS_OF] + f], battle[battle[GROUPS_OF] + f + 1]):
-        if battle[battle[GROUP_SIDE] + g] == side:
-            state[battle[GONE] + g, lane] += state[battle[COUNT] + g, lane]
-            state[battle[COUNT] + g, lane] = 0
-            for o in range(battle[FORCES]):
-                if battle[battle[FORCE_GROUP] + o] == g and state[battle[JOINED] + o, lane] >= 0:
-                    state[battle[LEFT] + o, lane] = state[battle[LOST] + g, lane]
-    clock[battle[BROKE] + side, lane] = min(clock[battle[BROKE] + side, lane], t)
-    fire(battle, when, rows, w, state, clock, spare, room, lane, BREAKING_OFF, e, f, side, t)
+    fs = f * size(m, at.SIDE_COUNT) + side
+    t = see(m, at.NOW, f)
+    put(m, at.OFF, fs, 1)
+    put(m, at.STANDING, fs, 0)
+    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
+        if look(m, at.GROUP_SIDE, g) == side:
+            put(m, at.GONE, g, get(m, at.GONE, g) + get(m, at.COUNT, g))
+            put(m, at.COUNT, g, 0)
+            for o in range(size(m, at.FORCES)):
+                if look(m, at.FORCE_GROUP, o) == g and get(m, at.JOINED, o) >= 0:
+                    put(m, at.LEFT, o, get(m, at.LOST, g))
+    write(m, at.BROKE, side, min(see(m, at.BROKE, side), t))
+    fire(m, at.BREAKING_OFF, e, f, side, t)
 
 
-@compiled
-def _hold(battle, when, rows, w, state, clock, spare, room, lane, f):
+@inner
+def _hold(m, f):
     """Who stands alone on the field holds it; whether that set off a report."""
-    alone, standing = -1, 0
-    for s in range(battle[SIDE_COUNT]):
-        if side_total(battle, when, state, clock, lane, f, s) > 0:
+    alone, standing, sides = -1, 0, size(m, at.SIDE_COUNT)
+    for s in range(sides):
+        if get(m, at.STANDING, f * sides + s) > 0:
             alone = s
             standing += 1
-    before = state[battle[HOLDER] + f, lane]
+    before = get(m, at.HOLDER, f)
     if standing != 1 or before == alone:
         return False
-    state[battle[HOLDER] + f, lane] = alone
-    if before < 0:
-        return False
-    t = clock[battle[NOW] + f, lane]
-    return fire(
-        battle, when, rows, w, state, clock, spare, room, lane, LOSS_OF_CONTROL, -1, f, before, t
+    put(m, at.HOLDER, f, alone)
+    return before >= 0 and fire(m, at.LOSS_OF_CONTROL, -1, f, before, see(m, at.NOW, f))
+
+
+@inner
+def _at_breakpoint(m, f, e):
+    """Sides that stand at or below their breakpoint leave."""
+    for slot in range(2):
+        row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
+        side = look(m, at.SIDES, 2 * e + slot)
+        fs = f * size(m, at.SIDE_COUNT) + side
+        people = get(m, at.STANDING, fs)
+        if row >= 0 and people > 0 and people <= see(m, at.ROW, row):
+            _leave(m, f, e, side)
+
+
+@inner
+def _met(m, f, e):
+    """Whether both sides of an engagement stand on the field."""
+    first = f * size(m, at.SIDE_COUNT)
+    return (
+        get(m, at.STANDING, first + look(m, at.SIDES, 2 * e)) > 0
+        and get(m, at.STANDING, first + look(m, at.SIDES, 2 * e + 1)) > 0
     )
 
 
-@compiled
-def _at_breakpoint(battle, when, rows, w, state, clock, spare, room, lane, f, e):
-    """Sides that stand at or below their breakpoint leave."""
-    for slot in range(2):
-        role = role_of(battle, state, lane, e, slot)
-        at = battle[battle[HAZARD_ROWS] + 4 * (4 * e + 2 * slot + role) + 3]
-        side = battle[battle[SIDES] + 2 * e + slot]
-        if at < 0 or state[battle[OFF] + f * battle[SIDE_COUNT] + side, lane] == 1:
-            continue
-        if 0 < side_total(battle, when, state, clock, lane, f, side) <= rows[at, w]:
-            _leave(battle, when, rows, w, state, clock, spare, room, lane, f, e, side)
-
-
-@compiled
-def _engage(battle, when, rows, w, state, clock, spare, room, lane, f):
+@inner
+def _engage(m, f):
     """Which engagements of a field are fought from now on; whether that set off a report."""
-    t, k, sent = clock[battle[NOW] + f, lane], state[battle[TICK] + f, lane], False
-    for e in range(battle[battle[ENGAGEMENTS_OF] + f], battle[battle[ENGAGEMENTS_OF] + f + 1]):
-        a, b = battle[battle[SIDES] + 2 * e + 0], battle[battle[SIDES] + 2 * e + 1]
-        state[battle[ACTIVE] + e, lane] = 0
-        if k >= battle[battle[TICKS_OF] + f + 1] or not open_window(battle, rows, w, e, k, t):
+    t, k, sent = see(m, at.NOW, f), get(m, at.TICK, f), False
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+        put(m, at.ACTIVE, e, 0)
+        if k >= look(m, at.TICKS_OF, f + 1) or not open_window(m, e, k, t):
             continue
-        for attempt in range(2):
-            met = (
-                side_total(battle, when, state, clock, lane, f, a) > 0
-                and side_total(battle, when, state, clock, lane, f, b) > 0
-            )
-            if met and attempt == 0:
-                _at_breakpoint(battle, when, rows, w, state, clock, spare, room, lane, f, e)
-        if not met:
+        if _met(m, f, e):
+            _at_breakpoint(m, f, e)
+        if not _met(m, f, e):
             continue
-        state[battle[ACTIVE] + e, lane] = 1
-        if clock[battle[BEGUN] + e, lane] == np.inf:
-            clock[battle[BEGUN] + e, lane] = t
-            side = battle[battle[SIDES] + 2 * e + state[battle[ATTACKER] + e, lane]]
-            sent = (
-                fire(battle, when, rows, w, state, clock, spare, room, lane, ATTACK, e, f, side, t)
-                or sent
-            )
+        put(m, at.ACTIVE, e, 1)
+        if see(m, at.BEGUN, e) == np.inf:
+            write(m, at.BEGUN, e, t)
+            side = look(m, at.SIDES, 2 * e + get(m, at.ATTACKER, e))
+            sent = fire(m, at.ATTACK, e, f, side, t) or sent
     return sent
 
 
-@compiled
-def _settle(battle, when, rows, w, state, clock, spare, room, lane, f):
+@inner
+def _settle(m, f):
     """Let arrivals, control and reports of this moment follow from one another."""
     while True:
-        _join(battle, when, rows, w, state, clock, spare, room, lane, f)
-        sent = _hold(battle, when, rows, w, state, clock, spare, room, lane, f)
-        sent = _engage(battle, when, rows, w, state, clock, spare, room, lane, f) or sent
-        sent = _hold(battle, when, rows, w, state, clock, spare, room, lane, f) or sent
-        if (
-            not sent
-            or next_arrival(battle, when, state, clock, lane, f) > clock[battle[NOW] + f, lane]
-        ):
+        _join(m, f)
+        sent = _hold(m, f)
+        sent = _engage(m, f) or sent
+        sent = _hold(m, f) or sent
+        if not sent or next_arrival(m, f) > see(m, at.NOW, f):
             break
 
 
-@compiled
-def _set_out(battle, when, rows, tables, w, key, state, clock, spare, room, lane, f, counts, times):
+@inner
+def _set_out(m, tables, key, f, counts, w):
     """Begin the next piece of a field, or end the field."""
-    now = clock[battle[NOW] + f, lane]
-    if now >= when[battle[HORIZON]]:
-        clock[battle[CUT] + f, lane] = np.inf
+    now = see(m, at.NOW, f)
+    if now >= see(m, at.HORIZON, 0):
+        write(m, at.CUT, f, np.inf)
         return
-    until = min(
-        when[battle[TICK_END] + state[battle[TICK] + f, lane]],
-        next_arrival(battle, when, state, clock, lane, f),
-    )
-    for e in range(battle[battle[ENGAGEMENTS_OF] + f], battle[battle[ENGAGEMENTS_OF] + f + 1]):
-        for block in (BEGIN_ROW, END_ROW):
-            at = battle[battle[block] + e]
-            if at >= 0 and rows[at, w] > now:
-                until = min(until, rows[at, w])
-    clock[battle[UNTIL] + f, lane] = until
-    run_piece(
-        battle,
-        when,
-        rows,
-        tables,
-        w,
-        key,
-        state,
-        clock,
-        spare,
-        room,
-        lane,
-        f,
-        np.inf,
-        counts,
-        times,
-    )
+    until = min(see(m, at.TICK_END, get(m, at.TICK, f)), next_arrival(m, f))
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+        begin, end = look(m, at.BEGIN_ROW, e), look(m, at.END_ROW, e)
+        if begin >= 0 and see(m, at.ROW, begin) > now:
+            until = min(until, see(m, at.ROW, begin))
+        if end >= 0 and see(m, at.ROW, end) > now:
+            until = min(until, see(m, at.ROW, end))
+    write(m, at.UNTIL, f, until)
+    run_piece(m, tables, key, f, np.inf, counts, w)
 
 
-@compiled
-def _close(battle, when, rows, w, state, clock, spare, room, lane, f, counts, times):
+@inner
+def _close(m, f, counts, w):
     """End the piece under way: what it brought about happens."""
-    t = clock[battle[CUT] + f, lane]
-    for e in range(battle[battle[ENGAGEMENTS_OF] + f], battle[battle[ENGAGEMENTS_OF] + f + 1]):
-        if state[battle[ACTIVE] + e, lane] == 1:
-            before = clock[battle[ENDED], lane]
-            clock[battle[ENDED], lane] = t if before == np.inf else max(before, t)
-    clock[battle[NOW] + f, lane] = t
-    event = state[battle[EVENT] + f, lane]
-    e, slot = state[battle[EVENT_AT] + f, lane] // 2, state[battle[EVENT_AT] + f, lane] % 2
-    if event == BROKEN_OFF:
-        _leave(
-            battle,
-            when,
-            rows,
-            w,
-            state,
-            clock,
-            spare,
-            room,
-            lane,
-            f,
-            e,
-            battle[battle[SIDES] + 2 * e + slot],
-        )
-    elif event == ANNIHILATED:
-        state[battle[OFF] + f * battle[SIDE_COUNT] + battle[battle[SIDES] + 2 * e + slot], lane] = 1
-    state[battle[PIECE] + f, lane] += 1
-    while (
-        state[battle[TICK] + f, lane] < battle[battle[TICKS_OF] + f + 1]
-        and t >= when[battle[TICK_END] + state[battle[TICK] + f, lane]]
-    ):
-        state[battle[TICK] + f, lane] += 1
-        state[battle[PIECE] + f, lane] = 0
-    _settle(battle, when, rows, w, state, clock, spare, room, lane, f)
-    x = state[battle[NEXT_SNAPSHOT] + f, lane]
-    while x < battle[SNAPSHOTS] and when[battle[SNAPSHOT] + x] <= t:
-        if when[battle[SNAPSHOT] + x] == t:
-            record(battle, when, state, clock, lane, f, x, counts, times, w)
+    t = see(m, at.CUT, f)
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+        if get(m, at.ACTIVE, e) == 1:
+            before = see(m, at.ENDED, 0)
+            write(m, at.ENDED, 0, t if before == np.inf else max(before, t))
+    write(m, at.NOW, f, t)
+    event = get(m, at.EVENT, f)
+    if event in (BROKEN_OFF, ANNIHILATED):
+        e, slot = get(m, at.EVENT_AT, f) // 2, get(m, at.EVENT_AT, f) % 2
+        side = look(m, at.SIDES, 2 * e + slot)
+        if event == BROKEN_OFF:
+            _leave(m, f, e, side)
+        else:
+            put(m, at.OFF, f * size(m, at.SIDE_COUNT) + side, 1)
+    put(m, at.PIECE, f, get(m, at.PIECE, f) + 1)
+    tick, last = get(m, at.TICK, f), look(m, at.TICKS_OF, f + 1)
+    while tick < last and t >= see(m, at.TICK_END, tick):
+        tick += 1
+        put(m, at.TICK, f, tick)
+        put(m, at.PIECE, f, 0)
+    _settle(m, f)
+    x = get(m, at.NEXT_SNAPSHOT, f)
+    while x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) <= t:
+        if see(m, at.SNAPSHOT, x) == t:
+            record(m, f, x, counts, w)
         x += 1
-    state[battle[NEXT_SNAPSHOT] + f, lane] = x
+    put(m, at.NEXT_SNAPSHOT, f, x)
 
 
-@compiled
-def _write(battle, when, state, clock, lane, counts, times, w):
+@inner
+def _write(m, counts, times, w, status):
     """The end of a world into its column."""
-    for fs in range(battle[FIELDS] * battle[SIDE_COUNT]):
-        counts[battle[OUT_OFF] + fs, w] = state[battle[OFF] + fs, lane]
-    for o in range(battle[FORCES]):
-        counts[battle[OUT_JOINED] + o, w] = state[battle[JOINED] + o, lane]
-        counts[battle[OUT_LEFT] + o, w] = state[battle[LEFT] + o, lane]
-        times[battle[OUT_ARRIVAL] + o, w] = clock[battle[ARRIVAL] + o, lane]
-    for m in range(battle[MESSAGES]):
-        times[battle[OUT_REPORT] + m, w] = clock[battle[REPORT] + m, lane]
-    for d in range(battle[DECISIONS]):
-        times[battle[OUT_ORDER] + d, w] = clock[battle[ORDER] + d, lane]
-    for s in range(battle[SIDE_COUNT]):
-        times[battle[OUT_BROKE] + s, w] = clock[battle[BROKE] + s, lane]
-    for e in range(battle[ENGAGEMENTS]):
-        times[battle[OUT_BEGUN] + e, w] = clock[battle[BEGUN] + e, lane]
-    times[battle[OUT_ENDED], w] = clock[battle[ENDED], lane]
-    counts[battle[OUT_STATUS], w] = state[battle[STATUS], lane]
+    for fs in range(size(m, at.FIELDS) * size(m, at.SIDE_COUNT)):
+        counts[size(m, at.OUT_OFF) + fs, w] = get(m, at.OFF, fs)
+    for o in range(size(m, at.FORCES)):
+        counts[size(m, at.OUT_JOINED) + o, w] = get(m, at.JOINED, o)
+        counts[size(m, at.OUT_LEFT) + o, w] = get(m, at.LEFT, o)
+        times[size(m, at.OUT_ARRIVAL) + o, w] = see(m, at.ARRIVAL, o)
+    for i in range(size(m, at.MESSAGES)):
+        times[size(m, at.OUT_REPORT) + i, w] = see(m, at.REPORT, i)
+    for d in range(size(m, at.DECISIONS)):
+        times[size(m, at.OUT_ORDER) + d, w] = see(m, at.ORDER, d)
+    for s in range(size(m, at.SIDE_COUNT)):
+        times[size(m, at.OUT_BROKE) + s, w] = see(m, at.BROKE, s)
+    for e in range(size(m, at.ENGAGEMENTS)):
+        times[size(m, at.OUT_BEGUN) + e, w] = see(m, at.BEGUN, e)
+    times[size(m, at.OUT_ENDED), w] = see(m, at.ENDED, 0)
+    counts[size(m, at.OUT_STATUS), w] = status
 
 
-@compiled
-def fight_world(battle, when, rows, tables, w, key, state, clock, spare, room, lane, counts, times):
-    """Fight the world of column w; `key` is its key."""
-    fields = battle[FIELDS]
-    _begin(battle, when, rows, w, state, clock, spare, room, lane)
+@inner
+def _fight_world(m, tables, key, counts, times, w):
+    """Fight the world whose numbers lie in memory; 1 where it had to be cut short."""
+    fields = size(m, at.FIELDS)
+    _begin(m)
     for f in range(fields):
-        _settle(battle, when, rows, w, state, clock, spare, room, lane, f)
+        _settle(m, f)
     for f in range(fields):
-        _set_out(
-            battle, when, rows, tables, w, key, state, clock, spare, room, lane, f, counts, times
-        )
+        _set_out(m, tables, key, f, counts, w)
     for _ in range(MOST_PIECES):
         f = 0
         for g in range(1, fields):
-            if clock[battle[CUT] + g, lane] < clock[battle[CUT] + f, lane]:
+            if see(m, at.CUT, g) < see(m, at.CUT, f):
                 f = g
-        if clock[battle[CUT] + f, lane] == np.inf:
-            _write(battle, when, state, clock, lane, counts, times, w)
-            return
-        _close(battle, when, rows, w, state, clock, spare, room, lane, f, counts, times)
+        if see(m, at.CUT, f) == np.inf:
+            return 0
+        _close(m, f, counts, w)
         for g in range(fields):
-            stop = next_arrival(battle, when, state, clock, lane, g)
-            if g != f and stop < clock[battle[CUT] + g, lane] < np.inf:
-                take_back(battle, when, state, clock, lane, g)
-                run_piece(
-                    battle,
-                    when,
-                    rows,
-                    tables,
-                    w,
-                    key,
-                    state,
-                    clock,
-                    spare,
-                    room,
-                    lane,
-                    g,
-                    stop,
-                    counts,
-                    times,
-                )
-        _set_out(
-            battle, when, rows, tables, w, key, state, clock, spare, room, lane, f, counts, times
-        )
-    state[battle[STATUS], lane] = 1
+            stop = next_arrival(m, g)
+            if g != f and stop < see(m, at.CUT, g) < np.inf:
+                take_back(m, g)
+                run_piece(m, tables, key, g, stop, counts, w)
+        _set_out(m, tables, key, f, counts, w)
     for f in range(fields):
-        for x in range(state[battle[NEXT_SNAPSHOT] + f, lane], battle[SNAPSHOTS]):
-            record(battle, when, state, clock, lane, f, x, counts, times, w)
-    _write(battle, when, state, clock, lane, counts, times, w)
+        for x in range(get(m, at.NEXT_SNAPSHOT, f), size(m, at.SNAPSHOTS)):
+            record(m, f, x, counts, w)
+    return 1
 
 
 @compiled
-def fight_worlds(battle, when, rows, tables, seed, worlds, counts, times):
-    """Fight every world.
+def fight_worlds(words, rows, tables, seed, worlds, chosen, counts, times):
+    """Fight worlds one by one.
 
-    battle, when : see `Battle`. rows : (R, W). tables : see `Poisson`. worlds : (W,) numbers or
-    block keys. counts, times : W columns to fill, see `Outcome`.
+    Parameters
+    ----------
+    words : see `lay_out`; copied, since the world on its way is kept there.
+    rows : (R, W). tables : see `Poisson`. worlds : (W,) numbers or block keys.
+    chosen : which of the W columns are to be fought.
+    counts, times : W columns to fill, see `Outcome`.
     """
-    state = np.zeros((battle[STATUS] + 1, 1), np.int64)
-    clock = np.zeros((battle[ENDED] + 1, 1))
-    spare = np.zeros(battle[TIMES] + ROOM)
-    room = np.zeros(battle[INCREMENTS] + battle[LINKS], np.uint64)
-    for w in range(len(worlds)):
-        key = world_key(seed, worlds[w])
-        fight_world(battle, when, rows, tables, w, key, state, clock, spare, room, 0, counts, times)
+    memory = words.copy()
+    m = np.int64(memory.ctypes.data)
+    for w in chosen:
+        for i in range(len(rows)):
+            write(m, at.ROW, i, rows[i, w])
+        status = _fight_world(m, tables, world_key(seed, worlds[w]), counts, times, w)
+        _write(m, counts, times, w, status)
+    return memory[0]

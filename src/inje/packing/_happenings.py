@@ -21,7 +21,7 @@ def happenings(fought: Fought) -> list[dict[str, Any]]:
     packed = fought.packed
     row = fill_rows(packed.recipes, fought.values, 1)[:, 0].tolist()
     laws = [(law.rate, law.bound) for law in map(law_of, packed.skeleton.engagements)]
-    world = NaiveWorld(packed.battle, row, laws, fought.seed, int(fought.keys[0]))
+    world = NaiveWorld(packed.words, row, laws, fought.seed, int(fought.keys[0]))
     horizon = packed.snapshots[-1]
     records = [record for record in world.fight() if record.time <= horizon]
     fallen = {g: _in_order(fought, g) for g in range(len(packed.skeleton.groups))}

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inje.errors import OptionError
-from inje.kernels import Battle, Outcome, fight_worlds, fresh_outcome, lay_out, name_key, table
+from inje.kernels import Outcome, fight_worlds, fresh_outcome, lay_out, name_key, table
 from inje.packing._clock import horizon_of, ticks_of
 from inje.packing._drawing import draw_values, hidden_uniform
 from inje.packing._engagements import (
@@ -36,14 +36,14 @@ class Packed:
     Attributes
     ----------
     scenario : what was packed. skeleton : what stands where.
-    battle : the static arrays. recipes : what each row of numbers holds.
+    words : what the kernels read. recipes : what each row of numbers holds.
     hidden : addresses drawn beside the parameters: choices and paces.
     snapshots : days at which losses and control are written down; the end is the last.
     """
 
     scenario: Scenario
     skeleton: Skeleton
-    battle: Battle
+    words: NDArray[np.int64]
     recipes: tuple[Recipe, ...]
     hidden: tuple[str, ...]
     snapshots: tuple[float, ...]
@@ -139,14 +139,14 @@ def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
         **command_arrays(scenario, skeleton, rows, _medians(scenario)),
     }
     moments = tuple(sorted({*snapshots, horizon}))
-    battle = lay_out(arrays, np.array(moments), horizon)
+    words = lay_out(arrays, np.array(moments), horizon, len(rows.recipes))
     hidden = [choice_name(decision.id) for decision in scenario.decisions]
     hidden += [
         pace_name(force.id)
         for force in scenario.forces
         if force.march and not force.march.rate and force.march.origin != force.place
     ]
-    return Packed(scenario, skeleton, battle, tuple(rows.recipes), tuple(hidden), moments)
+    return Packed(scenario, skeleton, words, tuple(rows.recipes), tuple(hidden), moments)
 
 
 def values_of(
@@ -184,9 +184,8 @@ def _forced(path: str, value: float | str) -> float:
 
 def fight(packed: Packed, values: Values, seed: int, keys: Keys) -> Outcome:
     """Fight worlds with these values; `keys` (W,) are the addresses of their fortunes."""
-    outcome = fresh_outcome(packed.battle, len(keys))
+    outcome = fresh_outcome(packed.words, len(keys))
     rows = fill_rows(packed.recipes, values, len(keys))
-    battle, when = packed.battle
-    counts, times = outcome
-    fight_worlds(battle, when, rows, table(), np.uint64(seed), keys, counts, times)
+    every = np.arange(len(keys))
+    fight_worlds(packed.words, rows, table(), np.uint64(seed), keys, every, *outcome)
     return outcome

@@ -95,7 +95,7 @@ class Fought:
 
     def column(self, name: int, index: int = 0) -> NDArray[np.generic]:
         """A raw column."""
-        return block(self.packed.battle, self.outcome, name, index)
+        return block(self.packed.words, self.outcome, name, index)
 
     def lost_of_group(self, group: int, x: int) -> Ints:
         """Losses of a group at a snapshot."""
