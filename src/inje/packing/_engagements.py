@@ -107,7 +107,7 @@ def _hazards(engagement: Engagement, slot: int, role: int, rows: RowBook) -> tup
 
 
 def engagement_arrays(scenario: Scenario, skeleton: Skeleton, rows: RowBook) -> dict[str, Any]:
-    """Arrays over engagements, see `kernels.Battle`."""
+    """Arrays over engagements, see `kernels.lay_out`."""
     found: dict[str, list[Any]] = {
         name: []
         for name in (

@@ -214,7 +214,7 @@ def _march_days(force: Force, roads: tuple[str, ...], scenario: Scenario) -> Any
 def command_arrays(
     scenario: Scenario, skeleton: Skeleton, rows: RowBook, medians: Values
 ) -> dict[str, Any]:
-    """Arrays over messages, decisions and forces, see `kernels.Battle`.
+    """Arrays over messages, decisions and forces, see `kernels.lay_out`.
 
     Raises
     ------
