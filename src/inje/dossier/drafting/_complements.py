@@ -86,6 +86,8 @@ def _infinitive(
             else _from(sentence, words, k + 1)
         )
     for at in range(k + 2, min(k + 9, len(words))):
+        if words[at].text in (",", ";", ":"):
+            break
         if words[at].text in ("to", "not") and cue.kind in ("order", "proposal"):
             named = register.within(words[k + 1].start, words[at].start)
             return (

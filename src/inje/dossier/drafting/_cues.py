@@ -38,8 +38,8 @@ def _cues() -> dict[str, Cue]:
             (
                 "said says stated states claimed claims declared declares announced announces "
                 "asserted "
-                "asserts alleged alleges maintained maintains insisted insists admitted admits "
-                "acknowledged acknowledges denied denies noted notes observed observes remarked "
+                "asserts alleged alleges insisted insists admitted admits "
+                "acknowledged acknowledges denied denies noted notes remarked "
                 "explained explains replied boasted confirmed conceded mentioned mentions "
                 "contended affirmed reiterated "
                 "protested complained pledged vowed promised proclaimed cited accused blamed "
@@ -47,7 +47,11 @@ def _cues() -> dict[str, Cue]:
                 "criticized condemned denounced praised described describes called"
             ),
         ),
-        ("statement", "that", "wrote writes commented comments added adds"),
+        (
+            "statement",
+            "that",
+            "wrote writes commented comments added adds maintained maintains observed observes",
+        ),
         (
             "inference",
             "that object",
@@ -79,7 +83,8 @@ def _cues() -> dict[str, Cue]:
         ("inference", "that", "argue suggest estimate conclude speculate calculate"),
         ("report", "that", "report record relate"),
         ("fear", "that object infinitive", "feared fears worried dreaded"),
-        ("order", "that object infinitive", "ordered orders commanded instructed directed decreed"),
+        ("order", "that object infinitive", "ordered orders instructed directed decreed"),
+        ("order", "that infinitive", "commanded"),
         ("order", "object infinitive", "urged urging urges demanded demands called_on begged"),
         (
             "proposal",

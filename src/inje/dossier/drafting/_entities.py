@@ -154,7 +154,7 @@ def _full_name(cluster: list[Mention], kind: NamedKind) -> str:
 
 def _without_rank(name: str) -> str:
     words = name.split()
-    while len(words) > 1 and words[0].rstrip(".") in RANKS:
+    while len(words) > 1 and words[0].rstrip(".") in RANKS and not words[1][0].islower():
         words = words[1:]
     return " ".join(words)
 

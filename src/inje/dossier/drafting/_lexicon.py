@@ -171,7 +171,8 @@ NOT_NAMES = _set(
     "Artillery "
     "Sources Reports Estimates Elections Collisions Background Aftermath Prelude Collision AD "
     "BC BCE "
-    "CE AM PM OS NS Contemporary Ancient Medieval Archaeological Evidence Accounts Confusion "
+    "CE AM PM OS NS Had Was Were Did Would Could Should Has Have Is Are Do Does Will May "
+    "Contemporary Ancient Medieval Archaeological Evidence Accounts Confusion "
     "Control"
 )
 _POLITIES = """

@@ -38,7 +38,8 @@ _CATEGORIES = (
 )
 _LOST = re.compile(
     r"\b(?:lost|losing|loss of|suffered|sustained|cost(?:ing)?|"
-    r"(?:losses|casualties)\s(?:of|were|was|at|numbered|totall?ed|totall?ing|amounted to|came to))\b"
+    r"(?:losses|casualties)\s(?:of|were|was|at|numbered|totall?ed|totall?ing|amounted to|came "
+    r"to))\b"
     r"[^.;\d]{0,40}$",
     re.I,
 )
