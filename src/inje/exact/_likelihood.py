@@ -91,21 +91,24 @@ def _in_lanes(
     """Fill `out` where the recursion serves; the worlds where it does not."""
     if not separable:
         return np.arange(len(out))
-    need = _exact_window.depths(*world, tables.shape[1:], accuracy)
-    level = np.searchsorted(ORDERS, need)
-    support = _support(tables)
-    jobs = [
-        (part, int(order))
-        for step, order in enumerate(ORDERS)
-        for part in _parts(np.flatnonzero(level == step), threads)
-    ]
+    need, support = np.empty(len(out), np.int64), _support(tables)
     with ThreadPoolExecutor(max(threads, 1)) as pool:
-        list(
-            pool.map(
-                lambda job: _exact_window.window(*world, tables, support, job[0], job[1], out),
-                jobs,
-            )
-        )
+        each = pool.map if threads > 1 else map
+
+        def measure(part: NDArray[np.int64]) -> None:
+            _exact_window.depths(*world, tables.shape[1:], accuracy, part, need)
+
+        def fill(job: tuple[NDArray[np.int64], int]) -> None:
+            _exact_window.window(*world, tables, support, *job, out)
+
+        list(each(measure, _parts(np.arange(len(out)), threads)))
+        level = np.searchsorted(ORDERS, need)
+        jobs = [
+            (part, int(order))
+            for step, order in enumerate(ORDERS)
+            for part in _parts(np.flatnonzero(level == step), threads)
+        ]
+        list(each(fill, jobs))
     return np.flatnonzero(level == len(ORDERS))
 
 
