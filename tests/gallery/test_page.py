@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inje import gallery
-from inje.gallery import page
+from inje.gallery import _page as page
 
 QUICK = ["bracken-1995", "fricker-1998", "engel-1954", "hartley-cdb90", "helmbold-cdb90"]
 
@@ -37,7 +37,7 @@ def test_the_page_is_not_behind(root, data, monkeypatch, name):
     written = (root / "docs" / "validation.md").read_text(encoding="utf-8")
     for row in gallery.validate([name]):
         line = f"| `{row.quantity}` | {page._number(row.published)} | {page._number(row.ours)} |"
-        assert line in written, f"run `python -m inje.gallery.page`: {name} {row.quantity}"
+        assert line in written, f"run `python -m inje.gallery._page`: {name} {row.quantity}"
 
 
 def test_every_figure_of_the_page_is_there(root):

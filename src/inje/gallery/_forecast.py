@@ -9,7 +9,7 @@ import numpy as np
 
 from inje.datasets import cdb90
 from inje.errors import DataError
-from inje.gallery._battles import Battles, battles
+from inje.gallery._battles import ERAS, Battles, battles
 from inje.gallery._cdb90 import hartley_scalar
 from inje.gallery._rolling import BURN_IN, Forecast, forecasts
 from inje.gallery._scores import (
@@ -126,6 +126,16 @@ def _gain(name: str, gain: Clustered) -> dict[str, float]:
     return {name: gain.mean, f"{name}_error": gain.error}
 
 
+def _by_era(known: Battles, scores: ForecastScores) -> dict[str, float]:
+    """Mean gain on the base rate in every era of which battles were forecast."""
+    gain, era = scores.ours - scores.base_rate, known.era[scores.rows]
+    return {
+        f"log_score_gain_on_base_rate_{name}": float(gain[era == place].mean())
+        for place, name in enumerate(ERAS)
+        if (era == place).any()
+    }
+
+
 def summary(known: Battles, scores: ForecastScores) -> dict[str, float]:
     """Figures of the study from the scores."""
     war = known.war[scores.rows]
@@ -143,6 +153,7 @@ def summary(known: Battles, scores: ForecastScores) -> dict[str, float]:
         "log_score": float(scores.ours.mean()),
         "log_score_base_rate": float(scores.base_rate.mean()),
         **_gain("log_score_gain_on_base_rate", on_losses),
+        **_by_era(known, scores),
         **_gain("log_score_gain_on_hartley", on_scalar),
         "winners": len(scores.decided),
         "brier": float(scores.brier.mean()),

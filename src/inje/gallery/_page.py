@@ -1,4 +1,4 @@
-"""Write docs/validation.md and its figures: ``python -m inje.gallery.page``.
+"""Write docs/validation.md and its figures: ``python -m inje.gallery._page``.
 
 Every number of the page comes from the runs; only the sentences are written here.
 """
@@ -28,7 +28,7 @@ _INTRODUCTION = """\
 What the models are worth on battles whose course is known: published numbers beside ours,
 forecasts made blind, and sources hidden to be reconstructed. `inje validate` runs all of it,
 `inje validate NAME` one study, `--json` gives the rows. This page and its figures are written by
-`python -m inje.gallery.page`; no number on it was typed.
+`python -m inje.gallery._page`; no number on it was typed.
 """
 
 _TEXTS = {
@@ -155,7 +155,7 @@ def _run() -> tuple[list[Row], dict[str, Charts]]:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run every study and write the page; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m inje.gallery.page", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m inje.gallery._page", description=__doc__)
     parser.add_argument("--output", type=Path, default=Path("docs/validation.md"))
     chosen = parser.parse_args(arguments)
     found, charts = _run()
