@@ -1,5 +1,7 @@
 """Posterior: claims as likelihoods, weighted worlds, and what they support."""
 
+from inje.posterior._adapted import Adapted, adapted
+from inje.posterior._calibration import Calibration, calibrated, uniformity
 from inje.posterior._claims import ClaimModel, WeighedClaim
 from inje.posterior._compilation import compile_claims, setting_of
 from inje.posterior._conditioning import Supply, Wanted, conditioned
@@ -29,8 +31,10 @@ from inje.posterior._worlds import Worlds, claimed_paths
 
 __all__ = [
     "LETTERS",
+    "Adapted",
     "AgentReliability",
     "Attestation",
+    "Calibration",
     "ClaimModel",
     "ClaimTruth",
     "Columns",
@@ -60,7 +64,9 @@ __all__ = [
     "WeighedClaim",
     "Weighted",
     "Worlds",
+    "adapted",
     "beta_of",
+    "calibrated",
     "claimed_paths",
     "compile_claims",
     "condition_scenario",
@@ -85,4 +91,5 @@ __all__ = [
     "to_datatree",
     "tracking",
     "tracking_table",
+    "uniformity",
 ]

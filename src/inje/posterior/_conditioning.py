@@ -116,7 +116,7 @@ def conditioned(
     -------
     Posterior; where no sampler suffices it is `failed`, with a reason and a remedy.
     """
-    drawn = _drawn(supply.simulate, claims, wanted, bool(supply.particle_model))
+    drawn = _drawn(supply.simulate, claims, wanted, narrows=bool(supply.particle_model))
     prior = drawn.prior
     if supply.complete is not None:
         prior = dict(supply.complete(np.arange(_size(prior))))
@@ -130,7 +130,9 @@ def _drawn(
     simulate: Simulator,
     claims: ClaimModel,
     wanted: Wanted,
+    *,
     narrows: bool,
+    led: bool = False,
 ) -> Importance:
     say = wanted.progress
 
@@ -145,6 +147,7 @@ def _drawn(
         ess=wanted.ess,
         max_worlds=wanted.max_worlds,
         patience=PATIENCE if narrows else None,
+        led=led,
         threads=wanted.threads,
         progress=tell,
     )
@@ -205,7 +208,7 @@ def _led(
     opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
     if np.isfinite(pilot.log_evidence):
         proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
-        drawn = _drawn(proposed, claims, wanted, narrows=True)
+        drawn = _drawn(proposed, claims, wanted, narrows=False, led=True)
         if drawn.verdict is Verdict.ENOUGH:
             return _proposed_result(drawn, proposed, supply, opening, fought)
     pool = pooled(

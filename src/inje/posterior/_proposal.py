@@ -27,7 +27,9 @@ LOG_RATIO = "log prior over proposal"
 #: share of the prior in the mixture, and by how much fitted spreads are widened
 DEFENCE, WIDER = 0.1, 1.1
 #: least share of particles for a component of its own
-LEAST = 0.04
+LEAST = 0.03
+#: share of a component for all particles together, and how many claims divide them
+COMMON, DIVIDE = 0.2, 4
 #: numbers of worlds drawn from a proposal begin here, apart from those drawn from the prior
 FIRST_KEY = 1 << 62
 
@@ -89,16 +91,20 @@ def _log_determinant(factor: np.ndarray) -> float:
 
 
 def fitted(state: Particles, claims: ClaimModel, seed: int) -> Mixture:
-    """A mixture fitted to equally weighted particles, grouped by the claims that they track."""
+    """A mixture fitted to equally weighted particles.
+
+    Particles are grouped by whether the few claims that divide them most are tracked: each
+    group has a place of its own, and what it says of a cause is a group's, too.
+    """
     size, dimension = state.x.shape
     uniforms = np.random.Generator(np.random.Philox(seed)).random((len(claims.claims), size))
     tracks = claims.transmission.sampled(claims.terms(state.columns), uniforms)
-    _, group, counts = np.unique(tracks, axis=1, return_inverse=True, return_counts=True)
-    group = group.ravel()
+    group = _divided(tracks, state.x)
+    counts = np.bincount(group)
+    own = [k for k in range(counts.size) if counts[k] >= max(LEAST * size, 2 * dimension)]
+    rows = [np.ones(size, dtype=bool), *(group == k for k in own if counts[k] < 0.95 * size)]
     # A mode that few particles hold is still covered: by all of them, and by the prior.
-    own = [k for k in np.argsort(-counts, kind="stable") if counts[k] >= max(LEAST * size, 40)]
-    rows = [np.ones(size, dtype=bool), *(group == k for k in own[:8] if counts[k] < 0.9 * size)]
-    weights = np.array([0.5, *(0.5 * row.mean() / max(len(rows) - 1, 1) for row in rows[1:])])
+    weights = np.array([COMMON, *(row.mean() for row in rows[1:])])
     fits = [_component(state.x[row]) for row in rows]
     shares = np.concatenate([[DEFENCE], (1 - DEFENCE) * weights / weights.sum()])
     means = np.stack([np.zeros(dimension), *(mean for mean, _ in fits)])
@@ -106,14 +112,42 @@ def fitted(state: Particles, claims: ClaimModel, seed: int) -> Mixture:
     return Mixture(shares, means, factors)
 
 
+def _divided(tracks: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Groups (n,) by the claims whose tracking divides the particles most.
+
+    A claim divides by the share that track it, and by how much they lie apart: in place, or
+    in how closely they lie.
+    """
+    power = []
+    for on in tracks:
+        if min(on.sum(), (~on).sum()) < LEAST * on.size:
+            power.append(0.0)
+            continue
+        apart = np.square(x[on].mean(axis=0) - x[~on].mean(axis=0)).sum()
+        closer = np.square(np.log(x[on].var(axis=0) / x[~on].var(axis=0))).sum()
+        power.append(float(on.mean() * (1 - on.mean()) * (apart + closer)))
+    group = np.zeros(x.shape[0], dtype=np.int64)
+    for i in np.argsort(-np.array(power), kind="stable")[:DIVIDE]:
+        if power[i] > 0:
+            group = 2 * group + tracks[i]
+    return np.unique(group, return_inverse=True)[1].ravel()
+
+
 def _component(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and Cholesky factor; correlations shrunk by what few particles cannot tell."""
+    """Mean and Cholesky factor; what few particles cannot tell from the prior is the prior."""
     size, dimension = x.shape
-    covariance = covariance_of(x)
+    mean, covariance = x.mean(axis=0), covariance_of(x)
     kept = size / (size + 4 * dimension)
-    diagonal = np.diag(np.maximum(np.diag(covariance), 1e-6))
-    shrunk = kept * covariance + (1 - kept) * diagonal + 1e-9 * np.eye(dimension)
-    return x.mean(axis=0), np.linalg.cholesky(WIDER * shrunk)
+    variance = np.maximum(np.diag(covariance), 1e-6)
+    # Particles that share ancestors count for less: a fifth of them, in these two tests.
+    sure = 9 / max(size / 5, 1)
+    plain = (np.square(mean) < sure) & (np.square(np.log(variance)) < 2 * sure)
+    spread = np.where(plain, 1.0, WIDER * variance)
+    scale = np.sqrt(spread / variance)
+    off = kept * covariance * scale * scale[:, None]
+    off[plain] = off[:, plain] = 0
+    np.fill_diagonal(off, spread)
+    return np.where(plain, 0.0, mean), np.linalg.cholesky(off + 1e-9 * np.eye(dimension))
 
 
 @dataclass(frozen=True)

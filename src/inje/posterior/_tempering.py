@@ -227,16 +227,9 @@ def _metropolis(
     terms: Sequence[np.ndarray],
     rng: np.random.Generator,
 ) -> tuple[Particles, list[np.ndarray], float]:
-    """One move of every particle: parameters by a random walk, or one block of keys anew."""
+    """One move of every particle; see `_proposed`."""
     x, keys = state.x, state.keys
-    proposed_x, proposed_keys = x.copy(), keys.copy()
-    anew = rng.random(x.shape[0]) < (0.5 if model.blocks else 0.0)
-    if model.blocks:
-        block = rng.integers(0, model.blocks, x.shape[0])
-        rows = np.flatnonzero(anew)
-        proposed_keys[rows, block[rows]] = _fresh(rng, (rows.size, 1))[:, 0]
-    walk = _steps(x, group, rng)
-    proposed_x[~anew] += walk[~anew]
+    proposed_x, proposed_keys = _proposed(state, model, group, rng)
     columns = model.simulate(proposed_x, proposed_keys)
     new = claims.terms(columns, state.width)
     prior = 0.5 * (np.square(x).sum(axis=1) - np.square(proposed_x).sum(axis=1))
@@ -255,6 +248,34 @@ def _metropolis(
     )
     kept = [np.where(take, b, a) for a, b in zip(terms, new, strict=True)]
     return moved, kept, float(take.mean())
+
+
+def _proposed(
+    state: Particles, model: ParticleModel, group: np.ndarray, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where each particle would move: one of three ways, all reversible under the prior.
+
+    All parameters by a random walk; some parameters drawn anew from the prior (what no claim
+    bears on moves freely); or some blocks of keys drawn anew.
+    """
+    n, d = state.x.shape
+    x, keys = state.x.copy(), state.keys.copy()
+    way = rng.integers(0, 3 if model.blocks else 2, n)
+    walk = _steps(state.x, group, rng)
+    fresh = np.where(_some(rng, n, d), rng.standard_normal((n, d)), x)
+    x = np.where((way == 0)[:, None], x + walk, np.where((way == 1)[:, None], fresh, x))
+    if model.blocks:
+        anew = _some(rng, n, model.blocks) & (way == 2)[:, None]
+        keys = np.where(anew, _fresh(rng, keys.shape), keys)
+    return x, keys
+
+
+def _some(rng: np.random.Generator, n: int, size: int) -> np.ndarray:
+    """For each of n particles a random subset of `size` things, of 1, 2, 4 .. of them."""
+    most = int(np.log2(size)) + 1
+    wanted = 2 ** rng.integers(0, most, n) if size > 1 else np.ones(n, dtype=np.int64)
+    rank = rng.random((n, size)).argsort(axis=1).argsort(axis=1)
+    return rank < wanted[:, None]
 
 
 def _groups(tracks: np.ndarray, dimension: int) -> np.ndarray:

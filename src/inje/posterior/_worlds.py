@@ -20,6 +20,8 @@ __all__ = ["ScenarioParticles", "Worlds", "labels_with_none", "recoded", "units_
 #: worlds that one thread takes at a time
 CHUNK = 1 << 13
 ACCOUNT = "account"
+#: separate addresses that a world of its own parameters has
+KEYS = 3
 #: quantities in which nobody may be the answer
 OPEN = frozenset({"control", "winner"})
 
@@ -104,14 +106,16 @@ class Worlds:
         return labels_with_none(labels_for(self.scenario, self.columns))
 
     def _fought(
-        self, index: np.ndarray, given: Mapping[str, np.ndarray], paths: Sequence[str]
+        self, keys: np.ndarray, given: Mapping[str, np.ndarray], paths: Sequence[str]
     ) -> dict[str, np.ndarray]:
-        keys = np.ascontiguousarray(index, dtype=np.uint64)
         packed = self.plan.packed
-        values = values_of(packed, self.seed, keys, keys, given, {})
-        block = Fought(packed, values, fight(packed, values, self.seed, keys), self.seed, keys)
+        choices, fortunes, marks = (
+            np.ascontiguousarray(column, dtype=np.uint64) for column in keys.T
+        )
+        values = values_of(packed, self.seed, choices, choices, given, {})
+        block = Fought(packed, values, fight(packed, values, self.seed, fortunes), self.seed, marks)
         raw = {path: np.asarray(self.plan.readers[path](block)) for path in paths}
-        columns = {path: np.broadcast_to(column, keys.shape) for path, column in raw.items()}
+        columns = {path: np.broadcast_to(column, len(keys)) for path, column in raw.items()}
         return recoded(columns, self.labels)
 
     def at(
@@ -120,13 +124,22 @@ class Worlds:
         paths: Sequence[str] | None = None,
         given: Mapping[str, np.ndarray] | None = None,
     ) -> dict[str, np.ndarray]:
-        """Columns of the worlds with these numbers (n,), parameters drawn unless given."""
+        """Columns of worlds, parameters drawn unless given.
+
+        Parameters
+        ----------
+        index : (n,) the worlds' numbers; or (n, 3) separate addresses of their choices and
+            paces, their fortunes in the fight, and the marks of their losses.
+        paths : columns wanted, all by default. given : parameters and causes, each (n,).
+        """
+        index = np.asarray(index)
+        keys = np.repeat(index[:, None], KEYS, axis=1) if index.ndim == 1 else index
         wanted = self.columns if paths is None else tuple(paths)
         edges = range(0, len(index), CHUNK)
 
         def part(low: int) -> dict[str, np.ndarray]:
             own = {path: column[low : low + CHUNK] for path, column in (given or {}).items()}
-            return self._fought(index[low : low + CHUNK], own, wanted)
+            return self._fought(keys[low : low + CHUNK], own, wanted)
 
         if self.threads == 1 or len(edges) == 1:
             parts = [part(low) for low in edges]
@@ -138,7 +151,7 @@ class Worlds:
 
 @dataclass(frozen=True)
 class ScenarioParticles:
-    """A scenario as a model of particles: parameters in standard-normal coordinates, one key.
+    """A scenario as a model of particles: parameters in standard-normal coordinates, and keys.
 
     Attributes
     ----------
@@ -163,8 +176,8 @@ class ScenarioParticles:
 
     @property
     def blocks(self) -> int:
-        """One key for all that is not a parameter."""
-        return 1
+        """Keys of choices and paces, of fortunes in the fight, and of the marks of losses."""
+        return KEYS
 
     def given(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """Parameters and causes (n,) at coordinates (n, dimension)."""
@@ -198,12 +211,12 @@ class ScenarioParticles:
         return {path: list(choice.options.values()) for path, choice in scenario.causes.items()}
 
     def simulate(self, x: np.ndarray, keys: np.ndarray) -> dict[str, np.ndarray]:
-        """Outcomes (n,) of particles with coordinates (n, dimension) and keys (n, 1)."""
-        return self.worlds.at(keys[:, 0], self.paths, self.given(x))
+        """Outcomes (n,) of particles with coordinates (n, dimension) and keys (n, 3)."""
+        return self.worlds.at(keys, self.paths, self.given(x))
 
     def complete(self, x: np.ndarray, keys: np.ndarray) -> dict[str, np.ndarray]:
         """Every column of the particles' worlds."""
-        return self.worlds.at(keys[:, 0], None, self.given(x))
+        return self.worlds.at(keys, None, self.given(x))
 
 
 def claimed_paths(abouts: Iterable[str]) -> tuple[str, ...]:
