@@ -14,12 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inje.answers import change_cause as what_if
+    from inje.answers import compare_accounts as compare
+    from inje.answers import seek_evidence as seek
     from inje.document import Document
     from inje.document import read_document as read
     from inje.dossier import Dossier
     from inje.dossier import check_dossier as check
     from inje.dossier import extract_dossier as extract
     from inje.ensemble import Ensemble
+    from inje.ensemble import replay_world as replay
     from inje.ensemble import simulate_worlds as simulate
     from inje.posterior import Posterior
     from inje.posterior import condition_scenario as condition
@@ -36,12 +40,16 @@ __all__ = [
     "Report",
     "Scenario",
     "check",
+    "compare",
     "condition",
     "extract",
     "model",
     "read",
+    "replay",
     "report",
+    "seek",
     "simulate",
+    "what_if",
 ]
 
 _HOME = {
@@ -51,12 +59,16 @@ _HOME = {
     "Posterior": ("inje.posterior", "Posterior"),
     "Report": ("inje.reporting", "Report"),
     "Scenario": ("inje.scenario", "Scenario"),
+    "compare": ("inje.answers", "compare_accounts"),
     "check": ("inje.dossier", "check_dossier"),
     "condition": ("inje.posterior", "condition_scenario"),
     "extract": ("inje.dossier", "extract_dossier"),
     "model": ("inje.scenario", "draft_scenario"),
     "read": ("inje.document", "read_document"),
     "report": ("inje.reporting", "build_report"),
+    "replay": ("inje.ensemble", "replay_world"),
+    "seek": ("inje.answers", "seek_evidence"),
+    "what_if": ("inje.answers", "change_cause"),
     "simulate": ("inje.ensemble", "simulate_worlds"),
 }
 

@@ -7,21 +7,22 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
 
-if TYPE_CHECKING:
-    from inje.reporting import Reconstruction
-
-__all__ = ["progress_bar"]
+__all__ = ["letters_of", "print_summary", "progress_bar"]
 
 Seed = Annotated[int, typer.Option(help="Of every draw; the same seed gives the same numbers.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Default: all cores. Changes no number.")]
 Worlds = Annotated[int, typer.Option("--max-worlds", min=1024, help="Worlds at most.")]
+Reliability = Annotated[
+    list[str] | None,
+    typer.Option(help="SOURCE=LETTER: grade a source A to F for this run. May be repeated."),
+]
 Ess = Annotated[float, typer.Option(min=1, help="Effective worlds wanted.")]
 
 
@@ -67,10 +68,7 @@ def reconstruct(
     threads: Threads = None,
     ess: Ess = 4000,
     max_worlds: Worlds = 1 << 22,
-    reliability: Annotated[
-        list[str] | None,
-        typer.Option(help="SOURCE=LETTER: grade a source A to F for this run. May be repeated."),
-    ] = None,
+    reliability: Reliability = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Go the whole way: from an article to a report."""
@@ -91,12 +89,12 @@ def reconstruct(
     if json:
         print_json(made.to_json())
         return
-    _print_summary(made)
+    print_summary(made.to_json())
     say(f"inje: the report is {made.files['report']}")
 
 
-def _print_summary(made: Reconstruction) -> None:
-    form = made.to_json()
+def print_summary(form: dict[str, Any]) -> None:
+    """Print the machine form of a posterior as tables for people."""
     rows = [
         (
             row["name"],

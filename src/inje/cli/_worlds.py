@@ -1,0 +1,174 @@
+"""Commands on scenarios and worlds: condition, replay, report, trace."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from inje.cli._app import app
+from inje.cli._output import print_json, print_table, say
+from inje.cli._reading import Json, Out
+from inje.cli._reconstruct import (
+    Ess,
+    Reliability,
+    Seed,
+    Threads,
+    Worlds,
+    letters_of,
+    print_summary,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from inje.scenario import Scenario
+
+__all__ = ["scenario_from"]
+
+Model = Annotated[Path, typer.Argument(help="A scenario.yaml, with its dossier.yaml beside it.")]
+Weighed = Annotated[Path, typer.Argument(help="A posterior.nc.")]
+
+
+def scenario_from(path: Path) -> Scenario:
+    """A scenario with the dossier that lies beside it."""
+    from inje.dossier import load_dossier
+    from inje.errors import InputError
+    from inje.scenario import load_scenario
+
+    scenario = load_scenario(path)
+    beside = path.parent / (scenario.dossier_file or "dossier.yaml")
+    if not beside.exists():
+        raise InputError(
+            str(path), f"the record of this model is not there: {beside}",
+            "a scenario beside its dossier", "put dossier.yaml beside it",
+        )  # fmt: skip
+    return scenario.with_dossier(load_dossier(beside))
+
+
+@app.command()
+def condition(
+    source: Model,
+    output: Out = None,
+    seed: Seed = 1,
+    threads: Threads = None,
+    ess: Ess = 4000,
+    max_worlds: Worlds = 1 << 22,
+    reliability: Reliability = None,
+    json: Json = False,
+) -> None:
+    """Fight a scenario's worlds and weigh them by its record (posterior.nc)."""
+    from inje.posterior import condition_scenario, save_posterior
+    from inje.reporting import machine_form
+
+    scenario = scenario_from(source)
+    with progress_bar() as progress:
+        posterior = condition_scenario(
+            scenario,
+            seed=seed,
+            ess=ess,
+            max_worlds=max_worlds,
+            threads=threads,
+            letters=letters_of(reliability or []),
+            progress=progress,
+        )
+    files = {}
+    if output:
+        save_posterior(posterior, output)
+        say(f"inje: wrote {output}")
+        files["posterior"] = str(output)
+    dossier = scenario.dossier
+    if dossier is None:
+        return
+    form = machine_form(posterior, dossier, files)
+    if json:
+        print_json(form)
+    else:
+        print_summary(form)
+
+
+@app.command()
+def replay(
+    source: Model,
+    world: Annotated[int, typer.Option(min=0, help="Number of the world.")] = 0,
+    seed: Seed = 1,
+    json: Json = False,
+) -> None:
+    """Fight one world again and tell everything that happens in it."""
+    from inje.ensemble import replay_world
+    from inje.scenario import load_scenario
+
+    told = replay_world(load_scenario(source), world=world, seed=seed).as_json()
+    if json:
+        print_json(told)
+        return
+    keys = ("day", "kind", "what")
+    rows = [
+        (
+            f"{event.get('day', event.get('time', 0.0)):.3f}",
+            ", ".join(f"{k}={v}" for k, v in event.items() if k not in keys[:1] and v is not None),
+        )
+        for event in told["events"]
+    ]
+    print_table(f"world {world} of seed {seed}", ("day", "what happens"), rows)
+
+
+class Form(StrEnum):
+    """How a report is written."""
+
+    html = "html"
+    md = "md"
+    json = "json"
+
+
+@app.command()
+def report(
+    source: Weighed,
+    output: Out = None,
+    form: Annotated[Form, typer.Option("--format", help="Page, Markdown or JSON.")] = Form.html,
+) -> None:
+    """Write the report of a posterior (report.html); compare, what-if and seek go into it."""
+    from inje.dossier import write_atomically
+    from inje.posterior import load_posterior
+    from inje.reporting import build_report
+
+    made = build_report(load_posterior(source))
+    if form is Form.html:
+        path = output or source.with_name("report.html")
+        made.save(path)
+    else:
+        content = made.markdown() if form is Form.md else _json_text(made.json())
+        if output is None:
+            sys.stdout.write(content)
+            return
+        path = output
+        write_atomically(path, content)
+    say(f"inje: wrote {path}")
+
+
+def _json_text(value: object) -> str:
+    from json import dumps
+
+    return value if isinstance(value, str) else dumps(value, ensure_ascii=False) + "\n"
+
+
+@app.command()
+def trace(
+    page: Annotated[Path, typer.Argument(help="A report.html.")],
+    number: Annotated[str, typer.Argument(help="The id of a number in it, n-...")],
+    json: Json = False,
+) -> None:
+    """Follow a number of a report back to quotes, priors, code version and seed."""
+    from inje.reporting import trace as follow
+
+    found = asdict(follow(page, number))
+    if json:
+        print_json(found)
+        return
+    rows = [(key, str(value)) for key, value in found.items() if key not in ("claims", "manifest")]
+    rows += [("claim", f"{c.get('id')}: “{c.get('quote')}”") for c in found["claims"]]
+    rows += [(key, str(value)) for key, value in found["manifest"].items() if key != "files"]
+    print_table(number, ("what", "is"), rows)
