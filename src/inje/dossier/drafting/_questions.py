@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from inje.chronology import calendar_unclear
 from inje.dossier._records import Alternative, Claim, Question
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._entities import Named, folded
@@ -28,6 +29,7 @@ def draft_questions(desk: Desk) -> None:
         _wording,
         _voices,
         _pronouns,
+        _calendar,
         _numbers,
     ):
         find(desk)
@@ -263,6 +265,24 @@ def _voices(desk: Desk) -> None:
                     ],
                     span=(sentence.start, sentence.body_end),
                 )
+
+
+def _calendar(desk: Desk) -> None:
+    """Old or New Style, where both were in use and the text does not say."""
+    date = desk.chronicle.battle
+    if date is None or date.span is None or date.calendar_stated:
+        return
+    stated = _STYLE.search(desk.document.text)
+    if stated is None and calendar_unclear(date.span):
+        alternatives = [
+            Alternative(label="New Style (Gregorian)", value="gregorian"),
+            Alternative(label="Old Style (Julian)", value="julian"),
+        ]
+        text = f"Is {date.text} a date of the Old or the New Style?"
+        _ask(desk, "calendar", text, alternatives, "start", (date.start, date.end))
+
+
+_STYLE = re.compile(r"\b(?:Old Style|New Style|Gregorian|Julian calendar|[ON]\.?S\.?\))")
 
 
 def _pronouns(desk: Desk) -> None:

@@ -57,8 +57,10 @@ def _noted(document: Document, known: set[str]) -> Iterator[Mark]:
     """For every citation whose note stands in the text, the mark that holds the note."""
     notes: dict[str, Mark] = {}
     for mark in document.marks:
-        if mark.kind != "citation" or mark.target in known or mark.anchor.quote.startswith("["):
+        if mark.kind != "citation" or mark.target in known:
             continue
+        if mark.anchor.quote.startswith("[") and (known or not mark.target.isdigit()):
+            continue  # a number that the list lacks: for the linter to say
         held = notes.get(mark.target)
         if held is None or (len(held.anchor.quote) < len(mark.anchor.quote) and _empty(held)):
             notes[mark.target] = mark
@@ -72,11 +74,13 @@ def _empty(mark: Mark) -> bool:
 def _from_mark(mark: Mark, index: int, works: dict[str, str]) -> Reference:
     """The reference in a `<ref>`, an `{{sfn}}` or the like."""
     quote = mark.anchor.quote
-    csl = csl_of_markup(quote)
-    key, same = _key(csl, str(index), works)
+    bare = quote.startswith("[")
+    csl = {} if bare else csl_of_markup(quote)
+    title = f"reference {mark.target}, not in this text" if bare else csl.get("title")
+    key, same = _key(csl, mark.target if bare else str(index), works)
     source = Source(
         id=key,
-        title=str(csl.get("title") or plain(quote) or mark.target)[:200],
+        title=str(title or plain(quote) or mark.target)[:200],
         csl=csl,
         same_work=same,
         anchor=AnchorRecord(start=mark.anchor.start, end=mark.anchor.end, quote=quote),

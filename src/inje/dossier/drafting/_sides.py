@@ -135,6 +135,8 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
         found = [(m, n) for m, n in register.within(start, end) if n.name in POLITIES]
     if not found:
         return None
+    while len(found) > 1 and found[-1][1] is found[-2][1]:
+        found.pop()  # the abbreviation in brackets
     last = found[0][0].end if part == "b" else found[-1][0].end
     members = [found[0][1]] if part == "b" else [named for _, named in found]
     return Side(
