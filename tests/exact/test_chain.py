@@ -103,6 +103,8 @@ def test_terminal_law_is_where_the_chain_stops(battle):
             mass[i, j + 1] += mass[i, j] * b / (a + b)
     assert np.abs(law.table((I + 1, J + 1)) - ends).max() < 1e-11
     assert law.first_wins + law.second_wins + law.undecided == pytest.approx(1.0)
+    assert law.total + law.truncated == pytest.approx(1.0, abs=1e-14)
+    assert law.truncated < 1e-12
 
 
 @settings(max_examples=10)
@@ -123,6 +125,28 @@ def test_a_long_battle_takes_several_pieces_and_meets_the_terminal_law():
     assert early.truncated < 1e-8
     total = early.first + early.second
     assert early.probability @ total < late.probability @ (late.first + late.second)
+
+
+def test_periods_without_fighting_end_nothing():
+    quiet = exact.TwoCounts((5, 4), (1.0, 1.0), periods=(exact.Period(3.0, 0.0, 0.0),))
+    for law in (exact.terminal(quiet), exact.transient(quiet, 2.0)):
+        assert law.table().tolist() == [[1.0]]
+        assert law.undecided == 1.0
+
+
+def test_one_ratio_in_all_periods_is_no_obstacle_to_the_end():
+    base = exact.terminal(exact.TwoCounts((30, 20), (1.0, 0.6)))
+    cut = (exact.Period(1.0, 0.0, 0.0), exact.Period(1.0, 1.0, 2.0), exact.Period(9.0, 0.2, 0.4))
+    law = exact.terminal(exact.TwoCounts((30, 20), (1.0, 0.3), periods=cut))
+    assert law.first_wins == pytest.approx(base.first_wins, abs=1e-12)
+
+
+def test_only_one_side_that_fires_wins():
+    law = exact.terminal(exact.TwoCounts((5, 4), (0.0, 1.0)))
+    assert law.table().tolist() == [[0.0, 0.0, 0.0, 0.0, 1.0]]
+    assert law.first_wins == 1.0
+    law = exact.terminal(exact.TwoCounts((5, 4), (1.0, 0.0)))
+    assert law.second_wins == 1.0
 
 
 def test_accuracy_bounds_what_is_dropped():
