@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Any
 
 import numpy as np
 
+from inje.answers import Comparison, Search, WhatIf
 from inje.dossier import Dossier, ObservablePath
 from inje.errors import ModelError, PathError
-from inje.posterior import Posterior, Summary, SummaryRow, Weighted, beta_of
+from inje.posterior import Posterior, Summary, SummaryRow, Weighted
+from inje.reporting._answering import pairs_of, seek_rows, what_if_rows
 from inje.reporting._data import (
     ChoiceRow,
-    ClaimWeight,
     ControlRow,
-    Diagnostics,
     Interval,
     JointClaim,
     JointLosses,
     Manifest,
     OutcomeRow,
     QuantityRow,
-    ReachRow,
     ReportData,
-    SourceRow,
     TimeRow,
 )
 from inje.reporting._densities import density_of, joint_of
 from inje.reporting._replaying import replays_of
 from inje.reporting._report import Report
-from inje.reporting._wording import Wording, claimed_bounds, source_in_short
+from inje.reporting._weighing import claim_weights, diagnostics_of, source_rows
+from inje.reporting._wording import Wording, claimed_bounds
 from inje.scenario import Quantity, Scenario, parameters
 
 __all__ = ["build_report", "data_of"]
@@ -42,20 +42,34 @@ _MOMENTS = ("arrival", "report", "order", "breaking_off", "start", "end")
 
 
 def build_report(
-    posterior: Posterior, *, manifest: Mapping[str, Any] | Manifest | None = None
+    posterior: Posterior,
+    *,
+    compare: Sequence[Comparison] | None = None,
+    what_ifs: Sequence[WhatIf] | None = None,
+    seek: Search | None = None,
+    manifest: Mapping[str, Any] | Manifest | None = None,
 ) -> Report:
     """Report what a posterior supports.
 
     Parameters
     ----------
     posterior : weighed worlds; its scenario carries the dossier and its documents.
+    compare, what_ifs, seek : answers to print; what is left out is asked here.
     manifest : version, seed, command and file hashes of the run, as in `manifest.json`.
 
     Raises
     ------
     ModelError : the scenario carries no dossier.
     """
-    return Report(data_of(posterior, _manifest(posterior, manifest)))
+    data = data_of(posterior, _manifest(posterior, manifest))
+    wording = Wording(data.scenario, data.dossier)
+    answered = replace(
+        data,
+        pairs=pairs_of(posterior, wording, compare),
+        what_ifs=what_if_rows(posterior, wording, what_ifs),
+        seek=seek_rows(posterior, wording, seek),
+    )
+    return Report(answered)
 
 
 def _manifest(posterior: Posterior, given: Mapping[str, Any] | Manifest | None) -> Manifest:
@@ -87,7 +101,7 @@ def data_of(posterior: Posterior, manifest: Manifest) -> ReportData:
         title=dossier.battle.title or scenario.title,
         dossier=dossier,
         scenario=scenario,
-        diagnostics=_diagnostics(posterior),
+        diagnostics=diagnostics_of(posterior),
         manifest=manifest,
         quantities=_quantities(posterior, summary, wording, dossier),
         choices=_choices(summary, wording, scenario, dossier),
@@ -95,8 +109,8 @@ def data_of(posterior: Posterior, manifest: Manifest) -> ReportData:
         control=_control(summary, wording, scenario),
         times=_times(posterior, summary, wording),
         joint=_joint(posterior, wording, dossier),
-        sources=_sources(posterior, wording, dossier),
-        weights=_weights(posterior),
+        sources=source_rows(posterior, wording, dossier),
+        weights=claim_weights(posterior),
         replays=replays_of(posterior, wording),
         documents=dossier.texts,
     )
@@ -303,89 +317,3 @@ def _joint(posterior: Posterior, wording: Wording, dossier: Dossier) -> JointLos
     x, y = (np.asarray(posterior.draws[name], dtype=float) for name in names)
     labels = (wording.path(names[0]), wording.path(names[1]))
     return joint_of(x, y, posterior.weights, labels, said)
-
-
-def _sources(posterior: Posterior, wording: Wording, dossier: Dossier) -> tuple[SourceRow, ...]:
-    from scipy import special
-
-    held: dict[str, list[str]] = {}
-    carried: dict[str, list[str]] = {}
-    for claim in posterior.claims.claims:
-        agents = claim.attestation.agents
-        for agent in agents:
-            home = held if agent == claim.attestation.holder else carried
-            home.setdefault(agent, []).append(claim.id)
-    rows = []
-    for found in posterior.reliabilities():
-        given = _graded(dossier, found.agent)
-        a, b = beta_of(found.letter)
-        prior = Interval(*(float(special.betaincinv(a, b, level)) for level in (0.05, 0.5, 0.95)))
-        mine, passed = held.get(found.agent, []), carried.get(found.agent, [])
-        rows.append(
-            SourceRow(
-                id=found.agent,
-                label=_agent_name(dossier, wording, found.agent),
-                role="both" if mine and passed else "holder" if mine else "carrier",
-                letter=found.letter or "F",
-                letter_is_default=given is None,
-                prior=prior,
-                posterior=Interval(found.q05, found.q50, found.q95),
-                mean=found.mean,
-                interest=_interest(dossier, wording, found.agent),
-                claims=tuple(dict.fromkeys((*mine, *passed))),
-            )
-        )
-    return tuple(rows)
-
-
-def _record(dossier: Dossier, agent: str) -> object | None:
-    return next((r for r in (*dossier.entities, *dossier.sources) if r.id == agent), None)
-
-
-def _graded(dossier: Dossier, agent: str) -> str | None:
-    return getattr(_record(dossier, agent), "reliability", None)
-
-
-def _interest(dossier: Dossier, wording: Wording, agent: str) -> str:
-    record = _record(dossier, agent)
-    interest = getattr(record, "interest", None) or getattr(record, "side", None)
-    return wording.name(interest) if interest and interest != "none" else ""
-
-
-def _agent_name(dossier: Dossier, wording: Wording, agent: str) -> str:
-    source = next((s for s in dossier.sources if s.id == agent), None)
-    return source_in_short(source.csl, source.title) if source else wording.name(agent)
-
-
-def _weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:
-    judged = tuple(
-        ClaimWeight(truth.claim, truth.probability, truth.digit) for truth in posterior.truths()
-    )
-    idle = tuple(
-        ClaimWeight(claim, reason=reason) for claim, reason in posterior.claims.idle.items()
-    )
-    return judged + idle
-
-
-def _diagnostics(posterior: Posterior) -> Diagnostics:
-    known = posterior.diagnostics
-    reach = known.reach
-    rows = [
-        ReachRow((claim,), worlds, worlds / max(reach.worlds, 1))
-        for claim, worlds in reach.matched.items()
-    ]
-    if reach.unmatched:
-        omitted = reach.omitted if np.isfinite(reach.omitted) else None
-        rows.append(ReachRow(reach.unmatched, 0, 0.0, omitted))
-    return Diagnostics(
-        ess=known.ess,
-        worlds=known.worlds,
-        k_hat=known.k_hat if known.method == "importance" else None,
-        seed=known.seed,
-        version=version("inje"),
-        method=known.method,
-        sentence=known.sentence,
-        log_evidence=known.log_evidence,
-        reach=tuple(rows),
-        sentences=(known.remedy,) if known.remedy else (),
-    )

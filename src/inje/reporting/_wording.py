@@ -58,6 +58,7 @@ _NAMED = {
     "rate": "Loss rate of {}",
     "reserves": "Reserves of {}",
 }
+_MESSAGES = ("report", "order", "decision")
 _COMMON = {form.partition(" ")[0] for form in (*_NAMED.values(), *_BARE.values())} | {"Loss"}
 _VAGUE = {
     "about": "about {}",
@@ -170,7 +171,7 @@ class Wording:
             head, *rest = path.split(".")
             return " · ".join([self.spaced(head).capitalize(), *map(self.name, rest)])
         own = self.name(parsed.parts[0]) if parsed.parts else ""
-        if own.lower().startswith(parsed.quantity) and parsed.quantity in ("report", "order"):
+        if own.lower().startswith(("report", "order")) and parsed.quantity in _MESSAGES:
             words = own
         elif not parsed.parts:
             words = _BARE.get(parsed.quantity, self.spaced(parsed.quantity))

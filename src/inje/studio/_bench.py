@@ -169,9 +169,13 @@ class Bench:
         control = [n for n in self.posterior.labels if n.startswith("control.") and "@" not in n]
         return [name for name in ("winner", *control) if name in self.posterior.draws]
 
+    def quantiles(self, name: str) -> tuple[float | None, ...]:
+        """5 %, 50 % and 95 % quantiles of a column as weighed."""
+        return _quantiles(self.posterior.draws[name], self.posterior.weights)
+
     def _row(self, name: str, after: np.ndarray, share: np.ndarray) -> Row:
         posterior = self.posterior
-        before = _quantiles(posterior.draws[name], posterior.weights)
+        before = self.quantiles(name)
         now = _quantiles(after, share)
         numbers = [v for v in (*before, *now) if v is not None]
         return Row(

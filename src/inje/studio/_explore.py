@@ -44,8 +44,7 @@ def sliders(bench: Bench) -> list[Slider]:
     for path, quantity in parameters(posterior.scenario).items():
         if path.partition(".")[0] not in ("strength", "rate") or path not in posterior.draws:
             continue
-        values = np.asarray(posterior.draws[path], dtype=float)
-        low, middle, high = np.quantile(values[np.isfinite(values)], [0.02, 0.5, 0.98])
+        low, middle, high = (v or 0.0 for v in bench.quantiles(path))
         whole = path.startswith("strength")
         top = max(high, 2 * middle)
         step = max(1.0, round(top / 200)) if whole else float(top / 200)

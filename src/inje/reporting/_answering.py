@@ -1,0 +1,207 @@
+"""Answers in the report's plain records; asked here where the caller brings none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from inje.answers import (
+    Comparison,
+    Search,
+    WhatIf,
+    change_cause,
+    compare_accounts,
+    seek_evidence,
+)
+from inje.errors import InjeError
+from inje.posterior import Posterior
+from inje.reporting._data import (
+    AccountPair,
+    Contribution,
+    SeekRow,
+    WhatIfEffect,
+    WhatIfRow,
+)
+from inje.reporting._ledger import format_number
+from inje.reporting._wording import Wording, inline
+
+__all__ = ["asked_changes", "pairs_of", "seek_rows", "what_if_rows"]
+
+#: leads shown, and worlds fought again for each question that the report asks by itself
+_LEADS, _WORLDS = 8, 4096
+Changes = Mapping[str, float | str]
+
+
+def pairs_of(
+    posterior: Posterior, wording: Wording, given: Sequence[Comparison] | None
+) -> tuple[AccountPair, ...]:
+    """Every pair of rival explanations; asks where none are given."""
+    comparisons = compare_accounts(posterior) if given is None else given
+    return tuple(
+        AccountPair(
+            first=pair.first,
+            second=pair.second,
+            first_label=_labelled(comparison, pair.first, wording),
+            second_label=_labelled(comparison, pair.second, wording),
+            db=pair.decibel,
+            mcse=pair.error,
+            low=pair.low.decibel,
+            high=pair.high.decibel,
+            decided=pair.decided,
+            sentence=_deciding(_named(pair.tipping, posterior, wording), pair.decided),
+            low_at=_named(pair.low.label, posterior, wording),
+            high_at=_named(pair.high.label, posterior, wording),
+            contributions=tuple(
+                Contribution(
+                    part.claim, part.shapley, part.left_out, _holder(posterior, wording, part.claim)
+                )
+                for part in pair.contributions
+            ),
+        )
+        for comparison in comparisons
+        for pair in comparison.pairs
+    )
+
+
+def _labelled(comparison: Comparison, name: str, wording: Wording) -> str:
+    label = comparison.labels.get(name) or name
+    if label == name:
+        label = wording.name(name)
+    if comparison.question == "account":
+        return label
+    return f"{wording.path(comparison.question)}: {label}"
+
+
+def _named(corner: str, posterior: Posterior, wording: Wording) -> str:
+    """A corner of the assumptions with its sources called by their names."""
+    agents = posterior.claims.letters
+    words = [wording.name(word) if word in agents else word for word in corner.split(" ")]
+    return " ".join(words)
+
+
+def _deciding(tipping: str, decided: bool) -> str:
+    if not tipping:
+        return ""
+    return f"{'It would be undone by' if decided else 'It would be decided with'} {tipping}."
+
+
+def _holder(posterior: Posterior, wording: Wording, claim: str) -> str:
+    dossier = posterior.scenario.dossier
+    found = next((c for c in dossier.claims if c.id == claim), None) if dossier else None
+    return wording.name(found.holders[-1]) if found else ""
+
+
+def asked_changes(posterior: Posterior) -> list[Changes]:
+    """Causes worth changing: orders held back, forces that came, the likelier answer reversed."""
+    scenario = posterior.scenario
+    found: list[Changes] = [{f"decision.{d.id}": "hold"} for d in scenario.decisions[:1]]
+    found += [{f"strength.{f.id}": 0.0} for f in scenario.forces if f.march and not found][:2]
+    choice = scenario.causes.get("attacker")
+    if choice and len(choice.options) > 1 and "attacker" in posterior.labels:
+        chances = posterior.probabilities("attacker")
+        known = {name: chance.value for name, chance in chances.items() if name in choice.options}
+        if known and max(known.values()) < 1:
+            found.append({"attacker": min(known, key=lambda name: known[name])})
+    return found
+
+
+def what_if_rows(
+    posterior: Posterior, wording: Wording, given: Sequence[WhatIf] | None
+) -> tuple[WhatIfRow, ...]:
+    """Every changed cause; asks the obvious ones where none are given."""
+    answers = list(given or ())
+    if given is None:
+        for changes in asked_changes(posterior):
+            try:
+                answers.append(change_cause(posterior, changes, force=True, worlds=_WORLDS))
+            except InjeError:
+                continue  # a cause that this model cannot change is no question
+    return tuple(_what_if(answer, wording) for answer in answers)
+
+
+def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
+    effects = []
+    for causation in answer.outcomes:
+        path, _, label = causation.outcome.partition(" = ")
+        words = f"{wording.path(path)}: {'nobody' if label == 'none' else wording.name(label)}"
+        effects.append(
+            WhatIfEffect(causation.outcome, words, "%", causation.before, causation.after)
+        )
+    for effect in answer.effects:
+        if effect.before == effect.after == 0 or not effect.name.endswith(
+            (".total", ".killed_or_wounded", "duration")
+        ):
+            continue
+        words = f"{wording.path(effect.name)} (mean)"
+        unit = wording.unit(effect.name)
+        effects.append(WhatIfEffect(effect.name, words, unit, effect.before, effect.after))
+    changes = tuple((path, _said(value)) for path, value in answer.changes.items())
+    claims = answer.conditioned_on
+    return WhatIfRow(
+        label=", ".join(_change(path, value, wording) for path, value in answer.changes.items()),
+        changes=changes,
+        effects=tuple(effects),
+        flipped=_flipped(answer),
+        conditioned_on=f"{len(claims)} claims about the outcome among others" if claims else "",
+        sentence=_necessity(answer, wording),
+    )
+
+
+def _said(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
+def _change(path: str, value: float | str, wording: Wording) -> str:
+    what = wording.path(path)
+    if value == "hold":
+        return f"{what}: not given"
+    if value == "send":
+        return f"{what}: given"
+    if isinstance(value, str):
+        return f"{what}: {wording.name(value)}"
+    return f"{what}: {format_number(value, wording.unit(path)) if value else 'none'}"
+
+
+def _flipped(answer: WhatIf) -> float | None:
+    """Share of worlds whose winner changes: those that each winner loses."""
+    shares = [
+        c.before * c.necessity
+        for c in answer.outcomes
+        if c.outcome.startswith("winner = ") and c.necessity is not None
+    ]
+    return min(1.0, sum(shares)) if shares else None
+
+
+def _necessity(answer: WhatIf, wording: Wording) -> str:
+    winners = [c for c in answer.outcomes if c.outcome.startswith("winner = ")]
+    best = max(winners, key=lambda c: c.before, default=None)
+    if best is None or best.necessity is None:
+        return ""
+    name = best.outcome.partition(" = ")[2]
+    who = "The open end" if name == "none" else f"The victory of {wording.name(name)}"
+    bounds = best.necessity_bounds
+    between = (
+        f", between {format_number(bounds[0], '%')} and {format_number(bounds[1], '%')} whatever "
+        "the coupling of fortunes"
+        if bounds
+        else ""
+    )
+    return f"{who} needed the cause in {format_number(best.necessity, '%')} of its worlds{between}."
+
+
+def seek_rows(posterior: Posterior, wording: Wording, given: Search | None) -> tuple[SeekRow, ...]:
+    """What to look for, the most telling first; asks where no answer is given."""
+    search = seek_evidence(posterior) if given is None else given
+    worth = [lead for lead in search.leads if lead.bits > 2 * lead.error]
+    return tuple(
+        SeekRow(
+            label=lead.label[:1].upper() + lead.label[1:],
+            target=search.target,
+            bits=lead.bits,
+            mcse=lead.error,
+            sentence=(
+                f"It would tell {inline(wording.path(lead.name))}: on average "
+                f"{format_number(lead.decibel, 'dB')} dB for the true answer."
+            ),
+        )
+        for lead in worth[:_LEADS]
+    )

@@ -1,0 +1,103 @@
+"""How sources and claims were weighed, and how far the weighing can be trusted."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import numpy as np
+
+from inje.dossier import Dossier
+from inje.posterior import Posterior, beta_of
+from inje.reporting._data import ClaimWeight, Diagnostics, Interval, ReachRow, SourceRow
+from inje.reporting._wording import Wording, source_in_short
+
+__all__ = ["claim_weights", "diagnostics_of", "source_rows"]
+
+
+def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tuple[SourceRow, ...]:
+    """Reliability of everybody who held or carried a weighed claim."""
+    from scipy import special
+
+    held: dict[str, list[str]] = {}
+    carried: dict[str, list[str]] = {}
+    for claim in posterior.claims.claims:
+        agents = claim.attestation.agents
+        for agent in agents:
+            home = held if agent == claim.attestation.holder else carried
+            home.setdefault(agent, []).append(claim.id)
+    rows = []
+    for found in posterior.reliabilities():
+        given = _graded(dossier, found.agent)
+        a, b = beta_of(found.letter)
+        prior = Interval(*(float(special.betaincinv(a, b, level)) for level in (0.05, 0.5, 0.95)))
+        mine, passed = held.get(found.agent, []), carried.get(found.agent, [])
+        rows.append(
+            SourceRow(
+                id=found.agent,
+                label=_agent_name(dossier, wording, found.agent),
+                role="both" if mine and passed else "holder" if mine else "carrier",
+                letter=found.letter or "F",
+                letter_is_default=given is None,
+                prior=prior,
+                posterior=Interval(found.q05, found.q50, found.q95),
+                mean=found.mean,
+                interest=_interest(dossier, wording, found.agent),
+                claims=tuple(dict.fromkeys((*mine, *passed))),
+            )
+        )
+    return tuple(rows)
+
+
+def _record(dossier: Dossier, agent: str) -> object | None:
+    return next((r for r in (*dossier.entities, *dossier.sources) if r.id == agent), None)
+
+
+def _graded(dossier: Dossier, agent: str) -> str | None:
+    return getattr(_record(dossier, agent), "reliability", None)
+
+
+def _interest(dossier: Dossier, wording: Wording, agent: str) -> str:
+    record = _record(dossier, agent)
+    interest = getattr(record, "interest", None) or getattr(record, "side", None)
+    return wording.name(interest) if interest and interest != "none" else ""
+
+
+def _agent_name(dossier: Dossier, wording: Wording, agent: str) -> str:
+    source = next((s for s in dossier.sources if s.id == agent), None)
+    return source_in_short(source.csl, source.title) if source else wording.name(agent)
+
+
+def claim_weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:
+    """How each claim weighed, or why it did not."""
+    judged = tuple(
+        ClaimWeight(truth.claim, truth.probability, truth.digit) for truth in posterior.truths()
+    )
+    idle = tuple(
+        ClaimWeight(claim, reason=reason) for claim, reason in posterior.claims.idle.items()
+    )
+    return judged + idle
+
+
+def diagnostics_of(posterior: Posterior) -> Diagnostics:
+    """Diagnostics of the posterior as the page prints them."""
+    known = posterior.diagnostics
+    reach = known.reach
+    rows = [
+        ReachRow((claim,), worlds, worlds / max(reach.worlds, 1))
+        for claim, worlds in reach.matched.items()
+    ]
+    if reach.unmatched:
+        omitted = reach.omitted if np.isfinite(reach.omitted) else None
+        rows.append(ReachRow(reach.unmatched, 0, 0.0, omitted))
+    return Diagnostics(
+        ess=known.ess,
+        worlds=known.worlds,
+        k_hat=known.k_hat if known.method == "importance" else None,
+        seed=known.seed,
+        version=version("inje"),
+        method=known.method,
+        sentence=known.sentence,
+        log_evidence=known.log_evidence,
+        reach=tuple(rows),
+        sentences=(known.remedy,) if known.remedy else (),
+    )
