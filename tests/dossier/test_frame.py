@@ -94,3 +94,52 @@ def test_the_box_that_repeats_the_body_restates_it():
     box = [c for c in dossier.claims if c.rule == "box" and c.about.startswith("losses.")]
     body = [c for c in dossier.claims if c.rule == "count" and c.about.startswith("losses.")]
     assert [c.restates for c in box] == [body[0].id]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("9,000 Romans\n1,000 Gauls", {("strength", 10000)}),
+        ("Total: 7,000\n5,600 infantry\n1,400 cavalry", {("strength", 7000)}),
+        ("14,000 infantry, 500 cavalry, 40 guns", {("strength", 14500)}),
+        ("7,500–12,000", {("strength", 9750)}),
+        ("unknown", set()),
+    ],
+)
+def test_a_strength_row_gives_one_strength(row, told):
+    assert _row("strength1", row) == told
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("6,400 dead", {("killed", 6400)}),
+        (
+            "12,484\n4,542 killed\n7,942 wounded",
+            {("total", 12484), ("killed", 4542), ("wounded", 7942)},
+        ),
+        ("3,500 killed in the north\n1,200 killed in the south", {("killed", 4700)}),
+        ("6,400 dead\n4,000–5,000 dead (modern estimates)", {("killed", 6400), ("killed", 4500)}),
+        ("Total: 41,000\n24,000 casualties", {("total", 41000)}),
+        ("202 captured (183 labourers, 19 soldiers)\n17 tanks lost", {("captured", 202)}),
+        ("28 tanks damaged, 2 captured", set()),
+        ("heavy", set()),
+    ],
+)
+def test_a_casualties_row_keeps_its_categories(row, told):
+    assert _row("casualties1", row) == told
+
+
+def _row(label, row):
+    """(category or quantity, number) of the claims that a row of a wikitext box gives."""
+    page = (
+        "{{Infobox military conflict|conflict=Battle of X|date=1 May 1900|combatant1=[[North]]"
+        "|combatant2=[[South]]|" + label + "=" + row.replace("\n", "<br>") + "}}\n"
+        "The battle was fought in the hills by the army of the North against that of the South."
+    )
+    dossier = extract_dossier(read_document(page.encode(), reader="wikitext"))
+    return {
+        (c.about.split(".")[-1] if "losses" in c.about else "strength", c.value.best)
+        for c in dossier.claims
+        if c.rule.startswith("box")
+    }

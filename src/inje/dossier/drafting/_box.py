@@ -12,6 +12,8 @@ from inje.dossier.drafting._passages import words_of
 
 __all__ = ["box_hints", "box_mentions"]
 
+#: in a list by lines a name may hold a comma: "John Howard, Duke of Norfolk"
+_LINE = re.compile(r"[^;\n()\[\]•|]+")
 _NAME = re.compile(r"(?:(?! and )[^,;\n()\[\]•|/])+")
 _FLAG = re.compile(r"(?:Flag of [^,;]*?\.(?:svg|png|gif)|\S*Flag\.gif)", re.I)
 
@@ -64,10 +66,13 @@ def _cells(document: Document, block: Block, kind: MentionKind) -> Iterator[Ment
 def _named_cells(document: Document, block: Block) -> Iterator[tuple[int, str]]:
     """Start and text of every name in a row."""
     text = _FLAG.sub(lambda m: "," * len(m.group()), document.block_text(block))
-    for match in _NAME.finditer(text):
+    listed = "\n" in text.strip() or any(
+        mark.kind == "link" and block.start <= mark.start < block.end for mark in document.marks
+    )
+    for match in (_LINE if listed else _NAME).finditer(text):
         cell = match.group()
-        start = match.start() + len(cell) - len(cell.lstrip(" :.†✝*\"'"))
-        name = cell.strip(" :.†✝*\"'").removeprefix("and ")
+        name = cell.strip(" :.,†✝*\"'").removeprefix("and ")
+        start = match.start() + cell.find(name)
         if name and name[0].isupper() and len(name) <= 70 and not any(c.isdigit() for c in name):
             yield block.start + start, name
 

@@ -18,6 +18,7 @@ from inje.dossier._records import (
 )
 from inje.dossier.drafting._attribution import attributed
 from inje.dossier.drafting._box import box_hints, box_mentions
+from inje.dossier.drafting._boxtallies import box_tallies
 from inje.dossier.drafting._dates import Chronicle, when_of
 from inje.dossier.drafting._deeds import deed_claims, events_of
 from inje.dossier.drafting._desk import NARRATOR, Desk
@@ -35,7 +36,7 @@ from inje.dossier.drafting._said import attributed_claims, role_claims
 from inje.dossier.drafting._scope import scoped
 from inje.dossier.drafting._sides import find_sides
 from inje.dossier.drafting._subjects import Subjects
-from inje.dossier.drafting._tallies import box_tallies, prose_tallies
+from inje.dossier.drafting._tallies import prose_tallies
 
 __all__ = ["extract_dossier"]
 

@@ -57,7 +57,8 @@ _OF_FORCE = re.compile(
     re.I,
 )
 _THINGS = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|vessels?|boats?|"
+    r"\s+(?:(?!with\b|and\b|by\b)\w+\s+){0,2}?(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|"
+    r"vessels?|boats?|"
     r"vehicles?|regiments?|battalions?|brigades?|"
     r"divisions?|companies|batteries|batter(?:y|ies)|houses?|buildings?|villages?|rifles?|"
     r"muskets?|horses\b|mules|"

@@ -6,7 +6,7 @@ from inje.dossier._records import Claim
 
 __all__ = ["with_restatements"]
 
-_BOX = ("box", "box-sum-of-arms", "result", "date-row", "lead-date", "part-of")
+_BOX = ("box", "box-sum", "result", "date-row", "lead-date", "part-of")
 
 
 def with_restatements(claims: list[Claim], lead_end: int) -> list[Claim]:

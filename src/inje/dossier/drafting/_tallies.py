@@ -1,27 +1,21 @@
-"""Claims on strengths and losses: from the prose and from the rows of the box."""
+"""Claims on the strengths and losses that the prose states."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-from inje.document import Block
-from inje.dossier._records import Value
 from inje.dossier.drafting._desk import Desk
-from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS
-from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._passages import Sentence
-from inje.dossier.drafting._quantities import Count, category_of, counts_in, is_thing
+from inje.dossier.drafting._quantities import Count, counts_in
 
-__all__ = ["box_tallies", "prose_tallies"]
+__all__ = ["prose_tallies"]
 
 _UNIT = re.compile(
     r"\b(?:divisions?|brigades?|regiments?|battalions?|compan(?:y|ies)|squadrons?|platoons?|"
     r"battery)\b",
     re.I,
 )
-#: categories that only people fall into; "2 captured" after "28 tanks damaged" are tanks
-_OF_PEOPLE = ("killed", "wounded", "killed_or_wounded", "missing")
 _COMMON = frozenset(
     [
         "men",
@@ -143,141 +137,3 @@ def _subject_side(desk: Desk, sentence: Sentence, before: int, near: int = 400) 
         return found[-1][1].side
     lead = desk.document.text[max(sentence.start, before - near) : before]
     return desk.sides.of_words(re.split(r"[,;]", lead)[-1]) if lead.strip() else None
-
-
-# -- the box
-
-
-def box_tallies(desk: Desk) -> None:
-    """Write the strengths and losses of the box of facts."""
-    current: str | None = None
-    for block in desk.document.blocks:
-        if block.kind != "infobox":
-            continue
-        name = re.match(r"(strength|casualties)(\d?)", block.label)
-        if name is None:
-            current = None
-            continue
-        text = desk.document.text[block.start : block.end]
-        if _tagged(desk, block, name[1], text):
-            continue
-        side = _column(desk, name[2]) if name[2] else _led_by(desk, text) or current
-        current = side
-        if side is not None:
-            _cells(desk, block, name[1], side)
-
-
-def _column(desk: Desk, column: str) -> str | None:
-    return next((side.key for side in desk.sides.all if side.column == column), None)
-
-
-def _led_by(desk: Desk, text: str) -> str | None:
-    """As in "Jordan: 40-84 dead": the side that opens a line."""
-    head = re.match(r"\s*([^\d:~]{2,60})", text)
-    return desk.sides.of_words(head[1]) if head else None
-
-
-def _tagged(desk: Desk, block: Block, what: str, text: str) -> bool:
-    """The forms "88 total (US 23; CS 65)" and "Armies [US]; 7,000 [CS]"."""
-    done = False
-    for side in desk.sides.all:
-        if not side.column.isalpha():
-            continue
-        tag = re.escape(side.column)
-        if re.match(r"\s*\[\w+\]", text):
-            match = re.search(rf"\[{tag}\](?P<told>[^\[]+)", text)
-        else:
-            match = re.search(rf"\b{tag}\s+(?P<told>[^;()\[\]]+)", text) or re.search(
-                rf"(?P<told>[^;\[\]]+)\[{tag}\]", text
-            )
-        done = done or match is not None
-        if match is None:
-            continue
-        start = block.start + match.start("told")
-        told = match["told"]
-        for number in numbers_in(told, start):
-            rest = told[number.end - start :]
-            if what == "casualties" or _people(rest):
-                category = category_of(rest) or "total"
-                _number_claim(desk, block, what, side.key, number, category)
-                break
-    return done or any(side.column.isalpha() for side in desk.sides.all)
-
-
-def _people(rest: str) -> bool:
-    words = re.findall(r"[a-z]+", rest.lower())[:3]
-    return not is_thing(rest) and (not words or any(word in FIGHTERS for word in words))
-
-
-def _cells(desk: Desk, block: Block, what: str, side: str) -> None:
-    text = desk.document.text[block.start : block.end]
-    numbers = list(numbers_in(text, block.start))
-    people: list[tuple[Number, str]] = []
-    things = False
-    for k, number in enumerate(numbers):
-        stop = numbers[k + 1].phrase if k + 1 < len(numbers) else block.end
-        after = desk.document.text[number.end : stop]
-        thing = is_thing(after)
-        things = things or thing
-        if thing or (things and category_of(after) not in _OF_PEOPLE):
-            continue
-        if what == "casualties" and not _of_people(after):
-            continue
-        people.append((number, after))
-    if what == "casualties":
-        for number, after in people:
-            category = category_of(re.split(r"[;\n]", after)[0]) or "total"
-            _number_claim(desk, block, what, side, number, category)
-        return
-    arms = [
-        (n, a) for n, a in people if re.match(r"\s*(?:infantry|cavalry|horse\b|foot\b|horsemen)", a)
-    ]
-    if len(arms) > 1 and len(arms) == len(people):
-        _sum_of_arms(desk, block, side, [number for number, _ in arms])
-    elif people:
-        _number_claim(desk, block, what, side, people[0][0], "")
-
-
-def _of_people(after: str) -> bool:
-    """Whether nothing after a number in a casualties row says that it counts something else."""
-    piece = re.split(r"[;,(\n]", after)[0]
-    words = re.findall(r"[^\W\d_]+", piece)
-    known = category_of(piece) is not None or not words
-    return known or any(w.lower() in FIGHTERS or w in DEMONYM or w in _TOTALS for w in words[:3])
-
-
-_TOTALS = frozenset("total casualties men in overall est estimated approx to or".split())
-
-
-def _number_claim(
-    desk: Desk, block: Block, what: str, side: str, number: Number, category: str
-) -> None:
-    about = f"strength.{side}" if what == "strength" else f"losses.{side}.{category}"
-    desk.claim(
-        "fact",
-        number.phrase,
-        number.end,
-        rule="box",
-        about=about,
-        value=number.value.model_copy(update={"unit": "people"}),
-        summary=f"{about}: {desk.words(number.phrase, number.end)}",
-        citations=desk.cited_within(block.start, block.end),
-    )
-
-
-def _sum_of_arms(desk: Desk, block: Block, side: str, numbers: list[Number]) -> None:
-    best = sum(int(n.value.best or 0) for n in numbers)
-    low = sum(int(n.value.low if n.value.low is not None else n.value.best or 0) for n in numbers)
-    high = sum(
-        int(n.value.high if n.value.high is not None else n.value.best or 0) for n in numbers
-    )
-    desk.claim(
-        "fact",
-        numbers[0].phrase,
-        numbers[-1].end,
-        rule="box-sum-of-arms",
-        about=f"strength.{side}",
-        value=Value(low=low, best=best, high=high, vagueness="between", unit="people"),
-        citations=desk.cited_within(block.start, block.end),
-        summary=f"strength.{side}: {best}, summed over arms",
-    )

@@ -14,7 +14,7 @@ from inje.dossier.linting._rule import Rule, finding, live, part
 __all__ = ["RULES"]
 
 _LONGEST_BOOK = 1999
-_BOX_RULES = ("result", "date-row", "box", "box-sum-of-arms")
+_BOX_RULES = ("result", "date-row", "box", "box-sum")
 
 
 def _uncited(dossier: Dossier) -> Iterator[Finding]:
