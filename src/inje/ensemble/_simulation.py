@@ -59,7 +59,8 @@ def fought(request: Request, low: int, high: int) -> Fought:
     keys = worlds if request.keys is None else np.ascontiguousarray(request.keys[low:high])
     given = {path: np.asarray(column)[low:high] for path, column in request.given.items()}
     values = values_of(packed, request.seed, worlds, keys, given, request.overrides)
-    outcome = fight(packed, values, request.seed, keys)
+    bare = request.plan.losses_only
+    outcome = fight(packed, values, request.seed, keys, losses_only=bare)
     return Fought(packed, values, outcome, request.seed, keys)
 
 

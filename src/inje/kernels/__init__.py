@@ -2,6 +2,7 @@
 
 from inje.kernels._addresses import name_key, uniforms
 from inje.kernels._compiler import address_of
+from inje.kernels._lanes import sweep_worlds
 from inje.kernels._layout import (
     ATTACK,
     BREAKING_OFF,
@@ -67,6 +68,7 @@ __all__ = [
     "lay_out",
     "mark_losses",
     "name_key",
+    "sweep_worlds",
     "table",
     "uniforms",
 ]

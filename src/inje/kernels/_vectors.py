@@ -1,9 +1,9 @@
-"""Candidates of 32 worlds at once: the inner loop, written as vectors.
+"""Candidates of 16 worlds at once: the inner loop, written as vectors.
 
-Numba's own vectorizer gives up on a loop of this kind, so its instructions are built here: two
-vectors of 16 lanes of 32 bits, one step a candidate. Each lane has its own generator, number
-of candidates, regions and thresholds. What one hit changes is what `_pieces` changes: the
-thresholds that the fallen man's fire fed.
+Numba's own vectorizer gives up on a loop of this kind, so its instructions are built here: a
+vector of 16 lanes of 32 bits, one step a candidate. Each lane has its own generator, regions,
+thresholds and number of candidates; as long as every lane has candidates left none is masked.
+What one hit changes is what `_pieces` changes: the thresholds that the fallen man's fire fed.
 """
 
 from __future__ import annotations
@@ -14,49 +14,37 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-__all__ = ["LANES", "raw_marks", "rows_of", "steps_one", "steps_three"]
+__all__ = ["LANES", "MOST_ARMS", "ROWS_ONE", "ROWS_THREE", "raw_marks", "steps_one", "steps_three"]
 
-LANES = 32
-_WIDTH = 16
+LANES = 16
+MOST_ARMS = 3
 _WORD = ir.IntType(32)
-_VECTOR = ir.VectorType(_WORD, _WIDTH)
+_LONG = ir.IntType(64)
+_VECTOR = ir.VectorType(_WORD, LANES)
 
 
-def rows_of(arms: int) -> tuple[int, int, int, int, int]:
-    """First rows of regions, thresholds, counts of hits and increments; and how many rows.
-
-    Rows 0 .. 3 are the generator, row 4 the number of candidates; then for each channel the start
-    of its region, its threshold and its hits; then for each channel what a hit takes from each
-    threshold of the other side.
-    """
-    channels = 2 * arms
-    first = 5
-    return (
-        first,
-        first + channels,
-        first + 2 * channels,
-        first + 3 * channels,
-        first + 3 * channels + channels * arms,
-    )
+def _rows(arms: int) -> int:
+    """Rows of a block: generator, number, regions, thresholds, hits, what each hit takes."""
+    return 5 + 6 * arms + 2 * arms * arms
 
 
-def _splat(builder: ir.IRBuilder, word: Any) -> Any:
-    one = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), word, ir.IntType(32)(0))
-    return builder.shuffle_vector(
-        one, ir.Constant(_VECTOR, ir.Undefined), ir.Constant(_VECTOR, [0] * _WIDTH)
-    )
+ROWS_ONE, ROWS_THREE = _rows(1), _rows(MOST_ARMS)
 
 
 def _constant(number: int) -> ir.Constant:
-    return ir.Constant(_VECTOR, [number] * _WIDTH)
+    return ir.Constant(_VECTOR, [number] * LANES)
+
+
+def _splat(builder: ir.IRBuilder, word: Any) -> Any:
+    one = builder.insert_element(ir.Constant(_VECTOR, ir.Undefined), word, _WORD(0))
+    return builder.shuffle_vector(one, ir.Constant(_VECTOR, ir.Undefined), _constant(0))
 
 
 def _next_mark(builder: ir.IRBuilder, words: list[Any]) -> tuple[list[Any], Any]:
     """One step of sfc32, as `_addresses.next_mark`."""
     a, b, c, d = words
     mark = builder.add(builder.add(a, b), d)
-    low = builder.lshr(c, _constant(11))
-    turned = builder.or_(builder.shl(c, _constant(21)), low)
+    turned = builder.or_(builder.shl(c, _constant(21)), builder.lshr(c, _constant(11)))
     return [
         builder.xor(b, builder.lshr(b, _constant(9))),
         builder.add(c, builder.shl(c, _constant(3))),
@@ -65,139 +53,158 @@ def _next_mark(builder: ir.IRBuilder, words: list[Any]) -> tuple[list[Any], Any]
     ], mark
 
 
-class _Half:
-    """One vector of lanes: its rows in memory, and what the loop carries."""
+class _Block:
+    """The rows of 16 lanes in memory, and how one candidate changes what the loop carries."""
 
-    def __init__(self, builder: ir.IRBuilder, base: Any, half: int, arms: int) -> None:
-        self.builder, self.base, self.half, self.arms = builder, base, half, arms
-        self.region, self.threshold, self.hits, self.increment, _ = rows_of(arms)
-
-    def at(self, row: int) -> Any:
-        """Address of this half of a row."""
-        offset = ir.IntType(64)(row * LANES + self.half * _WIDTH)
-        word = self.builder.gep(self.base, [offset])
-        return self.builder.bitcast(word, _VECTOR.as_pointer())
+    def __init__(self, builder: ir.IRBuilder, address: Any, arms: int) -> None:
+        self.builder, self.arms = builder, arms
+        self.base = builder.inttoptr(address, _VECTOR.as_pointer())
+        self.region, self.threshold = 5, 5 + 2 * arms
+        self.hits, self.taken = 5 + 4 * arms, 5 + 6 * arms
+        self.fixed: dict[int, Any] = {}
 
     def load(self, row: int) -> Any:
-        return self.builder.load(self.at(row), align=4)
+        return self.builder.load(self.builder.gep(self.base, [_LONG(row)]), align=4)
 
-    def carried(self) -> list[int]:
-        """Rows that change: generator, thresholds, hits."""
-        channels = range(2 * self.arms)
-        return [
-            *range(4),
-            *(self.threshold + c for c in channels),
-            *(self.hits + c for c in channels),
-        ]
+    def store(self, row: int, value: Any) -> None:
+        self.builder.store(value, self.builder.gep(self.base, [_LONG(row)]), align=4)
 
-    def step(self, i: Any, now: list[Any], fixed: dict[int, Any]) -> list[Any]:
-        """One candidate in every lane."""
+    def keep(self, rows: Any) -> None:
+        """Rows that stay in registers."""
+        self.fixed = {row: self.load(row) for row in rows}
+
+    def row(self, row: int) -> Any:
+        return self.fixed[row] if row in self.fixed else self.load(row)
+
+    def struck(self, c: int, mark: Any, threshold: Any) -> Any:
+        """Lanes whose mark hits a channel; the last region hangs from the top."""
+        b = self.builder
+        if c == 2 * self.arms - 1:
+            return b.icmp_unsigned(">", mark, threshold)  # held as its complement
+        place = mark if c == 0 else b.sub(mark, self.row(self.region + c))
+        return b.icmp_unsigned("<", place, threshold)
+
+    def step(self, now: list[Any], active: Any | None) -> list[Any]:
+        """One candidate in every lane that is active."""
         b, arms = self.builder, self.arms
-        channels = 2 * arms
+        channels = range(2 * arms)
         words, mark = _next_mark(b, now[:4])
-        thresholds, hits = now[4 : 4 + channels], now[4 + channels :]
-        active = b.icmp_unsigned("<", _splat(b, i), fixed[4])
-        struck = []
-        for c in range(channels):
-            place = b.sub(mark, fixed[self.region + c])
-            struck.append(b.and_(b.icmp_unsigned("<", place, thresholds[c]), active))
-        for c in range(channels):
-            facing = arms if c < arms else 0
+        thresholds, hits = now[4 : 4 + 2 * arms], now[4 + 2 * arms :]
+        struck = [self.struck(c, mark, thresholds[c]) for c in channels]
+        if active is not None:
+            struck = [b.and_(each, active) for each in struck]
+        for c in channels:
             for j in range(arms):
-                taken = fixed.get(self.increment + c * arms + j)
-                if taken is None:
-                    taken = self.load(self.increment + c * arms + j)
-                k = facing + j
-                less = b.sub(thresholds[k], taken)
+                k = (arms if c < arms else 0) + j
+                change = b.add if k == 2 * arms - 1 else b.sub
+                less = change(thresholds[k], self.row(self.taken + c * arms + j))
                 thresholds[k] = b.select(struck[c], less, thresholds[k])
-            hits[c] = b.select(struck[c], b.add(hits[c], _constant(1)), hits[c])
+            if arms == 1:
+                continue  # the thresholds tell the hits
+            # A side's hits share a register: 10 bits an arm.
+            one = _constant(1 << (10 * (c % arms)))
+            side = c // arms
+            hits[side] = b.select(struck[c], b.add(hits[side], one), hits[side])
         return [*words, *thresholds, *hits]
 
 
-def _lowered(arms: int) -> Any:
-    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
-        address, steps = values
-        base = builder.inttoptr(address, _WORD.as_pointer())
-        halves = [_Half(builder, base, half, arms) for half in (0, 1)]
-        regions = range(rows_of(arms)[0], rows_of(arms)[0] + 2 * arms)
-        few = range(rows_of(arms)[3], rows_of(arms)[4]) if arms == 1 else ()
-        fixed = [{row: half.load(row) for row in (4, *regions, *few)} for half in halves]
-        first = [[half.load(row) for row in half.carried()] for half in halves]
-        before = builder.block
-        loop = builder.append_basic_block("candidates")
-        after = builder.append_basic_block("done")
-        enough = builder.icmp_signed(">", steps, ir.IntType(64)(0))
-        builder.cbranch(enough, loop, after)
-        builder.position_at_end(loop)
-        counter = builder.phi(ir.IntType(64))
-        counter.add_incoming(ir.IntType(64)(0), before)
-        phis = [[builder.phi(_VECTOR) for _ in row] for row in first]
-        position = builder.trunc(counter, _WORD)
-        ends = [
-            half.step(position, list(now), kept)
-            for half, now, kept in zip(halves, phis, fixed, strict=True)
-        ]
-        more = builder.add(counter, ir.IntType(64)(1))
-        counter.add_incoming(more, loop)
-        for row, start, end in zip(phis, first, ends, strict=True):
-            for phi, value, following in zip(row, start, end, strict=True):
-                phi.add_incoming(value, before)
-                phi.add_incoming(following, loop)
-        for half, end in zip(halves, ends, strict=True):
-            for row, value in zip(half.carried()[4 + 2 * arms :], end[4 + 2 * arms :], strict=True):
-                builder.store(value, half.at(row), align=4)
-        builder.cbranch(builder.icmp_signed("<", more, steps), loop, after)
-        builder.position_at_end(after)
+def _loop(
+    blocks: list[_Block], starts: list[list[Any]], first: Any, last: Any, masked: list[Any]
+) -> list[list[Any]]:
+    """Candidates first .. last - 1; what the loop carries afterwards, block by block."""
+    b = blocks[0].builder
+    start = [value for row in starts for value in row]
+    width = len(starts[0])
+    before = b.block
+    loop, after = b.append_basic_block("candidates"), b.append_basic_block("after")
+    b.cbranch(b.icmp_signed("<", first, last), loop, after)
+    b.position_at_end(loop)
+    counter = b.phi(_LONG)
+    counter.add_incoming(first, before)
+    phis = [b.phi(_VECTOR) for _ in start]
+    end: list[Any] = []
+    for i, block in enumerate(blocks):
+        active = None
+        if masked:
+            active = b.icmp_unsigned("<", _splat(b, b.trunc(counter, _WORD)), masked[i])
+        end += block.step(list(phis[i * width : (i + 1) * width]), active)
+    more = b.add(counter, _LONG(1))
+    counter.add_incoming(more, loop)
+    for phi, value, following in zip(phis, start, end, strict=True):
+        phi.add_incoming(value, before)
+        phi.add_incoming(following, loop)
+    b.cbranch(b.icmp_signed("<", more, last), loop, after)
+    b.position_at_end(after)
+    joined = [b.phi(_VECTOR) for _ in start]
+    for phi, value, following in zip(joined, start, end, strict=True):
+        phi.add_incoming(value, before)
+        phi.add_incoming(following, loop)
+    return [joined[i * width : (i + 1) * width] for i in range(len(blocks))]
 
-    return build
+
+def _steps(arms: int, side_by_side: int) -> Any:
+    def build(context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        address, least, most = values
+        stride = _rows(arms) * LANES * 4
+        starts = [builder.add(address, _LONG(i * stride)) for i in range(side_by_side)]
+        blocks = [_Block(builder, start, arms) for start in starts]
+        one = blocks[0]
+        few = range(one.taken, one.taken + 2) if arms == 1 else ()
+        for block in blocks:
+            block.keep((*range(one.region + 1, one.region + 2 * arms - 1), *few))
+        carried = [*range(4), *range(one.threshold, one.threshold + 2 * arms)]
+        first = [[*(each.load(row) for row in carried), *[_constant(0)] * 2] for each in blocks]
+        middle = _loop(blocks, first, _LONG(0), least, [])
+        numbers = [block.load(4) for block in blocks]
+        last = _loop(blocks, middle, least, most, numbers)
+        for block, end in zip(blocks, last, strict=True):
+            rows = [*range(one.threshold, one.threshold + 2 * arms), one.hits, one.hits + 1]
+            for row, value in zip(rows, end[4:], strict=True):
+                block.store(row, value)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64), build
 
 
 @intrinsic
-def steps_one(typingctx, address, steps):
-    """Run candidates of sides of one arm each; address of the rows, most candidates of a lane."""
-    lowered = _lowered(1)
+def steps_one(typingctx, address, least, most):
+    """Candidates of sides of one arm in 32 lanes.
 
-    def build(context, builder, signature, values):
-        lowered(context, builder, signature, values)
-        return context.get_dummy_value()
-
-    return types.void(address, steps), build
+    address : of two blocks of ROWS_ONE rows of 16 lanes; least, most : candidates of a lane.
+    """
+    return _steps(1, 2)
 
 
 @intrinsic
-def steps_three(typingctx, address, steps):
-    """Run candidates of sides of up to three arms each."""
-    lowered = _lowered(3)
-
-    def build(context, builder, signature, values):
-        lowered(context, builder, signature, values)
-        return context.get_dummy_value()
-
-    return types.void(address, steps), build
+def steps_three(typingctx, address, least, most):
+    """Candidates of sides of up to three arms in 16 lanes: one block of ROWS_THREE rows."""
+    return _steps(MOST_ARMS, 1)
 
 
 @intrinsic
 def raw_marks(typingctx, address, steps):
-    """Draw `steps` marks in every lane and keep their exclusive or: the bound of every kernel."""
+    """Draw marks in 64 lanes and keep their exclusive or: the bound of every kernel.
 
-    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+    address : of 4 blocks of 5 rows; steps : marks of each lane.
+    """
+
+    def build(context: Any, builder: Any, _signature: Any, values: Any) -> Any:
         where, count = values
-        base = builder.inttoptr(where, _WORD.as_pointer())
-        halves = [_Half(builder, base, half, 1) for half in (0, 1)]
-        first = [[half.load(row) for row in range(5)] for half in halves]
+        starts = [builder.add(where, _LONG(i * 5 * LANES * 4)) for i in range(4)]
+        blocks = [_Block(builder, start, 1) for start in starts]
+        first = [[block.load(row) for row in range(5)] for block in blocks]
         before = builder.block
-        loop = builder.append_basic_block("draws")
-        after = builder.append_basic_block("drawn")
+        loop, after = builder.append_basic_block("draws"), builder.append_basic_block("drawn")
         builder.branch(loop)
         builder.position_at_end(loop)
-        counter = builder.phi(ir.IntType(64))
-        counter.add_incoming(ir.IntType(64)(0), before)
+        counter = builder.phi(_LONG)
+        counter.add_incoming(_LONG(0), before)
         phis = [[builder.phi(_VECTOR) for _ in row] for row in first]
         ends = []
         for now in phis:
             words, mark = _next_mark(builder, now[:4])
             ends.append([*words, builder.xor(now[4], mark)])
-        more = builder.add(counter, ir.IntType(64)(1))
+        more = builder.add(counter, _LONG(1))
         counter.add_incoming(more, loop)
         for row, start, end in zip(phis, first, ends, strict=True):
             for phi, value, following in zip(row, start, end, strict=True):
@@ -205,9 +212,9 @@ def raw_marks(typingctx, address, steps):
                 phi.add_incoming(following, loop)
         builder.cbranch(builder.icmp_signed("<", more, count), loop, after)
         builder.position_at_end(after)
-        for half, end in zip(halves, ends, strict=True):
+        for block, end in zip(blocks, ends, strict=True):
             for row, value in enumerate(end):
-                builder.store(value, half.at(row), align=4)
-        return _context.get_dummy_value()
+                block.store(row, value)
+        return context.get_dummy_value()
 
-    return types.void(address, steps), build
+    return types.void(types.int64, types.int64), build

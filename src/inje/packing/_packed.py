@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inje.errors import OptionError
-from inje.kernels import Outcome, fight_worlds, fresh_outcome, lay_out, name_key, table
+from inje.kernels import (
+    HAZARD,
+    LINEAR,
+    Outcome,
+    fight_worlds,
+    fresh_outcome,
+    lay_out,
+    name_key,
+    sweep_worlds,
+    table,
+)
 from inje.packing._clock import horizon_of, ticks_of
 from inje.packing._drawing import draw_values, hidden_uniform
 from inje.packing._engagements import (
@@ -39,6 +49,8 @@ class Packed:
     words : what the kernels read. recipes : what each row of numbers holds.
     hidden : addresses drawn beside the parameters: choices and paces.
     snapshots : days at which losses and control are written down; the end is the last.
+    side_by_side : whether nothing but losses and dated arrivals can change the battle, so that
+        many worlds can be fought at once.
     """
 
     scenario: Scenario
@@ -47,6 +59,7 @@ class Packed:
     recipes: tuple[Recipe, ...]
     hidden: tuple[str, ...]
     snapshots: tuple[float, ...]
+    side_by_side: bool
 
 
 def _medians(scenario: Scenario) -> dict[str, Column]:
@@ -110,6 +123,24 @@ def _ground_arrays(scenario: Scenario, skeleton: Skeleton, rows: RowBook) -> dic
     }
 
 
+def _side_by_side(scenario: Scenario, arrays: dict[str, Any], moments: tuple[float, ...]) -> bool:
+    """Whether nothing but losses and dated arrivals can change the battle."""
+    arms = [int((arrays["channel_slot"] == slot).sum()) for slot in (0, 1)]
+    return (
+        len(arrays["field_key"]) == 1
+        and list(arrays["form"]) == [LINEAR]
+        and not (arrays["channel_kind"] == HAZARD).any()
+        and arrays["begin_row"][0] < 0
+        and arrays["end_row"][0] < 0
+        and not arrays["rally"].any()
+        and max(arms) <= 3
+        and min(arms) >= 1
+        and sum(arms) == len(arrays["group_side"])
+        and all(message.trigger.on == "day" for message in scenario.messages)
+        and len(moments) == 1
+    )
+
+
 def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
     """A scenario as arrays.
 
@@ -146,7 +177,9 @@ def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
         for force in scenario.forces
         if force.march and not force.march.rate and force.march.origin != force.place
     ]
-    return Packed(scenario, skeleton, words, tuple(rows.recipes), tuple(hidden), moments)
+    together = _side_by_side(scenario, arrays, moments)
+    recipes = tuple(rows.recipes)
+    return Packed(scenario, skeleton, words, recipes, tuple(hidden), moments, together)
 
 
 def values_of(
@@ -182,10 +215,22 @@ def _forced(path: str, value: float | str) -> float:
     raise OptionError(path, repr(value), "send, hold", "say which")
 
 
-def fight(packed: Packed, values: Values, seed: int, keys: Keys) -> Outcome:
-    """Fight worlds with these values; `keys` (W,) are the addresses of their fortunes."""
+def fight(
+    packed: Packed, values: Values, seed: int, keys: Keys, *, losses_only: bool = False
+) -> Outcome:
+    """Fight worlds with these values; `keys` (W,) are the addresses of their fortunes.
+
+    With `losses_only` nothing but the losses at the end is written where worlds can be fought side
+    by side.
+    """
     outcome = fresh_outcome(packed.words, len(keys))
     rows = fill_rows(packed.recipes, values, len(keys))
-    every = np.arange(len(keys))
-    fight_worlds(packed.words, rows, table(), np.uint64(seed), keys, every, *outcome)
+    chosen = np.arange(len(keys))
+    address = np.uint64(seed)
+    if losses_only and packed.side_by_side:
+        left = np.empty(len(keys), np.int64)
+        rest = sweep_worlds(packed.words, rows, table(), address, keys, outcome.counts, left)
+        chosen = left[:rest]
+    if len(chosen):
+        fight_worlds(packed.words, rows, table(), address, keys, chosen, *outcome)
     return outcome

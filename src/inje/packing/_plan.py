@@ -19,10 +19,11 @@ __all__ = ["Plan", "default_paths", "labels_for", "plan_paths"]
 
 @dataclass(frozen=True)
 class Plan:
-    """A packed scenario, and how to read each path wanted."""
+    """A packed scenario, how to read each path wanted, and whether losses of sides are all."""
 
     packed: Packed
     readers: Mapping[str, Reader]
+    losses_only: bool = False
 
 
 def plan_paths(scenario: Scenario, paths: Sequence[str]) -> Plan:
@@ -36,7 +37,10 @@ def plan_paths(scenario: Scenario, paths: Sequence[str]) -> Plan:
     wanted = expand(scenario, paths)
     moments = {moment for path in wanted if (moment := snapshot_of(scenario, path)) is not None}
     packed = pack(scenario, tuple(sorted(moments)))
-    return Plan(packed, {path: reader_of(packed, path) for path in wanted})
+    readers = {path: reader_of(packed, path) for path in wanted}
+    own = {*parameters(scenario), *scenario.causes, ACCOUNT}
+    sides = {f"losses.{side.id}.total" for side in scenario.sides}
+    return Plan(packed, readers, losses_only=set(wanted) <= own | sides)
 
 
 def _days(scenario: Scenario) -> list[str]:
