@@ -2,7 +2,7 @@
 
 from inje.kernels._addresses import name_key, uniforms
 from inje.kernels._compiler import address_of
-from inje.kernels._lanes import sweep_worlds
+from inje.kernels._lanes import draw_marks, sweep_worlds
 from inje.kernels._layout import (
     ATTACK,
     BREAKING_OFF,
@@ -63,6 +63,7 @@ __all__ = [
     "Record",
     "address_of",
     "block",
+    "draw_marks",
     "fight_worlds",
     "fresh_outcome",
     "lay_out",

@@ -25,11 +25,12 @@ from inje.kernels._vectors import (
     MOST_ARMS,
     ROWS_ONE,
     ROWS_THREE,
+    raw_marks,
     steps_one,
     steps_three,
 )
 
-__all__ = ["sweep_worlds"]
+__all__ = ["draw_marks", "sweep_worlds"]
 
 #: worlds of a batch: enough to sort them by their number of candidates
 BATCH = 256
@@ -394,3 +395,19 @@ def sweep_worlds(words, rows, tables, seed, names, counts, left):
                 rest += 1
     # Reading `memory` here keeps it alive: the loops know it by its address alone.
     return rest if memory[at.FIELDS] == 1 else -1
+
+
+@compiled
+def draw_marks(seed, steps):
+    """Draw `steps` marks in each of 64 lanes and nothing else; their exclusive or.
+
+    What the machine can draw bounds what any kernel can fight: benchmarks print their ratio to it.
+    """
+    block = np.zeros(4 * 5 * LANES, np.uint32)
+    for i in range(len(block)):
+        block[i] = np.uint32(mix(np.uint64(seed) + np.uint64(i)) & _LOW)
+    raw_marks(np.int64(block.ctypes.data), np.int64(steps))
+    found = np.int64(0)
+    for i in range(len(block)):
+        found ^= np.int64(block[i])
+    return found

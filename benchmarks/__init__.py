@@ -1,0 +1,1 @@
+"""Timings of inje beside the limit of the machine and beside its peers."""

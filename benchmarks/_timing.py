@@ -1,0 +1,73 @@
+"""How fast worlds are fought, beside how fast numbers can be drawn."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from inje.ensemble import simulate_worlds
+from inje.kernels import draw_marks
+from inje.scenario import Scenario
+
+SECONDS = 1.5
+ROUNDS = 5
+
+
+def _best(task: Callable[[], int]) -> float:
+    """Units a second in the best of some rounds; the rest is what disturbed them."""
+    found = 0.0
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        done = task()
+        found = max(found, done / (time.perf_counter() - start))
+    return found
+
+
+def draws_per_second(threads: int) -> float:
+    """Raw 32-bit draws a second of the kernels' own generator, the fastest at hand."""
+    steps = 1 << 20
+    draw_marks(np.uint64(1), 1)
+
+    def task() -> int:
+        with ThreadPoolExecutor(threads) as pool:
+            jobs = [pool.submit(draw_marks, np.uint64(i), steps) for i in range(threads)]
+            return sum(int(job.result() >= 0) * 64 * steps for job in jobs)
+
+    return _best(task)
+
+
+def worlds_per_second(
+    scenario: Scenario, threads: int, paths: Sequence[str] | None
+) -> tuple[float, int]:
+    """Worlds a second, and how many were fought at a time; to columns in memory."""
+    worlds = 1 << 12
+    while True:
+        start = time.perf_counter()
+        simulate_worlds(scenario, worlds=worlds, threads=threads, paths=paths)
+        took = time.perf_counter() - start
+        if took > SECONDS / 4:
+            break
+        worlds *= 4
+    worlds = max(1 << 12, int(worlds * SECONDS / took))
+
+    def task() -> int:
+        simulate_worlds(scenario, worlds=worlds, threads=threads, paths=paths)
+        return worlds
+
+    return _best(task), worlds
+
+
+def mean_events(scenario: Scenario, sides: Sequence[str], worlds: int) -> float:
+    """Mean number of people lost in a world."""
+    paths = [f"losses.{side}.total" for side in sides]
+    ensemble = simulate_worlds(scenario, worlds=worlds, seed=7, paths=paths)
+    return float(sum(np.mean(ensemble[path]) for path in paths))
+
+
+def peak_megabytes() -> float:
+    """Most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
