@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from inje.document import Anchor, Block, Document, Mark, Run
@@ -25,6 +26,8 @@ from inje.dossier import (
     Value,
     When,
 )
+from inje.ensemble import simulate_worlds
+from inje.posterior import Posterior, condition_scenario
 from inje.reporting import (
     AccountPair,
     ChoiceRow,
@@ -221,7 +224,10 @@ def scenario(record: Dossier, name: str = "") -> Scenario:
                        begins=assumed(0.4, "days"), ends=assumed(3, "days")),
         ),
         causes={"attacker": Choice(options={"league": 1, "republic": 1}, assumed=f"even {name}")},
-        accounts=(Account(id="a", label="The League attacked", sets={"attacker": "league"}),),
+        accounts=(
+            Account(id="a", label="The League attacked", sets={"attacker": "league"}),
+            Account(id="b", label="The Republic attacked", sets={"attacker": "republic"}),
+        ),
         notes=(f"One engagement {name}.",),
     ).with_dossier(record)  # fmt: skip
 
@@ -322,6 +328,15 @@ def _joint() -> JointLosses:
     said = (JointClaim("losses", "21 killed or wounded", x=(21, 21)),
             JointClaim("lost", "9 lost", y=(9, 9)))  # fmt: skip
     return JointLosses("Losses of the Republic", "Losses of the League", edges, edges, cells, said)
+
+
+@cache
+def posterior() -> Posterior:
+    """The invented battle, really fought a few thousand times and weighed by its claims."""
+    text = document()
+    model = scenario(dossier(text))
+    worlds = simulate_worlds(model, worlds=4096, seed=3, threads=1)
+    return condition_scenario(worlds, ess=100, threads=1)
 
 
 def report_data(name: str = "") -> ReportData:

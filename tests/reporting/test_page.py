@@ -237,5 +237,5 @@ def test_json_is_plain_and_complete(plain: Report) -> None:
 def test_a_notebook_shows_the_finding() -> None:
     report = Report(report_data(EVIL))
     shown = Reader(report._repr_html_())
-    assert "Not decided" in shown.text
+    assert "What the record cannot decide" in shown.text
     assert [t for t, _ in shown.elements].count("script") == 0

@@ -22,6 +22,7 @@ from inje.reporting._data import (
     WhatIfRow,
 )
 from inje.reporting._ledger import format_number
+from inje.reporting._weighing import agent_name
 from inje.reporting._wording import Wording, inline
 
 __all__ = ["asked_changes", "pairs_of", "seek_rows", "what_if_rows"]
@@ -74,7 +75,12 @@ def _labelled(comparison: Comparison, name: str, wording: Wording) -> str:
 def _named(corner: str, posterior: Posterior, wording: Wording) -> str:
     """A corner of the assumptions with its sources called by their names."""
     agents = posterior.claims.letters
-    words = [wording.name(word) if word in agents else word for word in corner.split(" ")]
+    dossier = posterior.scenario.dossier
+    if dossier is None:
+        return corner
+    words = [
+        agent_name(dossier, wording, word) if word in agents else word for word in corner.split(" ")
+    ]
     return " ".join(words)
 
 

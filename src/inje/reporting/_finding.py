@@ -24,7 +24,7 @@ def findings(data: ReportData, ledger: Ledger) -> tuple[tuple[str, Markup], ...]
     return (
         ("Supported", _outcome(data, ledger)),
         ("Learned", _learned(data, ledger)),
-        ("Not decided", _undecided(data, ledger)),
+        ("What the record cannot decide", _undecided(data, ledger)),
     )
 
 
@@ -127,7 +127,7 @@ def _undecided(data: ReportData, ledger: Ledger) -> Markup:
             listed([inline(label) for label in silent])
         )
     if not sentence:
-        return Markup("What the record cannot decide: nothing that this model asks.")
+        return Markup("Nothing that this model asks.")
     return sentence
 
 

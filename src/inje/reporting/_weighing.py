@@ -11,7 +11,7 @@ from inje.posterior import Posterior, beta_of
 from inje.reporting._data import ClaimWeight, Diagnostics, Interval, ReachRow, SourceRow
 from inje.reporting._wording import Wording, source_in_short
 
-__all__ = ["claim_weights", "diagnostics_of", "source_rows"]
+__all__ = ["agent_name", "claim_weights", "diagnostics_of", "source_rows"]
 
 
 def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tuple[SourceRow, ...]:
@@ -34,7 +34,7 @@ def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tup
         rows.append(
             SourceRow(
                 id=found.agent,
-                label=_agent_name(dossier, wording, found.agent),
+                label=agent_name(dossier, wording, found.agent),
                 role="both" if mine and passed else "holder" if mine else "carrier",
                 letter=found.letter or "F",
                 letter_is_default=given is None,
@@ -62,7 +62,8 @@ def _interest(dossier: Dossier, wording: Wording, agent: str) -> str:
     return wording.name(interest) if interest and interest != "none" else ""
 
 
-def _agent_name(dossier: Dossier, wording: Wording, agent: str) -> str:
+def agent_name(dossier: Dossier, wording: Wording, agent: str) -> str:
+    """A work by author and year, anybody else by name."""
     source = next((s for s in dossier.sources if s.id == agent), None)
     return source_in_short(source.csl, source.title) if source else wording.name(agent)
 

@@ -104,7 +104,7 @@ class Bench:
         weights = self.weights(changes)
         ess = effective_size(np.log(np.maximum(weights, 1e-300)))
         if changes.causes:
-            after, share = self._fought(weights, changes.causes)
+            after, share = self.fought(weights, changes.causes)
         else:
             after, share = posterior.draws, weights
         rows = tuple(
@@ -115,9 +115,10 @@ class Bench:
         )
         return Result(rows, shares, float(ess), len(share))
 
-    def _fought(
+    def fought(
         self, weights: np.ndarray, causes: Mapping[str, float | str]
     ) -> tuple[Mapping[str, np.ndarray], np.ndarray]:
+        """A weighed sample fought again with causes set: columns, and equal weights."""
         posterior = self.posterior
         points = (np.arange(SAMPLE) + 0.5) / SAMPLE * weights.sum()
         rows = np.minimum(np.searchsorted(np.cumsum(weights), points), weights.size - 1)

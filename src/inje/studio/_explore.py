@@ -64,7 +64,7 @@ def changes_of(form: Mapping[str, str], bench: Bench) -> Changes:
         agent: form[f"letter:{agent}"]
         for agent in posterior.claims.letters
         if form.get(f"letter:{agent}") in LETTERS
-        and form[f"letter:{agent}"] != posterior.claims.letters[agent]
+        and form[f"letter:{agent}"] != (posterior.claims.letters[agent] or "F")
     }
     without = tuple(claim.id for claim in posterior.claims.claims if f"without:{claim.id}" in form)
     causes: dict[str, float | str] = {}

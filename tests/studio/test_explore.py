@@ -1,0 +1,82 @@
+"""Exploring: what weighs is weighed anew, what acts is fought again, the rest stays as it was."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from tests.reporting.made_up import posterior
+
+from inje.studio import Bench, Changes, explore_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Served = Callable[[Callable[[str], Any]], str]
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return Bench(posterior())
+
+
+def test_nothing_changed_is_as_it_was(bench: Bench) -> None:
+    result = bench.result(Changes())
+    assert all(row.before == row.after for row in result.rows)
+    for shares in result.shares:
+        assert sum(before for _, before, _ in shares.options) == pytest.approx(1)
+        assert all(before == after for _, before, after in shares.options)
+
+
+def test_the_same_causes_give_the_same_worlds_to_the_bit(bench: Bench) -> None:
+    posterior = bench.posterior
+    columns, share = bench.fought(posterior.weights, {})
+    points = (np.arange(share.size) + 0.5) / share.size * posterior.weights.sum()
+    rows = np.searchsorted(np.cumsum(posterior.weights), points)
+    for name, column in columns.items():
+        assert np.array_equal(column, np.asarray(posterior.draws[name])[rows]), name
+
+
+def test_leaving_every_claim_out_gives_the_prior_back(bench: Bench) -> None:
+    ids = tuple(claim.id for claim in bench.posterior.claims.claims)
+    weights = bench.weights(Changes(without=ids))
+    assert np.allclose(weights, weights[0])
+
+
+def test_a_letter_changes_weights_and_a_cause_changes_worlds(bench: Bench) -> None:
+    graded = bench.weights(Changes(letters={"narrator": "A"}))
+    assert not np.allclose(graded, bench.posterior.weights)
+    none = bench.result(Changes(causes={"strength.league-force": 0.0}))
+    league = next(row for row in none.rows if row.name == "losses.republic.total")
+    assert league.after == (0.0, 0.0, 0.0), "nobody is there to inflict losses"
+
+
+def test_an_answer_comes_at_once(bench: Bench) -> None:
+    bench.result(Changes(causes={"strength.garrison": 100.0}))  # compiles what is missing
+    start = time.process_time()
+    bench.result(Changes(causes={"strength.garrison": 150.0}))
+    took = time.process_time() - start
+    print(f"{1000 * took:.0f} ms of work")
+    assert took < 0.5
+
+
+@pytest.mark.browser
+def test_a_slider_moves_the_results(page: Page, served: Served) -> None:
+    address = served(lambda base: explore_app(posterior(), base))
+    page.goto(address)
+    before = page.inner_text("#results")
+    slider = page.locator("input[name='value:strength.garrison']")
+    slider.fill(slider.get_attribute("max") or "")
+    page.locator("#said:has-text('Computed')").wait_for()
+    assert page.is_checked("input[name='set:strength.garrison']")
+    changed = page.inner_text("#results")
+    assert changed != before
+    page.click("button[type=reset]")
+    page.locator("#results:has-text('As the record leaves it')").wait_for()
+    assert page.inner_text("#results") == before
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
