@@ -40,7 +40,7 @@ def _p1():
 
 
 def _p2():
-    """One reaction for each arm; a posture of each day is a step of t, the help a species that comes.
+    """One reaction for each arm; postures are steps of t, the help a species that comes.
 
     The reinforcement is an exponential clock of the same median: SSA has no log-normal delays, and
     the number of reactions is what is timed.

@@ -14,7 +14,7 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import piece_key, stream_key, world_key
+from inje.kernels._addresses import mix, piece_key, stream_key, world_key
 from inje.kernels._command import begin_messages
 from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import look, put, see, size, write
