@@ -21,6 +21,7 @@ from inje.posterior import (
     load_posterior,
     pareto_k,
     save_posterior,
+    tempered,
     to_datatree,
 )
 from inje.posterior._claims import ClaimModel
@@ -431,3 +432,25 @@ def test_divergence_is_none_for_the_same_and_a_bit_for_the_disjoint():
     assert same.value < 0.005
     far = divergence(rng.normal(size=8000), rng.normal(size=8000) + 50, Weighted.equal(8000))
     assert far.value > 0.7
+
+
+class _SpikeAmongOthers:
+    """The spike in one coordinate, three that nothing bears on, and a key likewise."""
+
+    dimension, blocks = 4, 1
+
+    def simulate(self, x, keys):  # noqa: ARG002 - no claim is about what the key decides
+        return {**_Spike().simulate(x[:, :1], None), "rate": x[:, 1]}
+
+
+def test_what_no_claim_bears_on_keeps_its_prior():
+    model = _spike_model((200, 210))
+    mean, above, evidence = _spike_truth(model)
+    found = [tempered(_SpikeAmongOthers(), model, particles=4096, seed=s)[0] for s in range(3)]
+    x = np.concatenate([state.x for state in found])
+    assert x[:, 1:].mean(axis=0) == pytest.approx([0, 0, 0], abs=0.06)
+    assert x[:, 1:].std(axis=0) == pytest.approx([1, 1, 1], abs=0.04)
+    z = np.concatenate([state.columns["strength.red"] for state in found])
+    assert (z > 100).mean() == pytest.approx(above, abs=0.05)
+    assert z.mean() == pytest.approx(mean, rel=0.1)
+    assert [state.log_evidence for state in found] == pytest.approx([evidence] * 3, abs=0.4)

@@ -12,18 +12,18 @@ from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._derived import with_derived
 from inje.posterior._importance import PATIENCE, Importance, Simulator, Verdict, importance
-from inje.posterior._populations import Pool, pooled
+from inje.posterior._populations import Pool, pooled, populations
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._proposal import LOG_RATIO, Proposed, fitted
 from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
 from inje.posterior._statistics import GROUPS
-from inje.posterior._tempering import Info, ParticleModel, tempered
+from inje.posterior._tempering import Info, ParticleModel
 from inje.scenario import Scenario
 
 __all__ = ["Supply", "Wanted", "conditioned"]
 
-#: particles that lead the way, and the sweeps of moves that they make at each width
-PILOT, PILOT_SWEEPS = 1 << 11, 2
+#: particles of a population
+PARTICLES = 1 << 12
 
 Progress = Callable[[str, float], None]
 
@@ -132,7 +132,6 @@ def _drawn(
     wanted: Wanted,
     *,
     narrows: bool,
-    led: bool = False,
 ) -> Importance:
     say = wanted.progress
 
@@ -147,7 +146,6 @@ def _drawn(
         ess=wanted.ess,
         max_worlds=wanted.max_worlds,
         patience=PATIENCE if narrows else None,
-        led=led,
         threads=wanted.threads,
         progress=tell,
     )
@@ -201,19 +199,23 @@ def _led(
         if say:
             say(f"narrowing what counts as tracking to {info.width:.3g}", 1 - min(info.width, 1))
 
-    pilot, steps = tempered(
-        model, claims, particles=PILOT, seed=wanted.seed, sweeps=PILOT_SWEEPS, progress=tell
-    )
-    fought = before.worlds + PILOT * (1 + 4 * sum(step.sweeps for step in steps))
+    begun = populations(
+        model, claims, range(2), particles=PARTICLES, seed=wanted.seed, threads=wanted.threads,
+        progress=tell,
+    )  # fmt: skip
+    pilot = begun[0][0]
+    sweeps = sum(1 + 4 * step.sweeps for _, steps in begun for step in steps)
+    fought = before.worlds + PARTICLES * sweeps
     opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
     if np.isfinite(pilot.log_evidence):
         proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
-        drawn = _drawn(proposed, claims, wanted, narrows=False, led=True)
+        drawn = _drawn(proposed, claims, wanted, narrows=False)
         if drawn.verdict is Verdict.ENOUGH:
             return _proposed_result(drawn, proposed, supply, opening, fought)
     pool = pooled(
-        model, claims, ess=wanted.ess, seed=wanted.seed, threads=wanted.threads, progress=tell
-    )
+        model, claims, ess=wanted.ess, particles=PARTICLES, seed=wanted.seed,
+        threads=wanted.threads, begun=begun, progress=tell,
+    )  # fmt: skip
     if pool.ess < wanted.ess and before.ess > pool.ess and before.reach.suffices:
         return before
     return _pooled_result(pool, claims, supply, wanted, opening, fought)

@@ -88,7 +88,6 @@ def importance(
     keep: int = 1 << 16,
     prior: int = 1 << 14,
     patience: int | None = None,
-    led: bool = False,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Importance:
@@ -103,8 +102,6 @@ def importance(
     max_worlds : most worlds.
     keep, prior : weighted and unweighted worlds that stay in memory.
     patience : worlds after which it gives up where they do not suffice; default `max_worlds`.
-    led : the worlds come from where narrowed kernels lead. A set of claims that none of them
-        matches is then told, but no reason to look further.
     threads : for weighing; changes no number.
     progress : called with worlds done, worlds at most, and effective worlds.
     """
@@ -135,7 +132,7 @@ def importance(
                 kept = Kept.merged([kept, *(block.kept for block in found)])
             done = goal
             worth = min(patience or most, most)
-            result = _judged(model, kept, first, blocks, patterns[0], ess, done, worth, led)
+            result = _judged(model, kept, first, blocks, patterns[0], ess, done, worth)
             if progress:
                 progress(done, most, result.ess)
             if result.verdict is not Verdict.TOO_FEW or done >= worth:
@@ -181,7 +178,6 @@ def _judged(
     wanted: float,
     done: int,
     worth: int,
-    led: bool,
 ) -> Importance:
     sums, settled = WeightSums.tree(blocks), kept.settled()
     size, k_hat = effective_size(settled.log_weight), pareto_k(settled.log_weight)
@@ -192,7 +188,7 @@ def _judged(
     )
     verdict = Verdict.TOO_FEW
     if size >= wanted and k_hat < WORST_K:
-        if reach.suffices or led:
+        if reach.suffices:
             verdict = Verdict.ENOUGH
         elif done >= worth:
             verdict = Verdict.UNREACHED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -10,9 +10,16 @@ import numpy as np
 
 from inje.posterior._claims import ClaimModel
 from inje.posterior._statistics import GROUPS
-from inje.posterior._tempering import Info, ParticleModel, Particles, family_size, tempered
+from inje.posterior._tempering import (
+    Info,
+    ParticleModel,
+    Particles,
+    settled,
+    tempered,
+    worst_size,
+)
 
-__all__ = ["Pool", "pooled"]
+__all__ = ["Pool", "pooled", "populations"]
 
 #: fewer first ancestors than this in a population, and its spread cannot be judged
 FAMILIES = 32
@@ -56,6 +63,33 @@ class Pool:
         )
 
 
+Begun = tuple[Particles, tuple[Info, ...]]
+
+
+def populations(
+    model: ParticleModel,
+    claims: ClaimModel,
+    numbers: Iterable[int],
+    *,
+    particles: int,
+    seed: int,
+    threads: int = 1,
+    progress: Callable[[Info], None] | None = None,
+) -> list[Begun]:
+    """Populations with these numbers, narrowed to the claims; see `tempered`."""
+
+    def run(number: int) -> Begun:
+        own = _seed(seed, number)
+        return tempered(model, claims, particles=particles, seed=own, progress=progress)
+
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
+        return list(workers.map(run, numbers))
+
+
+def _seed(seed: int, number: int) -> int:
+    return int(np.random.SeedSequence([seed, number]).generate_state(1, np.uint64)[0])
+
+
 def pooled(
     model: ParticleModel,
     claims: ClaimModel,
@@ -64,9 +98,10 @@ def pooled(
     particles: int = 1 << 12,
     seed: int = 1,
     threads: int = 1,
+    begun: Sequence[Begun] = (),
     progress: Callable[[Info], None] | None = None,
 ) -> Pool:
-    """Narrow populations, doubling their number, until enough draws are effective.
+    """Narrow populations and let them settle, doubling their number, until draws suffice.
 
     Parameters
     ----------
@@ -75,21 +110,32 @@ def pooled(
     particles : of each population.
     seed : of the first population; the others follow.
     threads : populations at a time; changes no number.
+    begun : the first populations, where they have been narrowed already.
     """
-    found: list[tuple[Particles, tuple[Info, ...]]] = []
+    found: list[Begun] = []
+    fresh = list(begun)
+    wanted = max(2, len(fresh))
 
-    def run(number: int) -> tuple[Particles, tuple[Info, ...]]:
-        own = int(np.random.SeedSequence([seed, number]).generate_state(1, np.uint64)[0])
-        return tempered(model, claims, particles=particles, seed=own, progress=progress)
+    def settle(item: tuple[int, Begun]) -> Begun:
+        number, (state, infos) = item
+        if not np.isfinite(state.log_evidence):
+            return state, infos
+        own = _seed(seed, 1_000_003 + number)
+        return settled(state, model, claims, ess=1.2 * ess / wanted, seed=own), infos
 
-    wanted = 2
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
-        while True:
-            found.extend(workers.map(run, range(len(found), wanted)))
-            pool = _joined(found)
-            if pool.ess >= ess or wanted >= MOST or not np.isfinite(pool.log_evidence):
-                return pool
-            wanted *= 2
+    while True:
+        missing = range(len(found) + len(fresh), wanted)
+        fresh += populations(
+            model, claims, missing, particles=particles, seed=seed, threads=threads,
+            progress=progress,
+        )  # fmt: skip
+        with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
+            numbered = list(enumerate(fresh, start=len(found)))
+            found.extend(workers.map(settle, numbered))
+        pool, fresh = _joined(found), []
+        if pool.ess >= ess or wanted >= MOST or not np.isfinite(pool.log_evidence):
+            return pool
+        wanted *= 2
 
 
 def _joined(found: list[tuple[Particles, tuple[Info, ...]]]) -> Pool:
@@ -105,7 +151,6 @@ def _joined(found: list[tuple[Particles, tuple[Info, ...]]]) -> Pool:
     }
     log_weight = np.concatenate([np.full(n, e) for n, e in zip(sizes, evidence, strict=True)])
     x = np.concatenate([state.x for state in states])
-    own = np.concatenate([state.log_weight for state in states])
     alive = np.isfinite(evidence)
     share = np.exp(evidence - evidence[alive].max()) if alive.any() else np.zeros(len(found))
     mean = float(share.mean())
@@ -115,7 +160,7 @@ def _joined(found: list[tuple[Particles, tuple[Info, ...]]]) -> Pool:
         columns,
         log_weight,
         _groups(family),
-        _worst(x, columns, own, family, log_weight) if alive.any() else 0.0,
+        _effective(states, evidence) if alive.any() else 0.0,
         float(evidence[alive].max() + np.log(mean)) if alive.any() else -np.inf,
         float(share.std(ddof=1) / mean / np.sqrt(share.size)) if mean else np.inf,
         tuple(infos for _, infos in found),
@@ -134,16 +179,9 @@ def _groups(family: np.ndarray) -> np.ndarray:
     return (rank % GROUPS)[inverse.ravel()]
 
 
-def _worst(
-    x: np.ndarray,
-    columns: dict[str, np.ndarray],
-    own: np.ndarray,
-    family: np.ndarray,
-    log_weight: np.ndarray,
-) -> float:
-    """Effective draws for the quantity with the fewest."""
-    weight = np.exp(log_weight - log_weight.max())
-    between = float(weight.sum() ** 2 / np.square(weight).sum() / weight.size)
-    numbers = [*x.T, own, *(np.asarray(values, dtype=float) for values in columns.values())]
-    sizes = [family_size(v, family) for v in numbers if np.isfinite(v).all() and np.ptp(v) > 0]
-    return between * min(sizes, default=float(x.shape[0]))
+def _effective(states: list[Particles], evidence: np.ndarray) -> float:
+    """Effective draws of populations that are weighted by their evidence."""
+    share = np.exp(evidence - evidence.max())
+    share /= share.sum()
+    sizes = np.array([worst_size(state) for state in states])
+    return float(1 / np.sum(np.square(share) / sizes))

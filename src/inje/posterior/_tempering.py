@@ -25,14 +25,19 @@ import numpy as np
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 
-__all__ = ["Info", "ParticleModel", "Particles", "init", "step", "tempered"]
+__all__ = ["Info", "ParticleModel", "Particles", "init", "settled", "step", "tempered"]
 
 #: widths on the log scale from nearly flat to nearly none, then none
-WIDTHS: tuple[float, ...] = (*np.geomspace(4.0, 0.004, 61).tolist(), 0.0)
+WIDTHS: tuple[float, ...] = (*np.geomspace(2.5, 0.01, 49).tolist(), 0.0)
 #: effective share of particles that a narrowing step may leave
 KEEP = 0.6
+#: rungs at most in one step: a factor 1.8 in width. The particles that are there cannot tell
+#: that a mode which none has found yet is passed by; only small steps let them find it.
+RUNGS = 5
 #: accepted moves wanted per particle and step, and sweeps at most
-ACCEPTED, SWEEPS = 4.0, 12
+ACCEPTED, SWEEPS = 3.0, 4
+#: sweeps at most after the last width, until draws are effective
+SETTLING = 64
 #: moves per drawing of the tracking indicators
 MOVES = 4
 
@@ -135,7 +140,7 @@ def _effective(log_ratio: np.ndarray) -> float:
 
 def _next_rung(state: Particles, claims: ClaimModel) -> tuple[int, np.ndarray]:
     """The narrowest width that leaves enough effective particles; at least one rung on."""
-    low, high = state.rung + 1, len(WIDTHS) - 1
+    low, high = state.rung + 1, min(state.rung + RUNGS, len(WIDTHS) - 1)
     found = claims.log_weight(state.columns, WIDTHS[low])
     chosen = low
     while low < high:
@@ -194,11 +199,12 @@ def _moved(
     claims: ClaimModel,
     rng: np.random.Generator,
     most: int,
+    wanted: float = ACCEPTED,
 ) -> tuple[Particles, float, int, np.ndarray]:
     """Sweeps of Gibbs (indicators) and Metropolis (particles given them) at one width."""
     accepted, tried, sweeps = 0.0, 0, 0
     tracks = np.zeros((len(claims.claims), state.x.shape[0]), dtype=bool)
-    while sweeps < most and accepted < ACCEPTED:
+    while sweeps < most and accepted < wanted:
         terms = claims.terms(state.columns, state.width)
         tracks = claims.transmission.sampled(terms, rng.random(tracks.shape))
         group = _groups(tracks, state.x.shape[1])
@@ -229,10 +235,13 @@ def _metropolis(
 ) -> tuple[Particles, list[np.ndarray], float]:
     """One move of every particle; see `_proposed`."""
     x, keys = state.x, state.keys
-    proposed_x, proposed_keys = _proposed(state, model, group, rng)
+    proposed_x, proposed_keys, walked = _proposed(state, model, group, rng)
     columns = model.simulate(proposed_x, proposed_keys)
     new = claims.terms(columns, state.width)
-    prior = 0.5 * (np.square(x).sum(axis=1) - np.square(proposed_x).sum(axis=1))
+    # What is drawn anew from the prior has the prior's ratio in its proposal.
+    prior = np.where(
+        walked, 0.5 * (np.square(x).sum(axis=1) - np.square(proposed_x).sum(axis=1)), 0.0
+    )
     with np.errstate(invalid="ignore"):
         ratio = prior + _log_tracked(new, tracks) - _log_tracked(terms, tracks)
     take = np.log(rng.random(x.shape[0])) < ratio
@@ -252,8 +261,8 @@ def _metropolis(
 
 def _proposed(
     state: Particles, model: ParticleModel, group: np.ndarray, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Where each particle would move: one of three ways, all reversible under the prior.
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where each particle would move, one of three ways; and which ones walk.
 
     All parameters by a random walk; some parameters drawn anew from the prior (what no claim
     bears on moves freely); or some blocks of keys drawn anew.
@@ -267,7 +276,7 @@ def _proposed(
     if model.blocks:
         anew = _some(rng, n, model.blocks) & (way == 2)[:, None]
         keys = np.where(anew, _fresh(rng, keys.shape), keys)
-    return x, keys
+    return x, keys, way == 0
 
 
 def _some(rng: np.random.Generator, n: int, size: int) -> np.ndarray:
@@ -356,6 +365,43 @@ def tempered(
         if progress:
             progress(info)
     return state, tuple(infos)
+
+
+def settled(
+    state: Particles,
+    model: ParticleModel,
+    claims: ClaimModel,
+    *,
+    ess: float,
+    seed: int,
+    most: int = SETTLING,
+) -> Particles:
+    """Move a population at its width until its draws are effective enough.
+
+    Parameters
+    ----------
+    state : a population, at width 0 as a rule.
+    ess : effective draws wanted; `most` sweeps of moves at most.
+    seed : of the moves.
+    """
+    rng = np.random.Generator(np.random.Philox(seed))
+    done = 0
+    while done < most and worst_size(state) < ess:
+        state, _, sweeps, _ = _moved(state, model, claims, rng, 8, np.inf)
+        done += sweeps
+    return state
+
+
+def worst_size(state: Particles) -> float:
+    """Effective draws for the parameter, outcome or weight that has the fewest."""
+    outcomes = (np.asarray(values, dtype=float) for values in state.columns.values())
+    numbers = [*state.x.T, state.log_weight, *outcomes]
+    sizes = [
+        family_size(values, state.family)
+        for values in numbers
+        if np.isfinite(values).all() and np.ptp(values) > 0
+    ]
+    return min(sizes, default=float(state.x.shape[0]))
 
 
 def family_size(values: np.ndarray, family: np.ndarray) -> float:
