@@ -5,7 +5,7 @@ from inje.studio._desk import Desk, Outcome
 from inje.studio._explore import explore_app
 from inje.studio._gate import Gate
 from inje.studio._review import review_app
-from inje.studio._serving import Served, serve_studio
+from inje.studio._serving import Served, explore_posterior, review_dossier, serve_studio
 
 __all__ = [
     "Bench",
@@ -17,6 +17,8 @@ __all__ = [
     "Served",
     "Shares",
     "explore_app",
+    "explore_posterior",
     "review_app",
+    "review_dossier",
     "serve_studio",
 ]

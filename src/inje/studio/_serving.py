@@ -7,11 +7,15 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from inje.errors import MissingExtra, OptionError
 
-__all__ = ["Served", "serve_studio"]
+if TYPE_CHECKING:
+    from inje.posterior import Posterior
+
+__all__ = ["Served", "explore_posterior", "review_dossier", "serve_studio"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +81,30 @@ def serve_studio(make: Callable[[str], Any], *, port: int = 0, open_browser: boo
         server.should_exit = True
 
     return Served(address, run, stop)
+
+
+def review_dossier(path: str | Path, *, port: int = 0, open_browser: bool = True) -> Served:
+    """A studio to correct a dossier in.
+
+    Raises
+    ------
+    FileFaults : the dossier has faults.
+    MissingExtra, OptionError : as `serve_studio`.
+    """
+    from inje.studio._review import review_app
+
+    return serve_studio(lambda base: review_app(path, base), port=port, open_browser=open_browser)
+
+
+def explore_posterior(posterior: Posterior, *, port: int = 0, open_browser: bool = True) -> Served:
+    """A studio to change sources, claims and causes in.
+
+    Raises
+    ------
+    MissingExtra, OptionError : as `serve_studio`.
+    """
+    from inje.studio._explore import explore_app
+
+    return serve_studio(
+        lambda base: explore_app(posterior, base), port=port, open_browser=open_browser
+    )
