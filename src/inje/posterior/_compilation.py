@@ -62,6 +62,10 @@ class _Agents:
             return entity.interest or entity.side
         return source.interest if source is not None else None
 
+    def own_words(self, id_: str) -> bool:
+        """Whether an agent is more than the narrator and the works that he cites."""
+        return id_ not in self.sources and not self.narrates(id_)
+
     def narrates(self, id_: str) -> bool:
         entity = self.entities.get(id_)
         return entity is not None and entity.kind == "narrator"
@@ -138,22 +142,53 @@ def compile_claims(
     OptionError : a reliability letter out of range.
     """
     live = [claim for claim in dossier.claims if claim.status != "rejected"]
-    # What is restated comes first: a lead may stand before the body that it repeats.
-    live.sort(key=lambda claim: claim.restates is not None)
+    # What is restated comes first: a lead may stand before the body that it repeats, and a box
+    # without citations before the cited sentence that it sums up.
+    live.sort(key=lambda claim: (claim.restates is not None, not claim.citations))
     setting = setting_of(scenario, columns, labels, live)
     agents = _Agents({e.id: e for e in dossier.entities}, {s.id: s for s in dossier.sources})
     idle: dict[str, str] = {}
     weighed: dict[str, WeighedClaim] = {}
+    said: dict[tuple[object, ...], str] = {}
     for claim in live:
+        if claim.id in scenario.clock.claims:
+            idle[claim.id] = "it set the days of the model, and is not used twice"
+            continue
         reading = _reading(claim, scenario, setting, agents)
         if isinstance(reading, str):
             idle[claim.id] = reading
             continue
         original, copying = _original(claim, weighed, dossier, agents)
-        weighed[claim.id] = _weighed(claim, reading, agents, original, copying)
+        first = weighed.get(said.setdefault(_content(claim, scenario, agents), claim.id))
+        again = original is None and first is not None
+        if again:
+            original, copying = first, RESTATED
+        weighed[claim.id] = _weighed(claim, reading, agents, original, copying, again=again)
     names = {name for item in weighed.values() for name in item.attestation.agents}
     letters = {name: agents.letter(name) for name in sorted(names)}
     return ClaimModel(tuple(weighed.values()), letters, idle)
+
+
+def _content(claim: Claim, scenario: Scenario, agents: _Agents) -> tuple[object, ...]:
+    """What a claim says of the model, and in whose voice: said again, it is no second witness.
+
+    Places of one field share its control; where there is one field, control of it at the end is
+    the outcome. A box states in the narrator's voice what the body states in a work's.
+    """
+    path = ObservablePath.parse(claim.about) if claim.about else None
+    voice: tuple[str, ...] = _voice(claim, agents)
+    about = claim.about
+    if path is not None and path.quantity in ("control", "winner", "result"):
+        within = {place.id: place.within or place.id for place in scenario.places}
+        fields = {within[place.id] for place in scenario.places if place.contested}
+        last = path.date in ("", scenario.clock.end)
+        where = within.get(path.parts[0], path.parts[0]) if path.parts else ""
+        about = "outcome" if last and len(fields) == 1 else f"control.{where}@{path.date}"
+        voice = tuple(name for name in voice if agents.own_words(name))
+    value = claim.value
+    told = (value.low, value.best, value.high, value.vagueness) if value else claim.id
+    document = claim.anchor.document if claim.anchor else ""
+    return about, told, voice, document
 
 
 def _reading(claim: Claim, scenario: Scenario, setting: Setting, agents: _Agents) -> Reading | str:
@@ -205,7 +240,13 @@ def _voice(claim: Claim, agents: _Agents) -> tuple[str, ...]:
 
 
 def _weighed(
-    claim: Claim, reading: Reading, agents: _Agents, original: WeighedClaim | None, copying: float
+    claim: Claim,
+    reading: Reading,
+    agents: _Agents,
+    original: WeighedClaim | None,
+    copying: float,
+    *,
+    again: bool,
 ) -> WeighedClaim:
     holder, *carriers = _voice(claim, agents)
     attestation = Attestation(
@@ -214,7 +255,7 @@ def _weighed(
         invented=reading.invented(agents.interest(holder)),
         carriers=tuple((name, reading.invented(agents.interest(name))) for name in carriers),
         copying=copying,
-        repeats=original is not None and reading.repeats(original.reading),
+        repeats=again or (original is not None and reading.repeats(original.reading)),
         original=original.id if original else "",
     )
     return WeighedClaim(claim.id, claim.about, reading, attestation)

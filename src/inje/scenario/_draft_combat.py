@@ -104,15 +104,24 @@ def rate_prior(era: Era, role: str, scale: float) -> Quantity:
     )
 
 
-def breaking_off(afterwards: str) -> BreakingOff:
-    """Hazard of breaking off with wide assumed priors (Helmbold 1971 gives the form only)."""
-    why = "Helmbold 1971 gives the form; no table gives its size for battles of this kind"
+def breaking_off(afterwards: str, days: float) -> BreakingOff:
+    """Hazard of breaking off, with wide assumed priors.
+
+    Parameters
+    ----------
+    afterwards : "rally" where the side's own reinforcements are on the way, else "leave".
+    days : dated length of the battle. A battle ends because somebody leaves it: over its
+        length the hazard at a loss of a tenth adds up to more than one, so that most are decided.
+    """
+    why = "Helmbold 1971 gives the form; the size is such that most battles end within their dates"
     return BreakingOff(
         h0=Quantity(
-            prior=Prior(family="lognormal", median=0.3, sigma=1.2), unit="per day", assumed=why
+            prior=Prior(family="lognormal", median=round(1.5 / days, 4), sigma=1.0),
+            unit="per day",
+            assumed=why,
         ),
-        a=Quantity(prior=Prior(family="lognormal", median=0.9, sigma=0.5), assumed=why),
-        c=Quantity(prior=Prior(family="lognormal", median=0.6, sigma=0.5), assumed=why),
+        a=Quantity(prior=Prior(family="lognormal", median=0.4, sigma=0.5), assumed=why),
+        c=Quantity(prior=Prior(family="lognormal", median=0.8, sigma=0.5), assumed=why),
         afterwards="rally" if afterwards == "rally" else "leave",
     )
 

@@ -92,7 +92,13 @@ def _clock(dossier: Dossier) -> tuple[Clock, int | None, bool]:
     precise = len(when.edtf.split("/")[0].lstrip("-").split("-")) == 3 if when else False
     if not precise:
         last = span.earliest + DAYS_UNDATED - 1
-    return Clock(start=format_day(span.earliest), end=format_day(last)), year, precise
+    start, end = format_day(span.earliest), format_day(last)
+    framing = tuple(
+        claim.id
+        for claim in dossier.claims
+        if claim.about in ("start", "end") and claim.status != "rejected"
+    )
+    return Clock(start=start, end=end, claims=framing), year, precise
 
 
 def format_day_after(start: str) -> str:
@@ -228,7 +234,7 @@ def _engagement(
         ),
         shares={side: loss_shares() for side in sides},
         breaking_off={
-            side: breaking_off("rally" if side in reinforced else "leave") for side in sides
+            side: breaking_off("rally" if side in reinforced else "leave", days) for side in sides
         },
     )
 

@@ -43,11 +43,13 @@ KINDS_OF_LOSS = ("killed", "wounded", "captured", "missing")
 class Clock(Record):
     """First and last local day of the scenario (EDTF days, both inclusive).
 
-    Hours are local hours of the day: dawn and dusk bound the light.
+    Hours are local hours of the day: dawn and dusk bound the light. `claims` are those that
+    set the days: what frames the model is not weighed a second time.
     """
 
     start: str
     end: str
+    claims: tuple[str, ...] = ()
     dawn: Annotated[float, Field(ge=0, le=24)] = 5.5
     dusk: Annotated[float, Field(ge=0, le=24)] = 18.5
 
