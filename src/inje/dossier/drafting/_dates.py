@@ -94,27 +94,43 @@ def _dated(block: Block) -> bool:
 
 
 def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
-    for block in document.blocks:
-        if block.kind == "infobox" and block.label == "date":
-            dates = Resolver().resolve(scan_dates(document.block_text(block)))
-            dated = [_moved(d, block.start) for d in dates if d.span is not None]
-            if dated:
-                return dated[0]
-    for block in document.blocks[:12]:
-        if block.kind in ("title", "heading"):
-            dates = Resolver().resolve(scan_dates(document.block_text(block)))
-            dated = [_moved(d, block.start) for d in dates if d.span is not None]
-            if dated and dated[0].kind == "absolute":
-                return dated[0]
-    for sentence in passages.sentences[:4]:
-        dates = Resolver().resolve(scan_dates(sentence.text))
-        absolute = [d for d in dates if d.span is not None and d.kind in ("absolute", "partial")]
-        if absolute:
-            return _moved(absolute[0], sentence.start)
-        years = [d for d in dates if d.span is not None]
-        if years:
-            return _moved(years[0], sentence.start)
+    """The date in the box, else in a title, else where the prose says when it was fought."""
+    for kinds, labels in ((("infobox",), ("date",)), (("title", "heading"), None)):
+        blocks = [b for b in document.blocks if b.kind in kinds][:40]
+        for block in blocks:
+            dates = _resolved(document.block_text(block), block.start)
+            wanted = labels is None or block.label in labels
+            if wanted and dates and (labels or dates[0].kind == "absolute"):
+                return dates[0]
+    lead = passages.sentences[:4]
+    fought = [s for s in passages.sentences[:60] if _FOUGHT.search(s.text)]
+    for sentences, exact in ((lead[:1], True), (fought, True), (lead, True), (lead, False)):
+        for sentence in sentences:
+            for date in _resolved(sentence.text, sentence.start):
+                if not exact or (date.kind in ("absolute", "partial") and _short(date)):
+                    return date
     return None
+
+
+#: words that say when a war or a battle was fought
+_FOUGHT = re.compile(
+    r"\b(?:battle|war|siege|fighting|campaign|revolution|conflict|"
+    r"clash\w*)\b.{0,80}?\b(?:lasted|was "
+    r"fought|took place|occurred|began|ran|raged)\b|\b(?:fought|besieged)\b.{0,60}?\b(?:on|"
+    r"from|between)\b",
+    re.I,
+)
+
+
+def _resolved(text: str, offset: int) -> list[FoundDate]:
+    dates = Resolver().resolve(scan_dates(text))
+    return [_moved(date, offset) for date in dates if date.span is not None]
+
+
+def _short(date: FoundDate) -> bool:
+    """Whether a date is a day, a month or a stretch of at most three years."""
+    days = date.span.days if date.span is not None else None
+    return days is not None and days <= 1100
 
 
 def _year_month(date: FoundDate | None) -> tuple[int | None, int | None]:

@@ -144,14 +144,17 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
     )
 
 
-def _polities(_document: Document, passages: Passages, register: Register) -> list[Side]:
+def _polities(document: Document, passages: Passages, register: Register) -> list[Side]:
     """The two states whose forces are named most, if nothing says who fought whom."""
     if not any(_CLASH.search(s.text) for s in passages.sentences[:200]):
         return []
     counts: Counter[str] = Counter()
     for named in register.kind("group"):
         if named.state and (named.owner or named.name in DEMONYM):
-            counts[named.state] += len(named.mentions)
+            counts[named.state] += len(named.mentions) * (4 if named.owner else 1)
+    for named in register.kind("group"):
+        if named.state and re.search(rf"\b{re.escape(named.state)}\b", document.title):
+            counts[named.state] += 1000  # a war named after one who fought it
     states = [state for state, n in counts.most_common(2) if n]
     return [
         Side("", state, [n for n in register.kind("group") if n.state == state]) for state in states
