@@ -51,6 +51,7 @@ def pairs_of(
             sentence=_deciding(_named(pair.tipping, posterior, wording), pair.decided),
             low_at=_named(pair.low.label, posterior, wording),
             high_at=_named(pair.high.label, posterior, wording),
+            question="" if comparison.question == "account" else wording.path(comparison.question),
             contributions=tuple(
                 Contribution(
                     part.claim, part.shapley, part.left_out, _holder(posterior, wording, part.claim)
@@ -64,12 +65,9 @@ def pairs_of(
 
 
 def _labelled(comparison: Comparison, name: str, wording: Wording) -> str:
-    label = comparison.labels.get(name) or name
-    if label == name:
-        label = wording.name(name)
-    if comparison.question == "account":
-        return label
-    return f"{wording.path(comparison.question)}: {label}"
+    brief = wording.name(name)
+    known = brief != wording.spaced(name)
+    return brief if known else comparison.labels.get(name) or brief
 
 
 def _named(corner: str, posterior: Posterior, wording: Wording) -> str:
@@ -126,8 +124,13 @@ def what_if_rows(
 
 def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
     effects = []
-    for causation in answer.outcomes:
+    told: set[tuple[float, float]] = set()
+    for causation in sorted(answer.outcomes, key=lambda c: not c.outcome.startswith("winner")):
         path, _, label = causation.outcome.partition(" = ")
+        pair = (causation.before, causation.after)
+        if path != "winner" and pair in told:
+            continue  # whoever holds everything has won: said already
+        told.add(pair)
         words = f"{wording.path(path)}: {'nobody' if label == 'none' else wording.name(label)}"
         effects.append(
             WhatIfEffect(causation.outcome, words, "%", causation.before, causation.after)
@@ -188,7 +191,7 @@ def _necessity(answer: WhatIf, wording: Wording) -> str:
     between = (
         f", between {format_number(bounds[0], '%')} and {format_number(bounds[1], '%')} whatever "
         "the coupling of fortunes"
-        if bounds
+        if bounds and bounds[1] - bounds[0] > 0.005
         else ""
     )
     return f"{who} needed the cause in {format_number(best.necessity, '%')} of its worlds{between}."

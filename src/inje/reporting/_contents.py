@@ -71,6 +71,12 @@ def page_context(data: ReportData, wording: Wording) -> dict[str, Any]:
         "cards": cards,
         "rest": rest,
         "choices": [Card(row, anchors[row.name]) for row in data.choices],
+        "works": list(
+            dict.fromkeys(
+                " ".join((s.anchor.quote if s.anchor else s.title).split())
+                for s in data.dossier.sources
+            )
+        ),
         "assumptions": assumptions(data.scenario, wording),
         "engagement_laws": _laws(data, wording),
         "citation": citation_of(data),

@@ -264,7 +264,10 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class AccountPair:
-    """Two accounts compared: 10 log10 of the Bayes factor of `first` over `second`."""
+    """Two accounts compared: 10 log10 of the Bayes factor of `first` over `second`.
+
+    `question` is what they answer, in words; empty for whole accounts.
+    """
 
     first: str
     second: str
@@ -278,6 +281,7 @@ class AccountPair:
     sentence: str = ""
     low_at: str = ""
     high_at: str = ""
+    question: str = ""
     contributions: tuple[Contribution, ...] = ()
 
 

@@ -234,7 +234,7 @@ def account_chart(
         }
         for p in pairs
     ]
-    reach = max([6.0, *(abs(r[k]) for r in rows for k in ("low", "high", "db"))]) * 1.08
+    reach = max([6.0, *(abs(r[k]) for r in rows for k in ("low", "high", "a", "b"))]) * 1.08
     x = alt.X(
         "low:Q",
         title="dB: left for the one, right for the other",

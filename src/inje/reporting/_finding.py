@@ -42,7 +42,7 @@ def _outcome(data: ReportData, ledger: Ledger) -> Markup:
             "more than any other; "
         )
     else:
-        said = Markup("{label} {word} won: so it goes in {now} of the weighed worlds, ")
+        said = Markup("{label} {word} won: in {now} of the weighed worlds, ")
     now = _share(ledger, best, "posterior", best.posterior)
     before = _share(ledger, best, "prior", best.prior)
     sentence = said.format(label=best.label, word=word, now=now)
@@ -141,7 +141,9 @@ def _pair(pair: AccountPair, ledger: Ledger) -> Markup:
             stage="comparison",
         )
 
-    return Markup("between “{}” and “{}” ({} dB, {} to {} over the range of assumptions)").format(
+    question = Markup("{}: ").format(inline(pair.question)) if pair.question else ""
+    return Markup("{}between “{}” and “{}” ({} dB, {} to {} over the range of assumptions)").format(
+        question,
         pair.first_label,
         pair.second_label,
         db("db", pair.db),

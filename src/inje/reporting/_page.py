@@ -117,19 +117,24 @@ def page_of(data: ReportData) -> tuple[str, Ledger]:
         "style": Markup(style),  # noqa: S704  the package's own file
         "script": Markup(script),  # noqa: S704  the package's own file
         "policy": _policy(style, script),
-        "machine": script_safe(_machine(data, ledger, claims, context["map"])),
+        "machine": script_safe(_machine(data, ledger, claims, context["map"], wording)),
     }
     return environment.get_template("page.html.j2").render(context), ledger
 
 
 def _machine(
-    data: ReportData, ledger: Ledger, claims: Mapping[str, ClaimView], plan: GroundPlan
+    data: ReportData,
+    ledger: Ledger,
+    claims: Mapping[str, ClaimView],
+    plan: GroundPlan,
+    wording: Wording,
 ) -> dict[str, Any]:
     """What the page's script and `inje trace` read."""
     cited = {claim for entry in ledger.entries.values() for claim in entry.claims}
     manifest = data.manifest
     sides = {
-        side.id: {"side": i % 4, "name": side.name} for i, side in enumerate(data.scenario.sides)
+        side.id: {"side": i % 4, "name": wording.name(side.id)}
+        for i, side in enumerate(data.scenario.sides)
     }
     return {
         "numbers": {key: entry.as_json() for key, entry in ledger.entries.items()},
@@ -155,7 +160,7 @@ def _machine(
         "places": {key: [round(x, 1), round(y, 1)] for key, (x, y) in plan.positions.items()},
         "sides": sides,
         "forces": {
-            force.id: {"side": sides[force.side]["side"], "name": force.name or force.id}
+            force.id: {"side": sides[force.side]["side"], "name": wording.name(force.id)}
             for force in data.scenario.forces
             if force.side in sides
         },
