@@ -73,6 +73,11 @@ def test_names_and_tables_are_checked(local):
         gallery.validate(["hartley-cdb90"], data="no-such-file.csv")
 
 
+def test_a_table_with_the_same_columns_gives_the_same(local):
+    path = local / "cdb90" / "cdb90_clean.csv"
+    assert gallery.validate(["hartley-cdb90"], data=path) == gallery.validate(["hartley-cdb90"])
+
+
 def test_every_study_names_its_source():
     for name, study in gallery.studies().items():
         assert name == study.name

@@ -104,18 +104,28 @@ class _Logit:
             self.variance[level] = total / (2 * _SHAPE + mine.sum())
 
 
+Factor = tuple[np.ndarray, bool]
+
+
+def _newton(
+    x: np.ndarray, won: np.ndarray, precision: np.ndarray, beta: np.ndarray
+) -> tuple[np.ndarray, Factor]:
+    """Newton's step towards the mode, and the factor of the precision at `beta`."""
+    p = 1 / (1 + np.exp(-(x @ beta)))
+    factor = cho_factor((x.T * (p * (1 - p))) @ x + np.diag(precision))
+    return cho_solve(factor, x.T @ (won - p) - precision * beta), factor
+
+
 def _laplace(
     x: np.ndarray, won: np.ndarray, precision: np.ndarray, beta: np.ndarray
-) -> tuple[np.ndarray, tuple[np.ndarray, bool]]:
-    """Mode of the posterior and the factor of its precision, by Newton's method."""
+) -> tuple[np.ndarray, Factor]:
+    """Mode of the posterior and the factor of its precision."""
+    step, factor = _newton(x, won, precision, beta)
     for _ in range(_NEWTON):
-        p = 1 / (1 + np.exp(-(x @ beta)))
-        curvature = (x.T * (p * (1 - p))) @ x + np.diag(precision)
-        factor = cho_factor(curvature)
-        step = cho_solve(factor, x.T @ (won - p) - precision * beta)
         beta = beta + step
         if np.abs(step).max() < 1e-9:
             break
+        step, factor = _newton(x, won, precision, beta)
     return beta, factor
 
 
