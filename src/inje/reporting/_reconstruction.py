@@ -114,8 +114,9 @@ def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
     report = build_report(posterior, manifest=manifest)
     files["report"] = folder / "report.html"
     report.save(files["report"])
+    listed = json.dumps(_manifest(files, plan), indent=1) + "\n"
     files["manifest"] = folder / "manifest.json"
-    write_atomically(files["manifest"], json.dumps(_manifest(files, plan), indent=1) + "\n")
+    write_atomically(files["manifest"], listed)
     say("done", 1.0)
     return Reconstruction(dossier, scenario, posterior, report, files)
 
