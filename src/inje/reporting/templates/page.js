@@ -28,11 +28,21 @@
   const hide = () => { dim(); slip.hidden = true; };
 
   const claimNode = (id) => document.getElementById(machine.anchors[id]);
+  let bearers = null; // elements by claim, gathered when first needed
+  const gathered = () => {
+    bearers = new Map();
+    for (const node of document.querySelectorAll("main [data-claims]")) {
+      for (const id of node.dataset.claims.split(" ")) {
+        if (!bearers.has(id)) bearers.set(id, []);
+        bearers.get(id).push(node);
+      }
+    }
+    return bearers;
+  };
   const light = (ids) => {
     dim();
-    const wanted = new Set(ids);
-    for (const node of document.querySelectorAll("[data-claims]")) {
-      if (node.dataset.claims.split(" ").some((id) => wanted.has(id))) {
+    for (const id of ids) {
+      for (const node of (bearers || gathered()).get(id) || []) {
         node.classList.add("lit");
         lit.push(node);
       }
