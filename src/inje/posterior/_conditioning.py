@@ -209,7 +209,7 @@ def _led(
     opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
     if np.isfinite(pilot.log_evidence):
         proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
-        drawn = _drawn(proposed, claims, wanted, narrows=False)
+        drawn = _drawn(proposed, claims, wanted, narrows=True)
         if drawn.verdict is Verdict.ENOUGH:
             return _proposed_result(drawn, proposed, supply, opening, fought)
     pool = pooled(

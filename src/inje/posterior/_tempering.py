@@ -33,7 +33,8 @@ WIDTHS: tuple[float, ...] = (*np.geomspace(2.5, 0.01, 49).tolist(), 0.0)
 KEEP = 0.6
 #: rungs at most in one step: a factor 1.8 in width. The particles that are there cannot tell
 #: that a mode which none has found yet is passed by; only small steps let them find it.
-RUNGS = 5
+#: Below the scale of the kernel itself, .15, there is nothing left to find.
+RUNGS, FINE = 5, 0.15
 #: accepted moves wanted per particle and step, and sweeps at most
 ACCEPTED, SWEEPS = 3.0, 4
 #: sweeps at most after the last width, until draws are effective
@@ -140,7 +141,9 @@ def _effective(log_ratio: np.ndarray) -> float:
 
 def _next_rung(state: Particles, claims: ClaimModel) -> tuple[int, np.ndarray]:
     """The narrowest width that leaves enough effective particles; at least one rung on."""
-    low, high = state.rung + 1, min(state.rung + RUNGS, len(WIDTHS) - 1)
+    low, high = state.rung + 1, len(WIDTHS) - 1
+    if state.width > FINE:
+        high = min(state.rung + RUNGS, high)
     found = claims.log_weight(state.columns, WIDTHS[low])
     chosen = low
     while low < high:
