@@ -234,9 +234,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Learn the table and write it; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m inje.gallery.priors", description=__doc__)
     parser.add_argument("--output", type=Path, default=TABLE, help="where the table goes")
-    parser.add_argument("--draws", type=int, default=1000, help="draws a chain")
-    parser.add_argument("--tune", type=int, default=1000, help="steps of tuning a chain")
-    parser.add_argument("--chains", type=int, default=4)
+    parser.add_argument("--draws", type=int, default=400, help="draws a chain")
+    parser.add_argument("--tune", type=int, default=400, help="steps of tuning a chain")
+    parser.add_argument("--chains", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     data = design(battles(cdb90()))
