@@ -17,7 +17,7 @@ from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._proposal import LOG_RATIO, Proposed, fitted
 from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
 from inje.posterior._statistics import GROUPS
-from inje.posterior._tempering import Info, ParticleModel
+from inje.posterior._tempering import MOVES, Info, ParticleModel
 from inje.scenario import Scenario
 
 __all__ = ["Supply", "Wanted", "conditioned"]
@@ -204,7 +204,7 @@ def _led(
         progress=tell,
     )  # fmt: skip
     pilot = begun[0][0]
-    sweeps = sum(1 + 4 * step.sweeps for _, steps in begun for step in steps)
+    sweeps = sum(1 + MOVES * step.sweeps for _, steps in begun for step in steps)
     fought = before.worlds + PARTICLES * sweeps
     opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
     if np.isfinite(pilot.log_evidence):
@@ -248,7 +248,7 @@ def _pooled_result(
     pool: Pool, claims: ClaimModel, supply: Supply, wanted: Wanted, opening: str, fought: int
 ) -> _Result:
     size, populations = pool.x.shape[0], len(pool.infos)
-    sweeps = sum(1 + 4 * info.sweeps for steps in pool.infos for info in steps)
+    sweeps = sum(1 + MOVES * info.sweeps for steps in pool.infos for info in steps)
     columns = (
         supply.complete_particles(pool.x, pool.keys) if supply.complete_particles else pool.columns
     )

@@ -36,11 +36,11 @@ KEEP = 0.6
 #: Below the scale of the kernel itself, .15, there is nothing left to find.
 RUNGS, FINE = 5, 0.15
 #: accepted moves wanted per particle and step, and sweeps at most
-ACCEPTED, SWEEPS = 3.0, 4
+ACCEPTED, SWEEPS = 3.0, 3
 #: sweeps at most after the last width, until draws are effective
 SETTLING = 64
 #: moves per drawing of the tracking indicators
-MOVES = 4
+MOVES = 8
 
 
 class ParticleModel(Protocol):
@@ -283,11 +283,11 @@ def _proposed(
 
 
 def _some(rng: np.random.Generator, n: int, size: int) -> np.ndarray:
-    """For each of n particles a random subset of `size` things, of 1, 2, 4 .. of them."""
-    most = int(np.log2(size)) + 1
-    wanted = 2 ** rng.integers(0, most, n) if size > 1 else np.ones(n, dtype=np.int64)
-    rank = rng.random((n, size)).argsort(axis=1).argsort(axis=1)
-    return rank < wanted[:, None]
+    """For each of n particles a random subset of `size` things, of about 1, 2, 4 .. of them."""
+    if size == 1:
+        return np.ones((n, 1), dtype=bool)
+    wanted = 2.0 ** rng.integers(0, int(np.log2(size)) + 1, n)
+    return rng.random((n, size)) < (wanted / size)[:, None]
 
 
 def _groups(tracks: np.ndarray, dimension: int) -> np.ndarray:
