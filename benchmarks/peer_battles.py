@@ -20,19 +20,22 @@ def _p1():
     import gillespy2
 
     model = gillespy2.Model(name="p1")
-    blue = gillespy2.Species(name="B", initial_value=800, mode="discrete")
-    red = gillespy2.Species(name="R", initial_value=500, mode="discrete")
-    rate = gillespy2.Parameter(name="k", expression=0.01)
+    blue = gillespy2.Species(name="blue", initial_value=800, mode="discrete")
+    red = gillespy2.Species(name="red", initial_value=500, mode="discrete")
+    rate = gillespy2.Parameter(name="k", expression="0.01")
     model.add_species([blue, red])
     model.add_parameter(rate)
     model.add_reaction(
         gillespy2.Reaction(
-            name="blue_falls", reactants={blue: 1}, products={}, propensity_function="k*R*(B>0)"
+            name="blue_falls",
+            reactants={blue: 1},
+            products={},
+            propensity_function="k*red*(blue>0)",
         )
     )
     model.add_reaction(
         gillespy2.Reaction(
-            name="red_falls", reactants={red: 1}, products={}, propensity_function="k*B*(R>0)"
+            name="red_falls", reactants={red: 1}, products={}, propensity_function="k*blue*(red>0)"
         )
     )
     model.timespan(gillespy2.TimeSpan.linspace(t=4, num_points=2))

@@ -23,7 +23,7 @@ def test_square_law_passes_the_gate() -> None:
     # inje design, P1: 800 v 500, .01 a day each way, four days.
     law = transient(TwoCounts((800, 500), (0.01, 0.01)), 4.0)
     scenario = duel()
-    result = gate(lambda worlds, seed: _losses(scenario, worlds, seed), law, seed=gate_seed())
+    result = gate(lambda seed, worlds: _losses(scenario, worlds, seed), law, seed=gate_seed())
     assert result.passed, str(result)
 
 
