@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -20,12 +22,14 @@ from inje.posterior import (
     importance,
     load_posterior,
     pareto_k,
+    predictive_checks,
     save_posterior,
     tempered,
     to_datatree,
 )
 from inje.posterior._claims import ClaimModel
 from inje.posterior._counts import COUNTS
+from inje.posterior._prediction import _tail
 from inje.posterior._statistics import Weighted, divergence
 from inje.posterior._transmission import Attestation
 from inje.posterior._weights import BLOCK, Kept, WeightSums
@@ -454,3 +458,30 @@ def test_what_no_claim_bears_on_keeps_its_prior():
     assert (z > 100).mean() == pytest.approx(above, abs=0.05)
     assert z.mean() == pytest.approx(mean, rel=0.1)
     assert [state.log_evidence for state in found] == pytest.approx([evidence] * 3, abs=0.4)
+
+
+def test_a_claim_that_the_model_cannot_produce_is_a_conflict(dossier, posterior):
+    assert not any(check.conflicts for check in predictive_checks(posterior))
+    strange = dossier.model_copy(
+        update={"claims": (*dossier.claims, _claim("c-wild", "strength.red", best=60_000))}
+    )
+    scenario = _scenario(strange)
+    model = compile_claims(strange, scenario, COLUMNS, LABELS)
+    got = conditioned(
+        scenario, model, Supply(_simulate, LABELS, {}), Wanted(ess=500, max_worlds=1 << 14)
+    )
+    worst = predictive_checks(got)[0]
+    assert worst.claims == ("c-wild",)
+    assert worst.conflicts
+
+
+def test_tails_are_uniform_where_the_model_is_right(posterior):
+    # The tail of a number drawn from the predictive itself lies below .1 a tenth of the time.
+    reading = next(c.reading for c in posterior.claims.claims if c.id == "c-800")
+    tails = []
+    for n in np.random.default_rng(2).choice(_simulate(0, 4000)["strength.red"], 300):
+        cell = int(n // 100 * 100)
+        other = replace(reading, span=type(reading.span)(cell, cell + 99))
+        tails.append(_tail(other, posterior.prior, np.ones(len(posterior.prior["strength.red"]))))
+    assert np.mean(np.array(tails) < 0.2) < 0.3
+    assert np.mean(np.array(tails) < 0.6) > 0.3

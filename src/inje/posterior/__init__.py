@@ -17,6 +17,7 @@ from inje.posterior._invention import invented_category, invented_count
 from inje.posterior._kinds import kinds
 from inje.posterior._populations import Pool, pooled
 from inje.posterior._posterior import AgentReliability, ClaimTruth, Diagnostics, Posterior
+from inje.posterior._prediction import Conflict, predictive_checks
 from inje.posterior._reach import Reach
 from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimModel",
     "ClaimTruth",
     "Columns",
+    "Conflict",
     "Diagnostics",
     "Estimate",
     "Exaggeration",
@@ -83,6 +85,7 @@ __all__ = [
     "pareto_k",
     "pooled",
     "posterior_from_datatree",
+    "predictive_checks",
     "save_posterior",
     "setting_of",
     "span_of",

@@ -1,0 +1,88 @@
+"""Whether the model, before the claims, could have produced what is claimed.
+
+For each claim, the tail probability of its content among those that a tracking source would
+give in worlds of the prior; for each pair, that of one given worlds in which the other
+tracks. Below .01 model and record conflict: a posterior reliability would then tell of the
+model, not of the source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from inje.posterior._counts import CountReading
+from inje.posterior._forms import Span
+from inje.posterior._posterior import Posterior
+from inje.posterior._readings import Columns, Reading
+from inje.posterior._tracking import EXACT, tracking_table
+
+__all__ = ["Conflict", "predictive_checks"]
+
+#: below this, model and record conflict
+CONFLICT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A claim, or a pair of them, and how far out it lies in the worlds of the prior.
+
+    Attributes
+    ----------
+    claims : one or two identifiers; of two, the second given that the first tracks.
+    tail : predictive tail probability; two-sided for numbers.
+    """
+
+    claims: tuple[str, ...]
+    tail: float
+
+    @property
+    def conflicts(self) -> bool:
+        """Whether reliability is not interpretable here."""
+        return self.tail < CONFLICT
+
+
+def predictive_checks(posterior: Posterior) -> tuple[Conflict, ...]:
+    """Predictive tail probabilities of every claim and of pairs, the smallest first.
+
+    Of pairs only those are listed that conflict though neither claim does by itself.
+    """
+    claims, prior = posterior.claims.claims, posterior.prior
+    size = len(next(iter(prior.values()), ()))
+    alone = {claim.id: _tail(claim.reading, prior, np.ones(size)) for claim in claims}
+    found = [Conflict((claim,), tail) for claim, tail in alone.items()]
+    for first in claims:
+        weight = first.reading.tracking(prior)
+        if not weight.sum() > 0:
+            continue
+        for second in claims:
+            if second.id == first.id or min(alone[first.id], alone[second.id]) < CONFLICT:
+                continue
+            tail = _tail(second.reading, prior, weight)
+            if tail < CONFLICT:
+                found.append(Conflict((first.id, second.id), tail))
+    return tuple(sorted(found, key=lambda conflict: (conflict.tail, conflict.claims)))
+
+
+def _tail(reading: Reading, worlds: Columns, weight: np.ndarray) -> float:
+    """Tail probability of a content over weighted worlds (n,)."""
+    share = weight / weight.sum()
+    if not isinstance(reading, CountReading):
+        return float(share @ reading.tracking(worlds))
+    below = share @ _within(reading, Span(0, reading.span.high), worlds)
+    top = max(reading.setting.limit, reading.span.low)
+    above = share @ _within(reading, Span(reading.span.low, top), worlds)
+    return float(min(1.0, 2 * min(below, above)))
+
+
+def _within(reading: CountReading, span: Span, worlds: Columns) -> np.ndarray:
+    """Chance that a tracking source says a number in a span, in each world (n,)."""
+    setting = reading.setting
+    error = setting.exaggeration if reading.exaggerated else EXACT
+    table = tracking_table(span, setting.limit, setting.perception, error)
+    parts = [
+        share * table.at(np.sum([np.asarray(worlds[name]) for name in names], axis=0))
+        for share, names in reading.senses
+    ]
+    return np.sum(parts, axis=0)
