@@ -116,7 +116,7 @@ def _laws(data: ReportData, wording: Wording) -> list[str]:
 
 def _cards(data: ReportData) -> tuple[list[Card], list[Card]]:
     anchors = unique_slugs((r.name for r in (*data.quantities, *data.choices)), "q-")
-    ranked = sorted(data.quantities, key=lambda r: (not r.observable, not r.informed))
+    ranked = sorted(data.quantities, key=lambda r: (not r.observable, not r.claims, not r.informed))
     chosen = {row.name for row in ranked[:_MOST_CARDS] if row.density is not None}
     cards = [
         Card(row, anchors[row.name], _density(row, data)) for row in ranked if row.name in chosen

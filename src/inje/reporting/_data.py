@@ -61,7 +61,7 @@ class Density:
     ----------
     edges : bin edges, one more than there are bins; ascending.
     prior, posterior : probability mass of each bin.
-    logarithmic : whether the grid is even on the log scale.
+    logarithmic : whether the grid is even on the scale of log(1 + x).
     """
 
     edges: tuple[float, ...]
@@ -167,6 +167,7 @@ class JointLosses:
     ----------
     x_label, y_label : which losses; x_edges, y_edges : bin edges (people).
     mass : posterior probability, shape (len(y_edges) - 1, len(x_edges) - 1).
+    logarithmic : whether the axes are drawn on the scale of log(1 + x).
     """
 
     x_label: str
@@ -175,6 +176,7 @@ class JointLosses:
     y_edges: tuple[float, ...]
     mass: tuple[tuple[float, ...], ...]
     claims: tuple[JointClaim, ...] = ()
+    logarithmic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

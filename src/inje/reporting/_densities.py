@@ -16,6 +16,8 @@ JOINT_BINS = 30
 _TAILS = (0.004, 0.996)
 #: a positive quantity whose prior spans more than this factor is drawn on the log scale
 _LOGARITHMIC = 60.0
+#: so is a count whose 95 % quantile exceeds its median by this factor
+_TAIL = 8.0
 
 
 def _quantile(values: np.ndarray, weights: np.ndarray, level: float) -> float:
@@ -59,9 +61,8 @@ def density_of(
     low, high = min(lows), max(highs)
     if not high > low:
         return None
-    wide = _quantile(before, even, 0.95) / max(_quantile(before, even, 0.05), 1e-300)
-    logarithmic = low > 0 and wide > _LOGARITHMIC
-    edges = _edges(low, high, whole=whole and not logarithmic, logarithmic=logarithmic)
+    logarithmic = _heavy(before, even, low, whole=whole) or _heavy(after, weight, low, whole=whole)
+    edges = _edges(low, high, whole=whole, logarithmic=logarithmic)
     return Density(
         tuple(map(float, edges)),
         _mass(before, even, edges),
@@ -70,9 +71,21 @@ def density_of(
     )
 
 
+def _heavy(values: np.ndarray, weights: np.ndarray, low: float, *, whole: bool) -> bool:
+    """Whether a quantity is better drawn on the log scale: a count with a long tail, or wide."""
+    middle, high = _quantile(values, weights, 0.5), _quantile(values, weights, 0.95)
+    if whole and low >= 0:
+        least = max(_quantile(values, weights, 0.05), 1.0)
+        return high > _TAIL * max(middle, 1.0) or high > _TAIL**1.5 * least
+    return low > 0 and high > _LOGARITHMIC * _quantile(values, weights, 0.05)
+
+
 def _edges(
     low: float, high: float, *, whole: bool, logarithmic: bool, bins: int = BINS
 ) -> np.ndarray:
+    if logarithmic and whole:
+        inner = np.expm1(np.linspace(np.log1p(low), np.log1p(high), bins + 1))
+        return np.unique(np.append(np.floor(low), np.floor(inner) + 1)) - 0.5
     if logarithmic:
         return np.geomspace(low, high, bins + 1)
     if whole:
@@ -105,6 +118,8 @@ def joint_of(
     kept = np.isfinite(x) & np.isfinite(y) & (weights > 0)
     if not kept.any():
         return None
+    share = weights[kept]
+    wide = any(_heavy(values[kept], share, 0.0, whole=True) for values in (x, y))
     edges = []
     for values, said in (
         (x[kept], [v for c in claims for v in c.x or ()]),
@@ -112,16 +127,15 @@ def joint_of(
     ):
         low = min([_quantile(values, weights[kept], 0.005), *said])
         high = max([_quantile(values, weights[kept], 0.985), *said])
-        edges.append(
-            _edges(low, max(high, low + 1), whole=True, logarithmic=False, bins=JOINT_BINS)
-        )
+        edges.append(_edges(low, max(high, low + 1), whole=True, logarithmic=wide, bins=JOINT_BINS))
     mass, _, _ = np.histogram2d(y[kept], x[kept], bins=(edges[1], edges[0]), weights=weights[kept])
-    share = mass / weights[kept].sum()
+    mass /= share.sum()
     return JointLosses(
         labels[0],
         labels[1],
         tuple(map(float, edges[0])),
         tuple(map(float, edges[1])),
-        tuple(tuple(map(float, row)) for row in share),
+        tuple(tuple(map(float, row)) for row in mass),
         tuple(claims),
+        wide,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from math import log
+from math import copysign, log, log1p
 from typing import Any
 
 import altair as alt
@@ -29,13 +29,36 @@ def _values(rows: list[dict[str, Any]]) -> alt.InlineData:
 
 def _steps(density: Density, mass: tuple[float, ...]) -> list[dict[str, float]]:
     """Outline of a histogram: heights by width of the bin, on the scale that is drawn."""
-    place = log if density.logarithmic else float
+    place = _scaled(density)
     widths = [place(b) - place(a) for a, b in pairwise(density.edges)]
     heights = [m / w for m, w in zip(mass, widths, strict=True)]
     rows = []
     for left, right, height in zip(density.edges[:-1], density.edges[1:], heights, strict=True):
         rows += [{"x": left, "y": height}, {"x": right, "y": height}]
     return rows
+
+
+def _scaled(density: Density) -> Callable[[float], float]:
+    """The scale of the axis as a function; counts with a long tail begin at zero."""
+    if not density.logarithmic:
+        return float
+    return log if density.edges[0] > 0 else lambda x: copysign(log1p(abs(x)), x)
+
+
+def _kind(edges: Sequence[float], *, logarithmic: bool) -> dict[str, Any]:
+    """Settings of a scale, and of the ticks that it needs."""
+    if not logarithmic:
+        return {"type": "linear"}
+    return {"type": "log"} if edges[0] > 0 else {"type": "symlog", "constant": 1}
+
+
+def _ticks(edges: Sequence[float], *, logarithmic: bool) -> dict[str, Any]:
+    if not logarithmic:
+        return {"tickCount": 5}
+    narrow = edges[0] > 0 and edges[-1] < 100 * edges[0]
+    decades = [0.0, *(m * 10.0**k for k in range(-6, 9) for m in ((1, 2, 5) if narrow else (1,)))]
+    shown = [v for v in decades if edges[0] <= v <= edges[-1]]
+    return {"values": shown if edges[0] > 0 else [v for v in shown if v == 0 or v >= 1]}
 
 
 def density_chart(
@@ -50,13 +73,14 @@ def density_chart(
     prior, posterior = _steps(density, density.prior), _steps(density, density.posterior)
     top = max((row["y"] for row in prior + posterior), default=1.0) or 1.0
     scale = alt.Scale(
-        type="log" if density.logarithmic else "linear",
+        **_kind(density.edges, logarithmic=density.logarithmic),
         domain=[density.edges[0], density.edges[-1]],
         nice=False,
     )
-    axis = alt.Axis(grid=False, tickCount=5, title=unit or None, labelFlush=True, format="~s")
-    if not density.logarithmic and density.edges[-1] < 10_000:
-        axis = alt.Axis(grid=False, tickCount=5, title=unit or None, labelFlush=True)
+    ticks = _ticks(density.edges, logarithmic=density.logarithmic)
+    if density.edges[-1] >= 1000:
+        ticks |= {"labelExpr": "datum.value < 1000 ? datum.label : datum.value / 1000 + 'k'"}
+    axis = alt.Axis(grid=False, title=unit or None, labelFlush=True, **ticks)
     x = alt.X("x:Q", scale=scale, axis=axis)
     y = alt.Y("y:Q", axis=None, stack=False, scale=alt.Scale(domain=[0, top * 1.06]))
     layers = [
@@ -184,14 +208,22 @@ def joint_chart(joint: JointLosses, *, width: int = 420, height: int = 320) -> a
     x = alt.X(
         "x:Q",
         title=joint.x_label,
-        scale=alt.Scale(domain=[joint.x_edges[0], joint.x_edges[-1]], nice=False),
-        axis=alt.Axis(grid=False, tickCount=6),
+        scale=alt.Scale(
+            domain=[joint.x_edges[0], joint.x_edges[-1]],
+            nice=False,
+            **_kind(joint.x_edges, logarithmic=joint.logarithmic),
+        ),
+        axis=alt.Axis(grid=False, **_ticks(joint.x_edges, logarithmic=joint.logarithmic)),
     )
     y = alt.Y(
         "y:Q",
         title=joint.y_label,
-        scale=alt.Scale(domain=[joint.y_edges[0], joint.y_edges[-1]], nice=False),
-        axis=alt.Axis(grid=False, tickCount=6),
+        scale=alt.Scale(
+            domain=[joint.y_edges[0], joint.y_edges[-1]],
+            nice=False,
+            **_kind(joint.y_edges, logarithmic=joint.logarithmic),
+        ),
+        axis=alt.Axis(grid=False, **_ticks(joint.y_edges, logarithmic=joint.logarithmic)),
     )
     shade = alt.Opacity("m:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.04, 0.95]))
     base = alt.Chart(_values(cells)).mark_rect(color=POSTERIOR, stroke=None)

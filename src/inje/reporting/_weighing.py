@@ -93,7 +93,7 @@ def diagnostics_of(posterior: Posterior) -> Diagnostics:
     return Diagnostics(
         ess=known.ess,
         worlds=known.worlds,
-        k_hat=known.k_hat if known.method == "importance" else None,
+        k_hat=known.k_hat or None,  # whole populations of particles have no tail to fit
         seed=known.seed,
         version=version("inje"),
         method=known.method,

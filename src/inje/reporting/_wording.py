@@ -145,7 +145,9 @@ class Wording:
         full = {side.name: names[side.id] for side in self.scenario.sides}
         for force in self.scenario.forces:
             own = force.name or names.get(force.id, self.spaced(force.id))
-            names[force.id] = full.get(own) or _brief(own, [own.partition(":")[0]])
+            brief = full.get(own) or _brief(own, [own.partition(":")[0]])
+            several = sum(other.side == force.side for other in self.scenario.forces) > 1
+            names[force.id] = f"{brief}, first force" if several and own in full else brief
         for other in (*self.scenario.messages, *self.scenario.decisions):
             names[other.id] = other.name or self.spaced(other.id)
         return names
