@@ -22,6 +22,8 @@ from inje.scenario import Scenario
 
 __all__ = ["Supply", "Wanted", "conditioned"]
 
+#: worlds worth fighting where a narrowed population leads, before whole populations are
+LED = 1 << 20
 #: particles of a population
 PARTICLES = 1 << 12
 
@@ -116,7 +118,9 @@ def conditioned(
     -------
     Posterior; where no sampler suffices it is `failed`, with a reason and a remedy.
     """
-    drawn = _drawn(supply.simulate, claims, wanted, narrows=bool(supply.particle_model))
+    drawn = _drawn(
+        supply.simulate, claims, wanted, patience=PATIENCE if supply.particle_model else None
+    )
     prior = drawn.prior
     if supply.complete is not None:
         prior = dict(supply.complete(np.arange(_size(prior))))
@@ -131,7 +135,7 @@ def _drawn(
     claims: ClaimModel,
     wanted: Wanted,
     *,
-    narrows: bool,
+    patience: int | None,
 ) -> Importance:
     say = wanted.progress
 
@@ -145,7 +149,7 @@ def _drawn(
         seed=wanted.seed,
         ess=wanted.ess,
         max_worlds=wanted.max_worlds,
-        patience=PATIENCE if narrows else None,
+        patience=patience,
         threads=wanted.threads,
         progress=tell,
     )
@@ -209,7 +213,7 @@ def _led(
     opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
     if np.isfinite(pilot.log_evidence):
         proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
-        drawn = _drawn(proposed, claims, wanted, narrows=True)
+        drawn = _drawn(proposed, claims, wanted, patience=LED)
         if drawn.verdict is Verdict.ENOUGH:
             return _proposed_result(drawn, proposed, supply, opening, fought)
     pool = pooled(
