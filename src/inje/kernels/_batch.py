@@ -35,21 +35,21 @@ ARRIVAL = COEFFICIENT + LINKS_MOST  # the last: as many as there are forces
 
 
 @inner
-def number_keys(m, tick, piece, u, block):
+def number_keys(tick, piece, u, v, block):
     """Keys of the worlds' pieces, and the generators' first states."""
     where = (np.uint64(tick) << np.uint64(20)) + np.uint64(piece) + np.uint64(1)
-    for i in range(BATCH):
+    for i in range(u.shape[1]):
         u[1, i] = mix(u[0, i] + GOLDEN * where)
-    for i in range(BATCH):
+    for i in range(u.shape[1]):
         u[2, i] = words_key(u[1, i])
-    for i in range(BATCH):
+    for i in range(u.shape[1]):
         u[3, i] = number_key(u[1, i])
     for half in range(2):
-        for i in range(LANES):
-            block[half, 0, i] = np.uint32(u[1, half * LANES + i] & _LOW)
-            block[half, 1, i] = np.uint32(u[1, half * LANES + i] >> _HALF)
-            block[half, 2, i] = np.uint32(u[2, half * LANES + i] & _LOW)
-            block[half, 3, i] = np.uint32(u[2, half * LANES + i] >> _HALF)
+        for i in range(block.shape[2]):
+            block[half, 0, i] = np.uint32(v[1, half, i] & _LOW)
+            block[half, 1, i] = np.uint32(v[1, half, i] >> _HALF)
+            block[half, 2, i] = np.uint32(v[2, half, i] & _LOW)
+            block[half, 3, i] = np.uint32(v[2, half, i] >> _HALF)
 
 
 @inner
@@ -58,7 +58,7 @@ def number_all(tables, u, x, bits):
 
     The row of the grid is the mean's exponent and first five bits, rounded up.
     """
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         length = x[UNTIL, i] - x[NOW, i]
         mean = x[TOTAL, i] * length
         if length > 0.0 and mean > 0.75 * LARGEST_MEAN:
@@ -67,22 +67,22 @@ def number_all(tables, u, x, bits):
         x[NUMBER, i] = 1.0 if fights else 0.0
         x[SCALE, i] = 4294967296.0 * length
         x[MEAN, i] = max(0.015625, mean * MARGIN) if fights else 0.015625
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         row = (bits[MEAN, i] + ((1 << 47) - 1) >> 47) - (1017 << 5)
         x[SCALE, i] /= tables.mean[row]
         x[NUMBER, i] *= float(draw_poisson(tables, row, u[3, i]))
 
 
 @inner
-def set_thresholds(m, arms, vector_of, x, block):
+def set_thresholds(m, arms, vector_of, x, y, block):
     """Regions, thresholds and what each hit takes, as whole 2^-32ths of the bound."""
     channels = size(m, at.CHANNELS)
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         x[RATE, i] = 0.0  # where the next region begins
     for c in range(channels):
         v = vector_of[c]
         to = THRESHOLD + c
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[to, i] = 0.0
         for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
             g = look(m, at.LINK_GROUP, n)
@@ -90,28 +90,26 @@ def set_thresholds(m, arms, vector_of, x, block):
             source = vector_of[channels + g]
             row = 5 + 6 * arms + source * arms + (v - arms if source < arms else v)
             for half in range(2):
-                lane = half * LANES
-                for i in range(LANES):
-                    j = lane + i
-                    each = math.floor(x[by, j] * x[SCALE, j] + 0.5)
+                for i in range(block.shape[2]):
+                    each = math.floor(y[by, half, i] * y[SCALE, half, i] + 0.5)
                     block[half, row, i] = np.uint32(np.int64(each))
-                    x[to, j] += each * x[of, j]
+                    y[to, half, i] += each * y[of, half, i]
         for half in range(2):
-            lane, region, limit = half * LANES, 5 + v, 5 + 2 * arms + v
-            for i in range(LANES):
-                threshold = x[to, lane + i]
-                block[half, region, i] = np.uint32(np.int64(x[RATE, lane + i]))
+            region, limit = 5 + v, 5 + 2 * arms + v
+            for i in range(block.shape[2]):
+                threshold = y[to, half, i]
+                block[half, region, i] = np.uint32(np.int64(y[RATE, half, i]))
                 held = threshold if c < channels - 1 else 4294967295.0 - threshold
                 block[half, limit, i] = np.uint32(np.int64(held))
-                x[RATE, lane + i] += threshold
+                y[RATE, half, i] += threshold
 
 
 @inner
-def run_all(arms, x, block):
+def run_all(arms, x, y, block):
     """The candidates of all lanes."""
     for half in range(2):
-        for i in range(LANES):
-            block[half, 4, i] = np.uint32(np.int64(x[NUMBER, half * LANES + i]))
+        for i in range(block.shape[2]):
+            block[half, 4, i] = np.uint32(np.int64(y[NUMBER, half, i]))
     height, start = block.shape[1], np.int64(block.ctypes.data)
     together = BATCH if arms == 1 else LANES
     for first in range(0, BATCH, together):
@@ -131,51 +129,48 @@ def run_all(arms, x, block):
 def guard(m, x):
     """Leave alone the worlds in which more than losses might have happened."""
     for slot in range(2):
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[RATE, i] = 0.0
         for c in range(size(m, at.CHANNELS)):
             if look(m, at.CHANNEL_SLOT, c) != slot:
                 continue
             of = COUNT + look(m, at.CHANNEL_GROUP, c)
-            for i in range(BATCH):
+            for i in range(x.shape[1]):
                 x[RATE, i] += x[of, i]
                 n = x[NUMBER, i]
                 if n >= x[of, i] or n > MOST_HITS:
                     x[ALIVE, i] = 0.0
         to = FLOOR + slot
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             if x[RATE, i] - x[NUMBER, i] <= x[to, i]:
                 x[ALIVE, i] = 0.0
 
 
 @inner
-def unload(m, arms, vector_of, x, block):
+def unload(m, arms, vector_of, x, y, block):
     """Take the losses off."""
     for c in range(size(m, at.CHANNELS)):
         v, g = vector_of[c], look(m, at.CHANNEL_GROUP, c)
         of, to = COUNT + g, LOST + g
         for half in range(2):
-            lane = half * LANES
             if arms > 1:
                 row = 5 + 4 * arms + v // arms
                 shift = np.uint32(10 * (v % arms))
-                for i in range(LANES):
-                    j = lane + i
+                for i in range(block.shape[2]):
                     fallen = float(np.int64((block[half, row, i] >> shift) & np.uint32(1023)))
-                    fallen = fallen if x[NUMBER, j] > 0.0 else 0.0
-                    x[of, j] -= fallen
-                    x[to, j] += fallen
+                    fallen = fallen if y[NUMBER, half, i] > 0.0 else 0.0
+                    y[of, half, i] -= fallen
+                    y[to, half, i] += fallen
                 continue
             # With one arm a side, the threshold that the group feeds is its people's steps.
             steps, fed = 11 + v, 8 - v
-            for i in range(LANES):
-                j = lane + i
+            for i in range(block.shape[2]):
                 each = float(np.int64(block[half, steps, i]))
                 sum_ = float(np.int64(block[half, fed, i]))
                 sum_ = 4294967295.0 - sum_ if v == 0 else sum_
                 if each < 1.0:
-                    x[ALIVE, j] = 0.0
+                    y[ALIVE, half, i] = 0.0
                 left = sum_ / max(each, 1.0)
-                fallen = x[of, j] - left if x[NUMBER, j] > 0.0 else 0.0
-                x[of, j] -= fallen
-                x[to, j] += fallen
+                fallen = y[of, half, i] - left if y[NUMBER, half, i] > 0.0 else 0.0
+                y[of, half, i] -= fallen
+                y[to, half, i] += fallen

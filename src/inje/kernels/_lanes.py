@@ -57,21 +57,21 @@ _LOW = np.uint64(0xFFFFFFFF)
 def _muster(m, part, x):
     """People of each group who are there from the start; a world without a side is left alone."""
     for g in range(size(m, at.GROUPS)):
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[COUNT + g, i] = 0.0
             x[LOST + g, i] = 0.0
     for o in range(size(m, at.FORCES)):
         if look(m, at.PRESENT, o) == 1:
             g, row = look(m, at.FORCE_GROUP, o), look(m, at.FORCE_ROW, o)
             to = COUNT + g
-            for i in range(BATCH):
+            for i in range(x.shape[1]):
                 x[to, i] += max(0.0, math.floor(part[row, i] + 0.5))
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         x[NOW, i] = 0.0
         x[ALIVE, i] = 1.0
     for g in range(size(m, at.GROUPS)):
         of = COUNT + g
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             if x[of, i] < 1.0:
                 x[ALIVE, i] = 0.0
 
@@ -79,13 +79,13 @@ def _muster(m, part, x):
 @inner
 def _check_people(m, x):
     """Worlds with more people than thresholds of whole steps bear are left alone."""
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         x[TOTAL, i] = 0.0
     for g in range(size(m, at.GROUPS)):
         of = COUNT + g
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[TOTAL, i] += x[of, i]
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         if x[TOTAL, i] > NARROW:
             x[ALIVE, i] = 0.0
 
@@ -94,7 +94,7 @@ def _check_people(m, x):
 def _streams(m, seed, names, low, u):
     """Keys of the worlds' streams."""
     name, here = np.uint64(look(m, at.FIELD_KEY, 0)), names[low : low + BATCH]
-    for i in range(BATCH):
+    for i in range(u.shape[1]):
         u[0, i] = stream_key(world_key(seed, here[i]), name)
 
 
@@ -102,16 +102,16 @@ def _streams(m, seed, names, low, u):
 def _roles(m, part, x):
     """Who attacks, and the breakpoints of both sides, 0 without one."""
     attacker = look(m, at.ATTACKER_ROW, 0)
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         x[ROLE, i] = part[attacker, i]
     for slot in range(2):
         attacks = look(m, at.HAZARD_ROWS, 8 * slot + 3)
         defends = look(m, at.HAZARD_ROWS, 8 * slot + 7)
         to = FLOOR + slot
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[to, i] = 0.0
         for row, attacking in ((attacks, True), (defends, False)):
-            for i in range(BATCH):
+            for i in range(x.shape[1]):
                 if row >= 0 and (x[ROLE, i] == slot) == attacking:
                     x[to, i] = part[row, i]
 
@@ -119,7 +119,7 @@ def _roles(m, part, x):
 @inner
 def _arrivals(m, part, x):
     """When each force comes: messages by date decide it before the fight begins."""
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         for r in range(len(part)):
             write(m, at.ROW, r, part[r, i])
         for o in range(size(m, at.FORCES)):
@@ -139,7 +139,7 @@ def _join(m, part, x):
             continue
         row, of = look(m, at.FORCE_ROW, o), ARRIVAL + o
         to = COUNT + look(m, at.FORCE_GROUP, o)
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             here = x[of, i] <= x[NOW, i]
             x[to, i] += max(0.0, math.floor(part[row, i] + 0.5)) if here else 0.0
             x[of, i] = np.inf if here else x[of, i]
@@ -150,14 +150,14 @@ def _join(m, part, x):
 def _until(m, end, marching, x):
     """End of each world's piece: of the tick, or the next arrival; whether any is left."""
     going = 0.0
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         x[UNTIL, i] = end
         going = max(going, end - x[NOW, i])
     if marching:
         for o in range(size(m, at.FORCES)):
             if look(m, at.PRESENT, o) == 0:
                 of = ARRIVAL + o
-                for i in range(BATCH):
+                for i in range(x.shape[1]):
                     x[UNTIL, i] = min(x[UNTIL, i], x[of, i])
     return going > 0.0
 
@@ -169,20 +169,20 @@ def _coefficients(m, part, k, x):
         slot = look(m, at.CHANNEL_SLOT, c)
         window, upon = look(m, at.WINDOW, k), look(m, at.UPON_ROWS, 2 * k + slot)
         night = look(m, at.NIGHT_ROW, 0) if look(m, at.NIGHT, k) == 1 else -1
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[RATE, i] = part[window, i] if window >= 0 else 1.0
         for row in (upon, night):
             if row >= 0:
-                for i in range(BATCH):
+                for i in range(x.shape[1]):
                     x[RATE, i] *= part[row, i]
         for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
             attacks, defends = look(m, at.LINK_ROWS, 2 * n), look(m, at.LINK_ROWS, 2 * n + 1)
             to = COEFFICIENT + n
             if attacks == defends:
-                for i in range(BATCH):
+                for i in range(x.shape[1]):
                     x[to, i] = part[attacks, i] * x[RATE, i]
             else:
-                for i in range(BATCH):
+                for i in range(x.shape[1]):
                     row = attacks if x[ROLE, i] == slot else defends
                     x[to, i] = part[row, i] * x[RATE, i]
 
@@ -190,16 +190,16 @@ def _coefficients(m, part, k, x):
 @inner
 def _bounds(m, x):
     """Sum of the rates of all channels, in the order of the channels."""
-    for i in range(BATCH):
+    for i in range(x.shape[1]):
         x[TOTAL, i] = 0.0
     for c in range(size(m, at.CHANNELS)):
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[RATE, i] = 0.0
         for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
             by, of = COEFFICIENT + n, COUNT + look(m, at.LINK_GROUP, n)
-            for i in range(BATCH):
+            for i in range(x.shape[1]):
                 x[RATE, i] += x[by, i] * x[of, i]
-        for i in range(BATCH):
+        for i in range(x.shape[1]):
             x[TOTAL, i] += x[RATE, i]
 
 
@@ -221,6 +221,7 @@ def _vectors_of(m, vector_of):
 def _fight_batch(m, arms, vector_of, rows, tables, seed, names, low, marching, u, x, bits, block):
     """Fight 32 worlds."""
     part = rows[:, low : low + BATCH]
+    y, v = x.reshape((len(x), 2, LANES)), u.reshape((len(u), 2, LANES))
     _muster(m, part, x)
     _check_people(m, x)
     _streams(m, seed, names, low, u)
@@ -239,13 +240,13 @@ def _fight_batch(m, arms, vector_of, rows, tables, seed, names, low, marching, u
                 break
             if fought:
                 _bounds(m, x)
-                number_keys(m, k, piece, u, block)
+                number_keys(k, piece, u, v, block)
                 number_all(tables, u, x, bits)
-                set_thresholds(m, arms, vector_of, x, block)
-                run_all(arms, x, block)
+                set_thresholds(m, arms, vector_of, x, y, block)
+                run_all(arms, x, y, block)
                 guard(m, x)
-                unload(m, arms, vector_of, x, block)
-            for i in range(BATCH):
+                unload(m, arms, vector_of, x, y, block)
+            for i in range(x.shape[1]):
                 x[NOW, i] = x[UNTIL, i]
             piece += 1
 
