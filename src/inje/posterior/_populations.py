@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from inje.posterior._claims import ClaimModel
+from inje.posterior._settling import settled, worst_size
 from inje.posterior._statistics import GROUPS
 from inje.posterior._tempering import (
     Info,
     ParticleModel,
     Particles,
-    settled,
     tempered,
-    worst_size,
 )
 
 __all__ = ["Pool", "pooled", "populations"]

@@ -25,7 +25,7 @@ import numpy as np
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 
-__all__ = ["Info", "ParticleModel", "Particles", "init", "settled", "step", "tempered"]
+__all__ = ["Info", "ParticleModel", "Particles", "init", "moved", "step", "tempered"]
 
 #: widths on the log scale from nearly flat to nearly none, then none
 WIDTHS: tuple[float, ...] = (*np.geomspace(2.5, 0.01, 49).tolist(), 0.0)
@@ -37,8 +37,6 @@ KEEP = 0.6
 RUNGS, FINE = 5, 0.15
 #: accepted moves wanted per particle and step, and sweeps at most
 ACCEPTED, SWEEPS = 3.0, 3
-#: sweeps at most after the last width, until draws are effective
-SETTLING = 64
 #: moves per drawing of the tracking indicators
 MOVES = 8
 
@@ -185,18 +183,18 @@ def step(
     weight = np.exp(ratio - peak)
     evidence = state.log_evidence + float(peak + np.log(weight.mean()))
     rows = _systematic(weight / weight.sum(), float(rng.random()))
-    moved = Particles(
+    resampled = Particles(
         state.x[rows], state.keys[rows], _taken(state.columns, rows), state.family[rows],
         rung, evidence, log_weight[rows],
     )  # fmt: skip
-    moved, acceptance, swept, tracking = _moved(moved, model, claims, rng, sweeps)
-    families = np.unique(moved.family).size
-    return moved, Info(
+    state, acceptance, swept, tracking = moved(resampled, model, claims, rng, sweeps)
+    families = np.unique(state.family).size
+    return state, Info(
         WIDTHS[rung], _effective(ratio), acceptance, swept, tuple(tracking), families
     )
 
 
-def _moved(
+def moved(
     state: Particles,
     model: ParticleModel,
     claims: ClaimModel,
@@ -252,14 +250,14 @@ def _metropolis(
         name: np.where(take, columns[name], np.asarray(values))
         for name, values in state.columns.items()
     }
-    moved = replace(
+    there = replace(
         state,
         x=np.where(take[:, None], proposed_x, x),
         keys=np.where(take[:, None], proposed_keys, keys),
         columns=joined,
     )
     kept = [np.where(take, b, a) for a, b in zip(terms, new, strict=True)]
-    return moved, kept, float(take.mean())
+    return there, kept, float(take.mean())
 
 
 def _proposed(
@@ -368,51 +366,3 @@ def tempered(
         if progress:
             progress(info)
     return state, tuple(infos)
-
-
-def settled(
-    state: Particles,
-    model: ParticleModel,
-    claims: ClaimModel,
-    *,
-    ess: float,
-    seed: int,
-    most: int = SETTLING,
-) -> Particles:
-    """Move a population at its width until its draws are effective enough.
-
-    Parameters
-    ----------
-    state : a population, at width 0 as a rule.
-    ess : effective draws wanted; `most` sweeps of moves at most.
-    seed : of the moves.
-    """
-    rng = np.random.Generator(np.random.Philox(seed))
-    done = 0
-    while done < most and worst_size(state) < ess:
-        state, _, sweeps, _ = _moved(state, model, claims, rng, 8, np.inf)
-        done += sweeps
-    return state
-
-
-def worst_size(state: Particles) -> float:
-    """Effective draws for the parameter, outcome or weight that has the fewest."""
-    outcomes = (np.asarray(values, dtype=float) for values in state.columns.values())
-    numbers = [*state.x.T, state.log_weight, *outcomes]
-    sizes = [
-        family_size(values, state.family)
-        for values in numbers
-        if np.isfinite(values).all() and np.ptp(values) > 0
-    ]
-    return min(sizes, default=float(state.x.shape[0]))
-
-
-def family_size(values: np.ndarray, family: np.ndarray) -> float:
-    """Effective draws for the mean of `values` (n,), by the spread over families."""
-    centred = np.asarray(values, dtype=float) - np.mean(values)
-    spread = np.square(centred).mean()
-    if spread <= 0:
-        return float(values.size)
-    totals = np.bincount(np.unique(family, return_inverse=True)[1].ravel(), weights=centred)
-    variance = np.square(totals).sum() / values.size**2
-    return float(min(spread / variance, values.size)) if variance > 0 else float(values.size)
