@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tests.reporting.made_up import posterior
 from inje.studio import Bench, Changes, explore_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 Served = Callable[[Callable[[str], Any]], str]
 
@@ -80,3 +81,19 @@ def test_a_slider_moves_the_results(page: Page, served: Served) -> None:
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_it_is_usable_by_everybody(browser: Browser, served: Served, width: int) -> None:
+    import axe_playwright_python
+
+    source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
+    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(served(lambda base: explore_app(posterior(), base)))
+    page.evaluate(source)
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    told = [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found["violations"]]
+    context.close()
+    assert told == []

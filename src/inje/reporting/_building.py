@@ -127,11 +127,8 @@ def _interval(values: tuple[float | None, ...]) -> Interval:
 def _quantities(
     posterior: Posterior, summary: Summary, wording: Wording, dossier: Dossier
 ) -> tuple[QuantityRow, ...]:
-    return tuple(
-        _quantity(row, posterior, wording, dossier)
-        for row in summary.rows
-        if not _constant(row, dossier)
-    )
+    rows = [row for row in summary.rows if not _constant(row, dossier)]
+    return tuple(_quantity(row, posterior, wording, dossier) for row in rows)
 
 
 def _constant(row: SummaryRow, dossier: Dossier) -> bool:
@@ -146,6 +143,7 @@ def _quantity(
     claims, source, assumed = _provenance(posterior.scenario, row.name)
     before, after = posterior.prior[row.name], posterior.draws[row.name]
     unit = row.unit or wording.unit(row.name)
+    shown = _is_observable(row.name, posterior.scenario)
     return QuantityRow(
         name=row.name,
         label=wording.path(row.name),
@@ -156,11 +154,13 @@ def _quantity(
         bits=row.divergence.value,
         mcse=row.errors[1],
         ess=row.ess,
-        density=density_of(before, after, posterior.weights, whole=unit == "people"),
+        density=density_of(before, after, posterior.weights, whole=unit == "people")
+        if shown
+        else None,
         claims=tuple(dict.fromkeys((*_about(dossier, row.name), *claims))),
         assumed=assumed,
         source=source,
-        observable=_is_observable(row.name, posterior.scenario),
+        observable=shown,
     )
 
 

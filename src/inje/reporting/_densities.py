@@ -20,11 +20,18 @@ _LOGARITHMIC = 60.0
 _TAIL = 8.0
 
 
-def _quantile(values: np.ndarray, weights: np.ndarray, level: float) -> float:
-    order = np.argsort(values, kind="stable")
+LEVELS = (_TAILS[0], 0.05, 0.5, 0.95, _TAILS[1])
+
+
+def _quantiles(values: np.ndarray, weights: np.ndarray | None) -> tuple[float, ...]:
+    """Quantiles at `LEVELS`; unweighted where there are no weights. One sort."""
+    if weights is None:
+        found = np.quantile(values, LEVELS, method="inverted_cdf")
+        return tuple(map(float, found))
+    order = np.argsort(values)
     total = np.cumsum(weights[order])
-    row = np.searchsorted(total, level * total[-1])
-    return float(values[order][min(int(row), values.size - 1)])
+    rows = np.searchsorted(total, np.array(LEVELS) * total[-1])
+    return tuple(map(float, values[order][np.minimum(rows, values.size - 1)]))
 
 
 def _finite(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -51,17 +58,11 @@ def density_of(
     after, weight = _finite(posterior, weights)
     if not before.size or not after.size:
         return None
-    lows, highs = zip(
-        *(
-            (_quantile(x, w, _TAILS[0]), _quantile(x, w, _TAILS[1]))
-            for x, w in ((before, even), (after, weight))
-        ),
-        strict=True,
-    )
-    low, high = min(lows), max(highs)
+    told = _quantiles(before, None), _quantiles(after, weight)
+    low, high = min(q[0] for q in told), max(q[-1] for q in told)
     if not high > low:
         return None
-    logarithmic = _heavy(before, even, low, whole=whole) or _heavy(after, weight, low, whole=whole)
+    logarithmic = any(_heavy(quantiles, low, whole=whole) for quantiles in told)
     edges = _edges(low, high, whole=whole, logarithmic=logarithmic)
     return Density(
         tuple(map(float, edges)),
@@ -71,13 +72,12 @@ def density_of(
     )
 
 
-def _heavy(values: np.ndarray, weights: np.ndarray, low: float, *, whole: bool) -> bool:
+def _heavy(quantiles: tuple[float, ...], low: float, *, whole: bool) -> bool:
     """Whether a quantity is better drawn on the log scale: a count with a long tail, or wide."""
-    middle, high = _quantile(values, weights, 0.5), _quantile(values, weights, 0.95)
+    _, least, middle, high, _ = quantiles
     if whole and low >= 0:
-        least = max(_quantile(values, weights, 0.05), 1.0)
-        return high > _TAIL * max(middle, 1.0) or high > _TAIL**1.5 * least
-    return low > 0 and high > _LOGARITHMIC * _quantile(values, weights, 0.05)
+        return high > _TAIL * max(middle, 1.0) or high > _TAIL**1.5 * max(least, 1.0)
+    return low > 0 and high > _LOGARITHMIC * least
 
 
 def _edges(
@@ -119,14 +119,12 @@ def joint_of(
     if not kept.any():
         return None
     share = weights[kept]
-    wide = any(_heavy(values[kept], share, 0.0, whole=True) for values in (x, y))
+    told = [_quantiles(values[kept], share) for values in (x, y)]
+    wide = any(_heavy(quantiles, 0.0, whole=True) for quantiles in told)
+    said = ([v for c in claims for v in c.x or ()], [v for c in claims for v in c.y or ()])
     edges = []
-    for values, said in (
-        (x[kept], [v for c in claims for v in c.x or ()]),
-        (y[kept], [v for c in claims for v in c.y or ()]),
-    ):
-        low = min([_quantile(values, weights[kept], 0.005), *said])
-        high = max([_quantile(values, weights[kept], 0.985), *said])
+    for quantiles, named in zip(told, said, strict=True):
+        low, high = min([quantiles[0], *named]), max([quantiles[-1], *named])
         edges.append(_edges(low, max(high, low + 1), whole=True, logarithmic=wide, bins=JOINT_BINS))
     mass, _, _ = np.histogram2d(y[kept], x[kept], bins=(edges[1], edges[0]), weights=weights[kept])
     mass /= share.sum()
