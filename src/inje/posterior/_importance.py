@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -105,33 +106,25 @@ def importance(
     threads : for weighing; changes no number.
     progress : called with worlds done, worlds at most, and effective worlds.
     """
-    best = best_terms(model)
-    peaks = [claim.reading.peak for claim in model.claims]
     most = max(1, max_worlds)
+    worth = min(patience or most, most)
     blocks: list[WeightSums] = []
     patterns: list[Patterns] = []
-    kept = Kept.empty(keep)
-    first: list[Columns] = []
-    done, goal = 0, min(FIRST, patience or most, most)
+    kept, first = Kept.empty(keep), list[Columns]()
+    done, goal = 0, min(FIRST, worth)
+    weigh = _Scale(model, best_terms(model), keep, seed)
     with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
         while True:
             for start, worlds in _chunks(simulate, done, goal):
                 if start < prior:
                     first.append({name: values[: prior - start] for name, values in worlds.items()})
                 size = len(next(iter(worlds.values())))
-                floor = kept.floor
-
-                def weigh(at: int, worlds: Columns = worlds, start: int = start,
-                          floor: float = floor) -> _Block:  # fmt: skip
-                    block = {name: values[at : at + BLOCK] for name, values in worlds.items()}
-                    return _weighed(block, start + at, model, best, peaks, keep, seed, floor)
-
-                found = list(pool.map(weigh, range(0, size, BLOCK)))
+                job = partial(weigh, worlds, start, kept.floor)
+                found = list(pool.map(job, range(0, size, BLOCK)))
                 blocks.extend(block.sums for block in found)
                 patterns = [Patterns.merged([*patterns, *(block.patterns for block in found)])]
                 kept = Kept.merged([kept, *(block.kept for block in found)])
             done = goal
-            worth = min(patience or most, most)
             result = _judged(model, kept, first, blocks, patterns[0], ess, done, worth)
             if progress:
                 progress(done, most, result.ess)
@@ -147,26 +140,27 @@ def _chunks(simulate: Simulator, start: int, stop: int) -> Iterable[tuple[int, C
         yield at, simulate(at, min(chunk, stop - at))
 
 
-def _weighed(
-    worlds: Columns,
-    start: int,
-    model: ClaimModel,
-    best: list[float],
-    peaks: list[float],
-    keep: int,
-    seed: int,
-    floor: float,
-) -> _Block:
-    size = len(next(iter(worlds.values())))
-    terms = model.terms(worlds)
-    log_weight = model.transmission.log_likelihood(terms) if terms else np.zeros(size)
-    if LOG_RATIO in worlds:
-        log_weight = log_weight + worlds[LOG_RATIO]
-    terms = terms or [np.ones(size)]
-    pattern = Patterns.of(terms, best or [1.0], peaks or [1.0])
-    return _Block(
-        WeightSums.of(log_weight), Kept.of(keep, start, log_weight, worlds, seed, floor), pattern
-    )
+@dataclass(frozen=True)
+class _Scale:
+    """What blocks of worlds are weighed on."""
+
+    model: ClaimModel
+    best: list[float]
+    keep: int
+    seed: int
+
+    def __call__(self, columns: Columns, start: int, floor: float, at: int) -> _Block:
+        """The block that begins `at` in columns whose first world is `start`."""
+        worlds = {name: values[at : at + BLOCK] for name, values in columns.items()}
+        size = len(next(iter(worlds.values())))
+        terms = self.model.terms(worlds)
+        log_weight = self.model.transmission.log_likelihood(terms) if terms else np.zeros(size)
+        if LOG_RATIO in worlds:
+            log_weight = log_weight + worlds[LOG_RATIO]
+        peaks = [claim.reading.peak for claim in self.model.claims]
+        pattern = Patterns.of(terms or [np.ones(size)], self.best or [1.0], peaks or [1.0])
+        kept = Kept.of(self.keep, start + at, log_weight, worlds, self.seed, floor)
+        return _Block(WeightSums.of(log_weight), kept, pattern)
 
 
 def _judged(
