@@ -21,8 +21,8 @@ __all__ = ["Override", "Progress", "iterate_blocks", "simulate_worlds"]
 Override = float | str
 Progress = Callable[[int, int], None]
 Columns = dict[str, NDArray[np.generic]]
-#: worlds that one thread takes at a time
-CHUNK = 1 << 13
+#: worlds that one thread takes at a time; more where they are fought side by side
+CHUNK, WIDE_CHUNK = 1 << 13, 1 << 15
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,9 @@ def run(
     """The columns of a request, and how many worlds are unfinished."""
     workers = _threads(threads)
     columns: Columns = {}
-    edges = [*range(0, request.worlds, CHUNK), request.worlds]
+    together = request.plan.losses_only and request.plan.packed.side_by_side
+    chunk = WIDE_CHUNK if together else CHUNK
+    edges = [*range(0, request.worlds, chunk), request.worlds]
     # The first chunk alone: it decides which columns are constant, and compiles what is missing.
     unfinished = _fill(request, edges[0], edges[1], columns)
     done = edges[1]

@@ -1,4 +1,4 @@
-"""Arithmetic of 32 worlds side by side: numbers of candidates, thresholds, and their losses."""
+"""Arithmetic of a batch of worlds: numbers of candidates, thresholds, and their losses."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from inje.kernels._vectors import LANES, MOST_ARMS, steps_one, steps_three
 
 __all__ = ["BATCH", "guard", "number_all", "number_keys", "run_all", "set_thresholds", "unload"]
 
-#: worlds of a batch: what `steps_one` runs at once
-BATCH = 2 * LANES
+#: worlds of a batch: enough for what each loop costs to begin with
+BATCH = 16 * LANES
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 MOST_HITS = 1000  # ten bits an arm
@@ -44,7 +44,7 @@ def number_keys(tick, piece, u, v, block):
         u[2, i] = words_key(u[1, i])
     for i in range(u.shape[1]):
         u[3, i] = number_key(u[1, i])
-    for half in range(2):
+    for half in range(block.shape[0]):
         for i in range(block.shape[2]):
             block[half, 0, i] = np.uint32(v[1, half, i] & _LOW)
             block[half, 1, i] = np.uint32(v[1, half, i] >> _HALF)
@@ -89,12 +89,12 @@ def set_thresholds(m, arms, vector_of, x, y, block):
             by, of = COEFFICIENT + n, COUNT + g
             source = vector_of[channels + g]
             row = 5 + 6 * arms + source * arms + (v - arms if source < arms else v)
-            for half in range(2):
+            for half in range(block.shape[0]):
                 for i in range(block.shape[2]):
                     each = math.floor(y[by, half, i] * y[SCALE, half, i] + 0.5)
                     block[half, row, i] = np.uint32(np.int64(each))
                     y[to, half, i] += each * y[of, half, i]
-        for half in range(2):
+        for half in range(block.shape[0]):
             region, limit = 5 + v, 5 + 2 * arms + v
             for i in range(block.shape[2]):
                 threshold = y[to, half, i]
@@ -107,22 +107,21 @@ def set_thresholds(m, arms, vector_of, x, y, block):
 @inner
 def run_all(arms, x, y, block):
     """The candidates of all lanes."""
-    for half in range(2):
+    for half in range(block.shape[0]):
         for i in range(block.shape[2]):
             block[half, 4, i] = np.uint32(np.int64(y[NUMBER, half, i]))
     height, start = block.shape[1], np.int64(block.ctypes.data)
-    together = BATCH if arms == 1 else LANES
+    together = 2 * LANES if arms == 1 else LANES
     for first in range(0, BATCH, together):
         least, most = 1e9, 0.0
         for i in range(first, first + together):
             least = min(least, x[NUMBER, i])
             most = max(most, x[NUMBER, i])
+        address = start + (first // LANES) * height * LANES * 4
         if arms == 1:
-            steps_one(start, np.int64(least), np.int64(most))
+            steps_one(address, np.int64(least), np.int64(most))
         else:
-            steps_three(
-                start + (first // LANES) * height * LANES * 4, np.int64(least), np.int64(most)
-            )
+            steps_three(address, np.int64(least), np.int64(most))
 
 
 @inner
@@ -152,7 +151,7 @@ def unload(m, arms, vector_of, x, y, block):
     for c in range(size(m, at.CHANNELS)):
         v, g = vector_of[c], look(m, at.CHANNEL_GROUP, c)
         of, to = COUNT + g, LOST + g
-        for half in range(2):
+        for half in range(block.shape[0]):
             if arms > 1:
                 row = 5 + 4 * arms + v // arms
                 shift = np.uint32(10 * (v % arms))

@@ -1,7 +1,7 @@
 """Many worlds side by side, for battles that nothing but losses and arrivals can change.
 
 One field, one engagement with coefficients per enemy, no hazards, messages by date only: what is
-left of a piece is arithmetic, done here for 32 worlds at a time in loops that the compiler
+left of a piece is arithmetic, done here for a batch of worlds in loops that the compiler
 turns into vectors, and its candidates, run as vectors by hand. Worlds in which something else
 might happen in a piece (a side near its end or its breakpoint, too many people, too many
 candidates) are left to `fight_worlds`, which fights them from their start; both give the
@@ -219,9 +219,9 @@ def _vectors_of(m, vector_of):
 
 @inner
 def _fight_batch(m, arms, vector_of, rows, tables, seed, names, low, marching, u, x, bits, block):
-    """Fight 32 worlds."""
+    """Fight a batch of worlds."""
     part = rows[:, low : low + BATCH]
-    y, v = x.reshape((len(x), 2, LANES)), u.reshape((len(u), 2, LANES))
+    y, v = x.reshape((len(x), BATCH // LANES, LANES)), u.reshape((len(u), BATCH // LANES, LANES))
     _muster(m, part, x)
     _check_people(m, x)
     _streams(m, seed, names, low, u)
@@ -265,7 +265,7 @@ def sweep_worlds(words, rows, tables, seed, names, counts, left):
     groups, forces = size(m, at.GROUPS), size(m, at.FORCES)
     vector_of = np.zeros(size(m, at.CHANNELS) + groups, np.int64)
     arms = _vectors_of(m, vector_of)
-    block = np.zeros((2, ROWS_ONE if arms == 1 else ROWS_THREE, LANES), np.uint32)
+    block = np.zeros((BATCH // LANES, ROWS_ONE if arms == 1 else ROWS_THREE, LANES), np.uint32)
     u, x = np.zeros((4, BATCH), np.uint64), np.zeros((ARRIVAL + forces, BATCH))
     bits = x.view(np.int64)
     marching = False
