@@ -138,13 +138,13 @@ def test_the_replay_moves(page: Page, address: str) -> None:
     assert "Relief" in page.inner_text("#replay-says")
     assert "20 lost" in page.inner_text("#replay-tally")
     page.click("#replay-play")
-    page.wait_for_function("Number(document.getElementById('replay-at').value) > 0")
-    page.wait_for_function("Number(document.getElementById('replay-at').value) < 900")
+    page.wait_for_timeout(500)
+    assert 0 < int(page.input_value("#replay-at")) < 1000, "it runs from the beginning again"
 
 
 def test_it_paints_within_a_second(page: Page, address: str) -> None:
     _opened(page, address)
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    page.wait_for_timeout(300)
     painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     print(f"first paint after {painted:.0f} ms")
     assert painted < 1000
