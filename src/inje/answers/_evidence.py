@@ -42,6 +42,18 @@ class Panel:
     error: np.ndarray
     worlds: int
 
+    def thinned(self, size: int) -> Panel:
+        """The panel with every so-many-th world, `size` of them or a few more."""
+        step = max(1, self.worlds // size)
+        return Panel(
+            self.names,
+            tuple(terms[:, ::step] for terms in self.terms),
+            self.log_mixture[::step],
+            self.log_evidence,
+            self.error,
+            self.log_mixture[::step].size,
+        )
+
     def log_evidences(self, model: ClaimModel, rows: Sequence[int]) -> np.ndarray:
         """Log evidence of every explanation under another claim model, (k,), up to a constant.
 
@@ -84,7 +96,7 @@ def panel_of(drawn: Drawn, model: ClaimModel, rivals: Rivals) -> Panel:
         log_mixture=mixture,
         log_evidence=np.array([_log_mean(row) for row in ratios]),
         error=_errors(ratios, drawn.effective),
-        worlds=drawn.keys.size,
+        worlds=len(drawn.keys),
     )
 
 

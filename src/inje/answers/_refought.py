@@ -27,7 +27,9 @@ class Drawn:
 
     Attributes
     ----------
-    worlds : fights them. keys : (n,) fortunes. given : parameters and causes by path, (n,).
+    worlds : fights them.
+    keys : (n, 3) addresses of choices, fortunes and marks.
+    given : parameters and causes by path, (n,).
     labels : names of the codes of categories. effective : how many independent ones they are.
     """
 
@@ -36,6 +38,11 @@ class Drawn:
     given: Mapping[str, np.ndarray]
     labels: Mapping[str, tuple[str, ...]]
     effective: float
+
+    @property
+    def addressed(self) -> bool:
+        """Whether each is one world's number, and not a particle with a key for each block."""
+        return bool((self.keys == self.keys[:, :1]).all())
 
     def fought(
         self, causes: Mapping[str, str], paths: Sequence[str] | None = None
@@ -46,20 +53,33 @@ class Drawn:
         ------
         OptionError : a cause has no such option.
         """
-        given = dict(self.given)
-        for path, option in causes.items():
-            options = self.labels.get(path, ())
-            if option not in options:
-                allowed = ", ".join(options) or "a cause of the scenario"
-                raise OptionError(path, f"{option!r} is no option", allowed, "choose one of these")
-            given[path] = np.full(self.keys.size, float(options.index(option)))
-        return self.worlds.at(self.keys, paths, given)
+        return self.worlds.at(self.keys, paths, {**self.given, **self.set_to(causes)})
+
+    def set_to(self, causes: Mapping[str, float | str]) -> dict[str, np.ndarray]:
+        """Columns (n,) of causes held at a number or an option.
+
+        Raises
+        ------
+        OptionError : a cause has no such option.
+        """
+        found = {}
+        for path, value in causes.items():
+            number = value
+            if isinstance(value, str):
+                options = self.labels.get(path, ())
+                if value not in options:
+                    allowed = ", ".join(options) or "a cause of the scenario"
+                    raise OptionError(path, f"{value!r} is no option", allowed, "choose one")
+                number = options.index(value)
+            found[path] = np.full(len(self.keys), float(number))
+        return found
 
 
 def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:
     """Draw equally weighted worlds from a posterior, with what they are made of."""
     rows = posterior.resampled(size)
-    keys = posterior.particles["keys"][:, 0] if posterior.particles else posterior.world
+    stored = posterior.particles.get("keys")
+    keys = np.repeat(posterior.world[:, None], 3, axis=1) if stored is None else stored
     scenario = posterior.scenario
     causes = ["account"] if scenario.accounts else list(scenario.causes)
     uncertain = [path for path, quantity in parameters(scenario).items() if quantity.prior]

@@ -14,9 +14,9 @@ import numpy as np
 
 __all__ = ["EXACT", "shapley"]
 
-#: players up to which all subsets are visited (2^9 = 512)
-EXACT = 9
-ORDERS = 200
+#: players up to which all subsets are visited (2^7 = 128)
+EXACT = 7
+ORDERS = 40
 
 
 def shapley(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from inje.answers._effects import Causation, Effect, causation, effect_of
-from inje.answers._refought import KEEP, drawn_from
+from inje.answers._refought import KEEP, Drawn, drawn_from
 from inje.ensemble import COUPLING, simulate_twins
 from inje.errors import OptionError
-from inje.posterior import Posterior
+from inje.posterior import Posterior, recoded
 from inje.scenario import Scenario, parameters
 
 __all__ = ["WhatIf", "change_cause"]
@@ -73,42 +73,58 @@ def change_cause(
             "give force=True (--force) to ask all the same",
         )
     drawn = drawn_from(posterior, worlds)
-    factual, changed = simulate_twins(
-        posterior.scenario,
-        changes,
-        worlds=drawn.keys.size,
-        seed=posterior.diagnostics.seed,
-        indices=drawn.keys,
-        keys=drawn.keys,
-        parameters={p: column for p, column in drawn.given.items() if p not in changes},
-    )
-    weights = np.ones(drawn.keys.size)
-    numbers, categories = _split(factual.columns, factual.labels, changes)
-    outcomes = [
-        causation(
-            f"{path} = {label}",
-            np.asarray(factual.columns[path]) == code,
-            np.asarray(changed.columns[path]) == code,
-            weights,
-            COUPLING,
-        )
-        for path in categories
-        for code, label in enumerate(factual.labels[path])
-    ]
-    effects = [
-        effect_of(path, *_finite(factual.columns[path], changed.columns[path])) for path in numbers
-    ]
+    before, after, coupling = _paired(posterior, drawn, changes)
+    numbers, categories = _split(before, posterior.labels, changes)
     about = ("winner", "result", "control")
     return WhatIf(
         changes=dict(changes),
-        effects=tuple(effects),
-        outcomes=tuple(outcomes),
+        effects=tuple(effect_of(p, *_finite(before[p], after[p])) for p in numbers),
+        outcomes=tuple(
+            item
+            for path in categories
+            for item in _outcomes(path, before, after, posterior.labels[path], coupling)
+        ),
         beyond=beyond,
         conditioned_on=tuple(
             claim.id for claim in posterior.claims.claims if claim.about.split(".")[0] in about
         ),
-        worlds=drawn.keys.size,
+        worlds=len(drawn.keys),
     )
+
+
+Columns = Mapping[str, np.ndarray]
+
+
+def _paired(
+    posterior: Posterior, drawn: Drawn, changes: Mapping[str, Change]
+) -> tuple[Columns, Columns, str]:
+    """Columns of the worlds as they were and under the change, and the coupling's name."""
+    rest = {path: column for path, column in drawn.given.items() if path not in changes}
+    decided = any(path.startswith("decision.") for path in changes)
+    if not drawn.addressed and not decided:
+        after = drawn.worlds.at(drawn.keys, None, {**rest, **drawn.set_to(changes)})
+        return drawn.fought({}), after, "the same addresses, each fought on its own"
+    factual, changed = simulate_twins(
+        posterior.scenario,
+        changes,
+        worlds=len(drawn.keys),
+        seed=posterior.diagnostics.seed,
+        indices=drawn.keys[:, 0].copy(),
+        keys=drawn.keys[:, 1].copy(),
+        parameters=rest,
+    )
+    labels = drawn.worlds.labels
+    return recoded(factual.columns, labels), recoded(changed.columns, labels), COUPLING
+
+
+def _outcomes(
+    path: str, before: Columns, after: Columns, labels: tuple[str, ...], coupling: str
+) -> list[Causation]:
+    weights = np.ones(len(before[path]))
+    return [
+        causation(f"{path} = {label}", before[path] == code, after[path] == code, weights, coupling)
+        for code, label in enumerate(labels)
+    ]
 
 
 def _refuse_unknown(scenario: Scenario, changes: Mapping[str, Change]) -> None:

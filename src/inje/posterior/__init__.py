@@ -28,7 +28,7 @@ from inje.posterior._tracking import Exaggeration, Perception, tracking, trackin
 from inje.posterior._transmission import Attestation, Transmission
 from inje.posterior._verb import condition_scenario
 from inje.posterior._weights import effective_size, pareto_k
-from inje.posterior._worlds import Worlds, claimed_paths
+from inje.posterior._worlds import Worlds, claimed_paths, recoded
 
 __all__ = [
     "LETTERS",
@@ -86,6 +86,7 @@ __all__ = [
     "pooled",
     "posterior_from_datatree",
     "predictive_checks",
+    "recoded",
     "save_posterior",
     "setting_of",
     "span_of",

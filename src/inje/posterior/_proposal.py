@@ -167,8 +167,9 @@ class Proposed:
         """Coordinates (n, d) and keys (n, blocks) of the draws with these numbers."""
         x = self.mixture.draw(index, self.seed)
         blocks = max(self.model.blocks, 1)
-        own = FIRST_KEY + index.astype(np.uint64)[:, None] * np.uint64(blocks)
-        return x, (own + np.arange(blocks, dtype=np.uint64))[:, : self.model.blocks]
+        # One address for all blocks: what was drawn from a proposal is a world like any other.
+        own = FIRST_KEY + index.astype(np.uint64)[:, None]
+        return x, np.repeat(own, blocks, axis=1)[:, : self.model.blocks]
 
     def __call__(self, start: int, worlds: int) -> Columns:
         """Columns of draws start .. start + worlds - 1, and log(prior / proposal)."""
