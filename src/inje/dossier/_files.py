@@ -136,7 +136,7 @@ def _translated(error: ValidationError, plain: Any) -> list[RecordFault]:
             what = f"{came!r} is a {type(came).__name__} where text belongs"
             allowed, remedy = "text", "put it in quotes if it is meant (dates too: '1946')"
         elif kind == "literal_error":
-            what, allowed = f"{came!r} came", item["ctx"]["expected"]
+            what, allowed = f"{came!r} came", item.get("ctx", {}).get("expected", "")
         elif kind == "string_pattern_mismatch":
             what, allowed = f"{came!r} is no identifier", "a-z, 0-9, _ and -"
         faults.append((location, what, allowed, remedy))
