@@ -46,4 +46,4 @@ def test_many_players_are_sampled_with_an_error_that_covers_the_truth():
     assert sum(map(float, values.values())) == pytest.approx(n * n + 10)
     for player in players:
         assert abs(values[player] - truth[player]) < 4.5 * errors[player]
-        assert errors[player] < 1
+        assert errors[player] < 2
