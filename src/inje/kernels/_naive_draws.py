@@ -76,6 +76,7 @@ def poisson(row: int, word: int) -> int:
     """The number at a word, by going through the distribution function."""
     tables = table()
     i = 0
-    while word >= int(tables.below[tables.start[row] + i]) and word != _MASK:
+    start = tables.start[row]
+    while int(tables.below[start + i]) <= word and tables.below[start + i] < _MASK:
         i += 1
     return int(tables.first[row]) + i

@@ -93,6 +93,7 @@ def draw_poisson(tables, row, word):
     """The number in row `row` at a uniform 64-bit word, rising with the word."""
     i = tables.guide[row, np.int64(word >> np.uint64(56))]
     start = tables.start[row]
-    while word >= tables.below[start + i] and word != np.uint64(0xFFFFFFFFFFFFFFFF):
+    last = np.uint64(0xFFFFFFFFFFFFFFFF)
+    while word >= tables.below[start + i] and tables.below[start + i] < last:
         i += 1
     return tables.first[row] + i
