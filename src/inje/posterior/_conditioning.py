@@ -14,16 +14,20 @@ from inje.posterior._derived import with_derived
 from inje.posterior._importance import PATIENCE, Importance, Simulator, Verdict, importance
 from inje.posterior._populations import Pool, pooled, populations
 from inje.posterior._posterior import Diagnostics, Posterior
-from inje.posterior._proposal import LOG_RATIO, Proposed, fitted
+from inje.posterior._proposal import LOG_RATIO, Proposed, fitted, prior_of, scouted
 from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
 from inje.posterior._statistics import GROUPS
-from inje.posterior._tempering import MOVES, Info, ParticleModel
+from inje.posterior._tempering import MOVES, Info, ParticleModel, Particles
 from inje.scenario import Scenario
 
 __all__ = ["Supply", "Wanted", "conditioned"]
 
 #: worlds worth fighting where a narrowed population leads, before whole populations are
 LED = 1 << 20
+#: worlds of the prior that scout for the claims, and how many effective ones are enough to lead
+SCOUTS, ENOUGH_SCOUTS = 1 << 16, 150
+SCOUTING = f"So the best of {SCOUTS:,} worlds of the prior led to where the claims are met"
+NARROWING = "So particles were led to the claims by narrowing the width of what counts as tracking"
 #: particles of a population
 PARTICLES = 1 << 12
 
@@ -203,19 +207,27 @@ def _led(
         if say:
             say(f"narrowing what counts as tracking to {info.width:.3g}", 1 - min(info.width, 1))
 
+    opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
+    fought = before.worlds
+    if before.reach.suffices and before.ess * SCOUTS >= ENOUGH_SCOUTS * before.worlds:
+        scouts = scouted(
+            prior_of(model, wanted.seed * 7919 + 13), claims, worlds=SCOUTS, size=2 * PARTICLES,
+            seed=wanted.seed,
+        )  # fmt: skip
+        fought += SCOUTS
+        result = _followed(model, scouts, claims, supply, wanted, f"{opening}{SCOUTING}", fought)
+        if result is not None:
+            return result
     begun = populations(
-        model, claims, range(2), particles=PARTICLES, seed=wanted.seed, threads=wanted.threads,
+        model, claims, range(1), particles=PARTICLES, seed=wanted.seed, threads=wanted.threads,
         progress=tell,
     )  # fmt: skip
     pilot = begun[0][0]
-    sweeps = sum(1 + MOVES * step.sweeps for _, steps in begun for step in steps)
-    fought = before.worlds + PARTICLES * sweeps
-    opening = f"{before.sentence[:-1]} (ESS {before.ess:,.0f}). "
+    fought += PARTICLES * sum(1 + MOVES * step.sweeps for _, steps in begun for step in steps)
     if np.isfinite(pilot.log_evidence):
-        proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
-        drawn = _drawn(proposed, claims, wanted, patience=LED)
-        if drawn.verdict is Verdict.ENOUGH:
-            return _proposed_result(drawn, proposed, supply, opening, fought)
+        result = _followed(model, pilot, claims, supply, wanted, f"{opening}{NARROWING}", fought)
+        if result is not None:
+            return result
     pool = pooled(
         model, claims, ess=wanted.ess, particles=PARTICLES, seed=wanted.seed,
         threads=wanted.threads, begun=begun, progress=tell,
@@ -223,6 +235,23 @@ def _led(
     if pool.ess < wanted.ess and before.ess > pool.ess and before.reach.suffices:
         return before
     return _pooled_result(pool, claims, supply, wanted, opening, fought)
+
+
+def _followed(
+    model: ParticleModel,
+    pilot: Particles,
+    claims: ClaimModel,
+    supply: Supply,
+    wanted: Wanted,
+    opening: str,
+    fought: int,
+) -> _Result | None:
+    """Worlds drawn from where particles lie, or nothing where these do not suffice."""
+    proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
+    drawn = _drawn(proposed, claims, wanted, patience=LED)
+    if drawn.verdict is not Verdict.ENOUGH:
+        return None
+    return _proposed_result(drawn, proposed, supply, opening, fought)
 
 
 def _proposed_result(
@@ -234,8 +263,7 @@ def _proposed_result(
     )
     columns = {name: values for name, values in columns.items() if name != LOG_RATIO}
     sentence = (
-        f"{opening}So particles were led to the claims by narrowing the width of what counts as "
-        f"tracking, and {drawn.sums.worlds:,} worlds drawn from where they led were weighed: "
+        f"{opening}, and {drawn.sums.worlds:,} worlds drawn from where they led were weighed: "
         f"{drawn.verdict.value}."
     )
     result = _weighed(

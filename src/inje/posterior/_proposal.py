@@ -20,7 +20,7 @@ from inje.posterior._readings import Columns
 from inje.posterior._tempering import ParticleModel, Particles, covariance_of, linear
 from inje.posterior._weights import uniforms_of
 
-__all__ = ["LOG_RATIO", "Mixture", "Proposed", "fitted"]
+__all__ = ["LOG_RATIO", "Mixture", "Proposed", "fitted", "prior_of", "scouted"]
 
 #: column under which a simulator may hand over log(prior / proposal)
 LOG_RATIO = "log prior over proposal"
@@ -30,6 +30,8 @@ DEFENCE, WIDER = 0.1, 1.1
 LEAST = 0.03
 #: share of a component for all particles together, and how many claims divide them
 COMMON, DIVIDE = 0.2, 4
+#: scouts that are fought together
+SCOUTS_AT_A_TIME = 1 << 14
 #: numbers of worlds drawn from a proposal begin here, apart from those drawn from the prior
 FIRST_KEY = 1 << 62
 
@@ -176,3 +178,35 @@ class Proposed:
         x, keys = self.particles(np.arange(start, start + worlds))
         columns = self.model.simulate(x, keys)
         return {**columns, LOG_RATIO: self.mixture.log_ratio(x)}
+
+
+def prior_of(model: ParticleModel, seed: int) -> Proposed:
+    """Worlds drawn from the prior, as a proposal."""
+    d = model.dimension
+    return Proposed(model, Mixture(np.ones(1), np.zeros((1, d)), np.eye(d)[None]), seed)
+
+
+def scouted(
+    proposed: Proposed, claims: ClaimModel, *, worlds: int, size: int, seed: int
+) -> Particles:
+    """Particles drawn by weight from the worlds of a proposal: where the claims are met.
+
+    Parameters
+    ----------
+    proposed : where worlds are drawn. worlds : how many are fought and weighed.
+    size : particles, equally weighted, drawn systematically.
+    seed : of that draw.
+    """
+    parts = []
+    for start in range(0, worlds, SCOUTS_AT_A_TIME):
+        columns = proposed(start, min(SCOUTS_AT_A_TIME, worlds - start))
+        parts.append(claims.log_weight(columns) + columns[LOG_RATIO])
+    log_weight = np.concatenate(parts)
+    cumulated = np.cumsum(np.exp(log_weight - log_weight.max()))
+    offset = float(uniforms_of(np.zeros(1, np.uint64), seed)[0])
+    points = (np.arange(size) + offset) / size * cumulated[-1]
+    index = np.minimum(np.searchsorted(cumulated, points, side="right"), worlds - 1)
+    x, keys = proposed.particles(index)
+    evidence = float(log_weight.max() + np.log(cumulated[-1] / worlds))
+    columns = proposed.model.simulate(x, keys)
+    return Particles(x, keys, columns, index, -1, evidence, claims.log_weight(columns))
