@@ -28,7 +28,7 @@ from inje.dossier import (
 )
 from inje.errors import InputError
 from inje.studio._forms import claim_fields
-from inje.studio._yaml_items import Item, ItemNotFound, appended, replaced
+from inje.studio._yaml_items import Item, appended, replaced
 
 __all__ = ["Desk", "Outcome"]
 
@@ -264,7 +264,7 @@ class Desk:
             return Outcome(False, "; ".join(w for w in (what, allowed, remedy) if w), touched)
         try:
             text = (appended if append else replaced)(self._now.text, item)
-        except ItemNotFound:
+        except LookupError:
             text = dump_dossier(dossier)
         write_atomically(self.path, text)
         self._past = [*self._past[-_REMEMBERED:], self._now]

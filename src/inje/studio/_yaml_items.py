@@ -13,16 +13,12 @@ from dataclasses import dataclass
 
 from inje.dossier import Claim, Dossier, Entity, Question, dump_record
 
-__all__ = ["ItemNotFound", "appended", "replaced"]
+__all__ = ["appended", "replaced"]
 
 _KEY = re.compile(r"[A-Za-z_]+:")
 _ID = re.compile(r"(?:id|'id'|\"id\"):\s*(?P<id>'[^']*'|\"[^\"]*\"|[^\s#,}]+)")
 _PARTS = {Claim: "claims", Entity: "entities", Question: "questions"}
 Item = Claim | Entity | Question
-
-
-class ItemNotFound(LookupError):
-    """The text is laid out in another way than lists in block style: write it whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def _section(lines: list[str], key: str) -> tuple[int, int]:
     """Lines of a top-level list, without the line of its key."""
     start = next((i for i, line in enumerate(lines) if line.rstrip() == f"{key}:"), None)
     if start is None:
-        raise ItemNotFound(key)
+        raise LookupError(key)
     end = next((i for i in range(start + 1, len(lines)) if _KEY.match(lines[i])), len(lines))
     return start + 1, end
 
@@ -52,7 +48,7 @@ def _spans(lines: list[str], key: str) -> Iterator[_Span]:
     start, end = _section(lines, key)
     first = next((i for i in range(start, end) if not _blank(lines[i])), None)
     if first is None or not lines[first].lstrip().startswith("- "):
-        raise ItemNotFound(key)
+        raise LookupError(key)
     indent = len(lines[first]) - len(lines[first].lstrip())
     dash = " " * indent + "- "
     heads = [i for i in range(first, end) if lines[i].startswith(dash)]
@@ -89,7 +85,7 @@ def replaced(text: str, item: Item) -> str:
 
     Raises
     ------
-    ItemNotFound : no such item in block style.
+    LookupError : no such item in block style.
     """
     lines = text.splitlines()
     for span in _spans(lines, _PARTS[type(item)]):
@@ -98,7 +94,7 @@ def replaced(text: str, item: Item) -> str:
             comments = [line for line in inside if line.strip().startswith("#")]
             new = comments + _written(item, span.indent)
             return "\n".join([*lines[: span.start], *new, *lines[span.end :]]) + "\n"
-    raise ItemNotFound(item.id)
+    raise LookupError(item.id)
 
 
 def appended(text: str, item: Item) -> str:
@@ -106,7 +102,7 @@ def appended(text: str, item: Item) -> str:
 
     Raises
     ------
-    ItemNotFound : the list is empty or not in block style.
+    LookupError : the list is empty or not in block style.
     """
     lines = text.splitlines()
     last = list(_spans(lines, _PARTS[type(item)]))[-1]
