@@ -83,7 +83,7 @@ def design(known: Battles) -> Design:
 
 def build(data: Design) -> Any:
     """The PyMC model. Priors are weak: rates and slopes of the order of one."""
-    import pymc as pm
+    import pymc as pm  # pyright: ignore[reportMissingImports] # in .venv-priors only
 
     eras, wars = len(ERAS), int(data.war.max()) + 1
     coords = {

@@ -182,7 +182,7 @@ def learn(
 ) -> tuple[Draws, dict[str, Any]]:
     """Sample the posterior; returns the draws and how the sampler fared."""
     import arviz_stats
-    import pymc as pm
+    import pymc as pm  # pyright: ignore[reportMissingImports] # in .venv-priors only
 
     with build(data):
         trace = pm.sample(
