@@ -45,7 +45,7 @@ def test_the_example_is_read_and_written_without_loss(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("side: iran\n", "side: persia\n", ("'persia' is no side", "ang, iran")),
+        ("side: iranian_army\n", "side: persia\n", ("'persia' is no side", "ang, iranian_army")),
         ("place: position\n", "place: nowhere\n", ("'nowhere' is no place",)),
         ("sends: [reinforcements]", "sends: [nobody]", ("'nobody' is no force", "nobody sends")),
         ("sends: [reinforcements]", "sends: [detachment]", ("which does not march",)),
@@ -71,8 +71,12 @@ def test_the_example_is_read_and_written_without_loss(tmp_path):
         ),
         ("law: square\n", "law: square\n    colour: red\n", ("unknown field 'colour'",)),
         ("begins: 1.23", "begins: 2.0", ("ends before it begins",)),
-        ("sets: {attacker: iran, instigator: qavam}", "sets: {weather: rain}", ("no cause",)),
-        ("    sides: [iran, ang]", "    sides: [iran, iran]", ("cannot fight itself",)),
+        (
+            "sets: {attacker: iranian_army, instigator: qavam_as_saltaneh}",
+            "sets: {weather: rain}",
+            ("no cause",),
+        ),
+        ("    sides: [iranian_army, ang]", "    sides: [ang, ang]", ("cannot fight itself",)),
     ],
 )
 def test_a_fault_is_named_with_line_and_column(changed, old, new, words):

@@ -137,9 +137,13 @@ def compared(rivals: Rivals, panel: Panel, model: ClaimModel, seed: int) -> Comp
     differing = _differing(panel, model)
     parts, errors = _contributions(panel, model, differing, seed)
     corners = _corners(panel, model, differing)
-    pairs = []
-    for i, j in combinations(range(len(panel.names)), 2):
-        pairs.append(_pair(i, j, panel, model, corners, parts, errors))
+    centre = DECIBEL * _log_evidences(panel, model, model)
+    left_out = {
+        claim: centre - DECIBEL * _log_evidences(panel, model, model.without([claim]))
+        for claim in parts
+    }
+    measured = _Measured(panel, centre, corners, parts, errors, left_out)
+    pairs = [_pair(i, j, measured) for i, j in combinations(range(len(panel.names)), 2)]
     weights = np.array([hypothesis.weight for hypothesis in rivals.hypotheses])
     evidence = np.exp(panel.log_evidence - panel.log_evidence.max())
     after = weights * evidence / (weights @ evidence)
@@ -243,21 +247,45 @@ def _said(model: ClaimModel, graded: dict[str, str]) -> str:
     return ", ".join(moved) or "letters as given"
 
 
-def _pair(
-    i: int,
-    j: int,
-    panel: Panel,
-    model: ClaimModel,
-    corners: Sequence[tuple[str, np.ndarray]],
-    parts: dict[str, np.ndarray],
-    errors: dict[str, np.ndarray],
-) -> Pair:
+@dataclass(frozen=True)
+class _Measured:
+    """What every pair of explanations is read from; arrays over the explanations, in dB.
+
+    Attributes
+    ----------
+    panel : the worlds. centre : log evidences under the letters as given, on the kept worlds.
+    corners : the same under other letters. parts, errors : Shapley values by claim.
+    left_out : by claim, what the log evidences lose without it.
+    """
+
+    panel: Panel
+    centre: np.ndarray
+    corners: Sequence[tuple[str, np.ndarray]]
+    parts: dict[str, np.ndarray]
+    errors: dict[str, np.ndarray]
+    left_out: dict[str, np.ndarray]
+
+    def contributions(self, i: int, j: int) -> tuple[Contribution, ...]:
+        """Every claim's part of the factor of i over j, the largest first."""
+        found = (
+            Contribution(
+                claim,
+                float(value[i] - value[j]),
+                float(np.hypot(self.errors[claim][i], self.errors[claim][j])),
+                float(self.left_out[claim][i] - self.left_out[claim][j]),
+            )
+            for claim, value in self.parts.items()
+        )
+        return tuple(sorted(found, key=lambda part: -abs(part.shapley)))
+
+
+def _pair(i: int, j: int, measured: _Measured) -> Pair:
+    panel, centre = measured.panel, measured.centre
     decibel = float(DECIBEL * (panel.log_evidence[i] - panel.log_evidence[j]))
     error = float(DECIBEL * panel.error[i, j])
     # Corners are measured on the kept worlds: moved to where all worlds put the centre.
-    centre = DECIBEL * _log_evidences(panel, model, model)
     shift = decibel - float(centre[i] - centre[j])
-    found = [Corner(label, float(v[i] - v[j]) + shift) for label, v in corners]
+    found = [Corner(label, float(v[i] - v[j]) + shift) for label, v in measured.corners]
     found.append(Corner("letters as given", decibel))
     low = min(found, key=lambda corner: corner.decibel)
     high = max(found, key=lambda corner: corner.decibel)
@@ -276,29 +304,8 @@ def _pair(
         decided=decided,
         tipping="" if decided or not beyond else beyond[0].label,
         corners=tuple(single),
-        contributions=tuple(
-            sorted(
-                (
-                    Contribution(
-                        claim,
-                        float(value[i] - value[j]),
-                        float(np.hypot(errors[claim][i], errors[claim][j])),
-                        _left_out(i, j, claim, panel, model, centre),
-                    )
-                    for claim, value in parts.items()
-                ),
-                key=lambda part: -abs(part.shapley),
-            )
-        ),
+        contributions=measured.contributions(i, j),
     )
-
-
-def _left_out(
-    i: int, j: int, claim: str, panel: Panel, model: ClaimModel, centre: np.ndarray
-) -> float:
-    """How much the factor falls, in dB, when one claim is left out."""
-    rest = DECIBEL * _log_evidences(panel, model, model.without([claim]))
-    return float((centre[i] - centre[j]) - (rest[i] - rest[j]))
 
 
 def _table(panel: Panel, model: ClaimModel) -> dict[str, dict[str, float]]:

@@ -40,8 +40,8 @@ def explore(
     threads: Threads = None,
 ) -> None:
     """Change causes, claims and letters in a local page and see what follows."""
-    from inje.cli._worlds import scenario_from
     from inje.posterior import condition_scenario, load_posterior
+    from inje.scenario import load_scenario_and_record
     from inje.studio import explore_posterior
 
     if source.suffix == ".nc":
@@ -49,7 +49,11 @@ def explore(
     else:
         with progress_bar() as progress:
             posterior = condition_scenario(
-                scenario_from(source), seed=seed, ess=1000, threads=threads, progress=progress
+                load_scenario_and_record(source),
+                seed=seed,
+                ess=1000,
+                threads=threads,
+                progress=progress,
             )
     served = explore_posterior(posterior, port=port, open_browser=browser)
     say(f"inje: {served.address} (Ctrl-C ends it)")

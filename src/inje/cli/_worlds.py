@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -24,29 +24,10 @@ from inje.cli._reconstruct import (
     progress_bar,
 )
 
-if TYPE_CHECKING:
-    from inje.scenario import Scenario
-
-__all__ = ["scenario_from"]
+__all__ = ["Weighed"]
 
 Model = Annotated[Path, typer.Argument(help="A scenario.yaml, with its dossier.yaml beside it.")]
 Weighed = Annotated[Path, typer.Argument(help="A posterior.nc.")]
-
-
-def scenario_from(path: Path) -> Scenario:
-    """A scenario with the dossier that lies beside it."""
-    from inje.dossier import load_dossier
-    from inje.errors import InputError
-    from inje.scenario import load_scenario
-
-    scenario = load_scenario(path)
-    beside = path.parent / (scenario.dossier_file or "dossier.yaml")
-    if not beside.exists():
-        raise InputError(
-            str(path), f"the record of this model is not there: {beside}",
-            "a scenario beside its dossier", "put dossier.yaml beside it",
-        )  # fmt: skip
-    return scenario.with_dossier(load_dossier(beside))
 
 
 @app.command()
@@ -61,18 +42,20 @@ def condition(
     json: Json = False,
 ) -> None:
     """Fight a scenario's worlds and weigh them by its record (posterior.nc)."""
+    from inje.dossier import with_letters
     from inje.posterior import condition_scenario, save_posterior
     from inje.reporting import machine_form
+    from inje.scenario import load_scenario_and_record
 
-    scenario = scenario_from(source)
+    scenario = load_scenario_and_record(source)
+    dossier = with_letters(scenario.dossier, letters_of(reliability or []))
     with progress_bar() as progress:
         posterior = condition_scenario(
-            scenario,
+            scenario.with_dossier(dossier),
             seed=seed,
             ess=ess,
             max_worlds=max_worlds,
             threads=threads,
-            letters=letters_of(reliability or []),
             progress=progress,
         )
     files = {}
@@ -80,9 +63,6 @@ def condition(
         save_posterior(posterior, output)
         say(f"inje: wrote {output}")
         files["posterior"] = str(output)
-    dossier = scenario.dossier
-    if dossier is None:
-        return
     form = machine_form(posterior, dossier, files)
     if json:
         print_json(form)

@@ -8,6 +8,7 @@ from inje.dossier._files import (
     write_atomically,
 )
 from inje.dossier._integrity import dossier_faults
+from inje.dossier._letters import with_letters
 from inje.dossier._paths import LOSS_CATEGORIES, QUANTITIES, ObservablePath
 from inje.dossier._records import (
     Alternative,
@@ -97,5 +98,6 @@ __all__ = [
     "rule_page",
     "save_document",
     "save_dossier",
+    "with_letters",
     "write_atomically",
 ]

@@ -10,24 +10,12 @@ from collections.abc import Sequence
 
 from inje.errors import ModelError
 from inje.laws._law import Law
+from inje.laws._square import SQUARE
 
 __all__ = ["HETEROGENEOUS", "losses_by_arm"]
 
 
-def rate(own: float, enemy: float, t: float, p0: float, p1: float, p2: float, p3: float) -> float:
-    if own <= 0.0 or enemy <= 0.0:
-        return 0.0
-    return enemy
-
-
-def bound(
-    own: float, enemy: float, t0: float, t1: float, p0: float, p1: float, p2: float, p3: float
-) -> float:
-    if own <= 0.0 or enemy <= 0.0:
-        return 0.0
-    return enemy
-
-
+# Per pair of arms it is the square law; the coefficients are a matrix.
 HETEROGENEOUS = Law(
     name="heterogeneous",
     title="Heterogeneous square law",
@@ -36,8 +24,8 @@ HETEROGENEOUS = Law(
     parameters=(),
     source="J. G. Taylor 1983, Lanchester Models of Warfare, vol. 2, ch. 7. "
     "Arlington: Operations Research Society of America",
-    rate=rate,
-    bound=bound,
+    rate=SQUARE.rate,
+    bound=SQUARE.bound,
     arms=True,
 )
 
@@ -66,5 +54,5 @@ def losses_by_arm(
     rates = [0.0] * len(own)
     for shooters, row in zip(enemy, matrix, strict=True):
         for arm, coefficient in enumerate(row):
-            rates[arm] += coefficient * rate(own[arm], shooters, 0.0, 0.0, 0.0, 0.0, 0.0)
+            rates[arm] += coefficient * SQUARE.rate(own[arm], shooters, 0.0, 0.0, 0.0, 0.0, 0.0)
     return tuple(rates)

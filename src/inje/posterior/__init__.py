@@ -21,13 +21,13 @@ from inje.posterior._prediction import Conflict, predictive_checks
 from inje.posterior._reach import Reach
 from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
-from inje.posterior._statistics import Estimate, Weighted, divergence
+from inje.posterior._statistics import Estimate, Weighted, divergence, weighted_quantiles
 from inje.posterior._summary import Probability, Summary, SummaryRow
 from inje.posterior._tempering import Info, ParticleModel, Particles, init, step, tempered
 from inje.posterior._tracking import Exaggeration, Perception, tracking, tracking_table
 from inje.posterior._transmission import Attestation, Transmission
 from inje.posterior._verb import condition_scenario
-from inje.posterior._weights import effective_size, pareto_k
+from inje.posterior._weights import effective_size, pareto_k, systematic
 from inje.posterior._worlds import Worlds, claimed_paths, recoded
 
 __all__ = [
@@ -91,9 +91,11 @@ __all__ = [
     "setting_of",
     "span_of",
     "step",
+    "systematic",
     "tempered",
     "to_datatree",
     "tracking",
     "tracking_table",
     "uniformity",
+    "weighted_quantiles",
 ]

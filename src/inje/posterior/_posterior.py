@@ -14,6 +14,7 @@ from inje.posterior._reach import Reach
 from inje.posterior._reliability import digit
 from inje.posterior._statistics import Estimate, Weighted
 from inje.posterior._summary import Summary, summarise
+from inje.posterior._weights import systematic
 from inje.scenario import Scenario
 
 __all__ = ["AgentReliability", "ClaimTruth", "Diagnostics", "Posterior"]
@@ -161,10 +162,7 @@ class Posterior:
 
     def resampled(self, size: int, seed: int = 1) -> np.ndarray:
         """Rows of the draws, equally weighted, by systematic resampling (size,)."""
-        u = np.random.Generator(np.random.Philox(seed)).random()
-        points = (np.arange(size) + u) / size
-        rows = np.searchsorted(np.cumsum(self.weights), points * self.weights.sum())
-        return np.minimum(rows, self.weights.size - 1)
+        return systematic(self.weights, size, np.random.Generator(np.random.Philox(seed)).random())
 
     def log_weight_without(self, ids: tuple[str, ...]) -> np.ndarray:
         """Log weights of the draws if these claims had not been made (n,)."""

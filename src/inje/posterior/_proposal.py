@@ -18,7 +18,7 @@ from scipy import special
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 from inje.posterior._tempering import ParticleModel, Particles, covariance_of, linear
-from inje.posterior._weights import uniforms_of
+from inje.posterior._weights import systematic, uniforms_of
 
 __all__ = ["LOG_RATIO", "Mixture", "Proposed", "fitted", "prior_of", "scouted"]
 
@@ -202,11 +202,9 @@ def scouted(
         columns = proposed(start, min(SCOUTS_AT_A_TIME, worlds - start))
         parts.append(claims.log_weight(columns) + columns[LOG_RATIO])
     log_weight = np.concatenate(parts)
-    cumulated = np.cumsum(np.exp(log_weight - log_weight.max()))
-    offset = float(uniforms_of(np.zeros(1, np.uint64), seed)[0])
-    points = (np.arange(size) + offset) / size * cumulated[-1]
-    index = np.minimum(np.searchsorted(cumulated, points, side="right"), worlds - 1)
+    weights = np.exp(log_weight - log_weight.max())
+    index = systematic(weights, size, float(uniforms_of(np.zeros(1, np.uint64), seed)[0]))
     x, keys = proposed.particles(index)
-    evidence = float(log_weight.max() + np.log(cumulated[-1] / worlds))
+    evidence = float(log_weight.max() + np.log(weights.mean()))
     columns = proposed.model.simulate(x, keys)
     return Particles(x, keys, columns, index, -1, evidence, claims.log_weight(columns))

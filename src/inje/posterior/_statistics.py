@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["GROUPS", "Estimate", "Weighted", "divergence"]
+__all__ = ["GROUPS", "Estimate", "Weighted", "divergence", "weighted_quantiles"]
 
 #: groups that are left out in turn
 GROUPS = 32
@@ -87,6 +87,16 @@ class Weighted:
                 left_out.append(_at(x, kept, levels))
         spread = np.array(left_out)
         return tuple(Estimate(float(q), _jackknifed(spread[:, i])) for i, q in enumerate(whole))
+
+
+def weighted_quantiles(
+    values: np.ndarray, weights: np.ndarray, levels: tuple[float, ...] = QUANTILES
+) -> np.ndarray:
+    """Quantiles of weighted values (n,), without errors; what does not exist stands last."""
+    x = np.asarray(values, dtype=float)
+    x = np.where(np.isnan(x), np.inf, x)
+    order = np.argsort(x, kind="stable")
+    return _at(x[order], np.asarray(weights)[order], levels)
 
 
 def _at(x: np.ndarray, weight: np.ndarray, levels: tuple[float, ...]) -> np.ndarray:

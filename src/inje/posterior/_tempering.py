@@ -24,6 +24,7 @@ import numpy as np
 
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
+from inje.posterior._weights import systematic
 
 __all__ = ["Info", "ParticleModel", "Particles", "init", "moved", "step", "tempered"]
 
@@ -154,12 +155,6 @@ def _next_rung(state: Particles, claims: ClaimModel) -> tuple[int, np.ndarray]:
     return chosen, found
 
 
-def _systematic(weight: np.ndarray, u: float) -> np.ndarray:
-    """Ancestors by systematic resampling; weight (n,) sums to one."""
-    points = (np.arange(weight.size) + u) / weight.size
-    return np.minimum(np.searchsorted(np.cumsum(weight), points), weight.size - 1)
-
-
 def step(
     state: Particles,
     model: ParticleModel,
@@ -182,7 +177,7 @@ def step(
         return replace(state, rung=rung, log_evidence=-np.inf), Info(WIDTHS[rung], 0, 0, 0, (), 0)
     weight = np.exp(ratio - peak)
     evidence = state.log_evidence + float(peak + np.log(weight.mean()))
-    rows = _systematic(weight / weight.sum(), float(rng.random()))
+    rows = systematic(weight, weight.size, float(rng.random()))
     resampled = Particles(
         state.x[rows], state.keys[rows], _taken(state.columns, rows), state.family[rows],
         rung, evidence, log_weight[rows],

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["BLOCK", "Kept", "WeightSums", "effective_size", "pareto_k", "uniforms_of"]
+__all__ = ["BLOCK", "Kept", "WeightSums", "effective_size", "pareto_k", "systematic", "uniforms_of"]
 
 #: worlds in a leaf of the tree of sums
 BLOCK = 1 << 14
@@ -133,6 +133,13 @@ def uniforms_of(index: np.ndarray, seed: int) -> np.ndarray:
         x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         x ^= x >> np.uint64(31)
     return ((x >> np.uint64(11)).astype(float) + 0.5) / 2.0**53
+
+
+def systematic(weights: np.ndarray, size: int, u: float) -> np.ndarray:
+    """Rows (size,), ascending, by systematic resampling; `u` in [0, 1) shifts the comb."""
+    cumulated = np.cumsum(weights)
+    points = (np.arange(size) + u) / size * cumulated[-1]
+    return np.minimum(np.searchsorted(cumulated, points), len(weights) - 1)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["machine_form", "quantity_rows"]
 
-_PROBABILITIES = (0.05, 0.5, 0.95)
-
 
 def machine_form(
     posterior: Posterior, dossier: Dossier, files: Mapping[str, str]
@@ -74,14 +72,13 @@ def _row(posterior: Posterior, row: SummaryRow) -> dict[str, Any]:
 
 def _given(values: np.ndarray, weights: np.ndarray) -> tuple[list[float], float]:
     """Quantiles over the worlds in which it happens, and how often it does."""
+    from inje.posterior import weighted_quantiles
+
     inside = np.isfinite(values)
     share = float(weights[inside].sum() / weights.sum())
     if not inside.any():
         return [], share
-    order = np.argsort(values[inside], kind="stable")
-    cumulated = np.cumsum(weights[inside][order])
-    at = np.searchsorted(cumulated, np.array(_PROBABILITIES) * cumulated[-1])
-    return [float(v) for v in values[inside][order][np.minimum(at, order.size - 1)]], share
+    return weighted_quantiles(values[inside], weights[inside]).tolist(), share
 
 
 def _shares(posterior: Posterior, name: str) -> dict[str, float]:

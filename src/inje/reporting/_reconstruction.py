@@ -18,11 +18,12 @@ from inje.dossier import (
     load_dossier,
     save_document,
     save_dossier,
+    with_letters,
     write_atomically,
 )
-from inje.errors import InputError, OptionError
+from inje.errors import InputError
 from inje.reporting._machine import machine_form
-from inje.scenario import Scenario, draft_scenario, load_scenario, save_scenario
+from inje.scenario import Scenario, draft_scenario, load_scenario_and_record, save_scenario
 
 if TYPE_CHECKING:
     from inje.posterior import Posterior
@@ -98,7 +99,7 @@ def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
     _make(folder)
     files = _written(dossier, scenario, folder)
     say("fighting", 0.05)
-    graded = scenario.with_dossier(_graded(dossier, plan.letters or {}))
+    graded = scenario.with_dossier(with_letters(dossier, plan.letters or {}))
     posterior = condition_scenario(
         graded,
         seed=plan.seed,
@@ -114,9 +115,9 @@ def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
     report = build_report(posterior, manifest=manifest)
     files["report"] = folder / "report.html"
     report.save(files["report"])
-    listed = json.dumps(_manifest(files, plan), indent=1) + "\n"
+    manifest["files"][files["report"].name] = _sha256(files["report"])
     files["manifest"] = folder / "manifest.json"
-    write_atomically(files["manifest"], listed)
+    write_atomically(files["manifest"], json.dumps(manifest, indent=1) + "\n")
     say("done", 1.0)
     return Reconstruction(dossier, scenario, posterior, report, files)
 
@@ -127,16 +128,8 @@ def _begun(source: str) -> tuple[Dossier, Scenario]:
         dossier = _checked(extract_dossier(read_document(source)))
         return dossier, draft_scenario(dossier)
     if _schema(source).startswith("inje-scenario"):
-        scenario = load_scenario(source)
-        beside = Path(source).parent / (scenario.dossier_file or "dossier.yaml")
-        if not beside.exists():
-            raise InputError(
-                source,
-                f"the record of this model is not there: {beside}",
-                "a scenario beside its dossier",
-                "put dossier.yaml beside it, or name it under `dossier_file`",
-            )
-        return load_dossier(beside), scenario
+        scenario = load_scenario_and_record(source)
+        return scenario.dossier, scenario
     dossier = _checked(load_dossier(source))
     return dossier, draft_scenario(dossier)
 
@@ -157,34 +150,6 @@ def _checked(dossier: Dossier) -> Dossier:
     """The record with what the linter notices."""
     texts = dossier.texts
     return dossier.model_copy(update={"findings": check_dossier(dossier)}).with_texts(*texts)
-
-
-def _graded(dossier: Dossier, letters: Mapping[str, str]) -> Dossier:
-    """The record with other reliability letters, for one run.
-
-    Raises
-    ------
-    OptionError : a letter out of range, or nobody of that name.
-    """
-    if not letters:
-        return dossier
-    known = {record.id for record in (*dossier.sources, *dossier.entities)}
-    for name, letter in letters.items():
-        if name not in known:
-            allowed = ", ".join(source.id for source in dossier.sources)
-            raise OptionError("--reliability", f"{name!r} is no source", allowed, "correct it")
-        if letter not in tuple("ABCDEF"):
-            raise OptionError("--reliability", f"{letter!r} is no letter", "A, B, C, D, E, F", "")
-    sources = tuple(
-        source.model_copy(update={"reliability": letters.get(source.id, source.reliability)})
-        for source in dossier.sources
-    )
-    entities = tuple(
-        entity.model_copy(update={"reliability": letters.get(entity.id, entity.reliability)})
-        for entity in dossier.entities
-    )
-    copy = dossier.model_copy(update={"sources": sources, "entities": entities})
-    return copy.with_texts(*dossier.texts)
 
 
 def _make(folder: Path) -> None:

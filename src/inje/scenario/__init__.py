@@ -1,7 +1,12 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
 from inje.scenario._drafting import draft_scenario
-from inje.scenario._files import dump_scenario, load_scenario, save_scenario
+from inje.scenario._files import (
+    dump_scenario,
+    load_scenario,
+    load_scenario_and_record,
+    save_scenario,
+)
 from inje.scenario._integrity import MAX_PEOPLE, scenario_faults
 from inje.scenario._parameters import drawing_order, parameters
 from inje.scenario._quantity import Choice, Prior, Quantity
@@ -54,6 +59,7 @@ __all__ = [
     "drawing_order",
     "dump_scenario",
     "load_scenario",
+    "load_scenario_and_record",
     "log_density",
     "parameters",
     "quantile",

@@ -71,12 +71,16 @@ def ratio_of(year: int | None) -> RatioMoments:
     return RATIO_MODERN if year is not None and 1939 <= year <= 1990 else RATIO_ALL
 
 
-def strength_prior(
-    scale: float, least: float, *, sigma: float = ORDER_OF_MAGNITUDE, assumed: str
-) -> Quantity:
+def strength_prior(scale: float, least: float, *, assumed: str) -> Quantity:
     """A strength known to an order of magnitude, truncated at losses already certain."""
     return Quantity(
-        prior=Prior(family="lognormal", median=scale, sigma=sigma, low=max(least, 1.0), high=2e9),
+        prior=Prior(
+            family="lognormal",
+            median=scale,
+            sigma=ORDER_OF_MAGNITUDE,
+            low=max(least, 1.0),
+            high=2e9,
+        ),
         whole=True,
         unit="people",
         assumed=assumed,

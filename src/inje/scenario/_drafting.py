@@ -85,7 +85,7 @@ def _clock(dossier: Dossier) -> tuple[Clock, int | None, bool]:
         except InputError:
             span = None
     if span is None or span.earliest is None:
-        return Clock(start="0001-01-01", end=format_day_after("0001-01-01")), None, False
+        return Clock(start="0001-01-01", end=_last_undated("0001-01-01")), None, False
     year = from_day(span.earliest)[0]
     last = span.latest if span.latest is not None else span.earliest + DAYS_UNDATED - 1
     # A month or a year is no battle's length: the document gives no days, so assume a few.
@@ -101,7 +101,7 @@ def _clock(dossier: Dossier) -> tuple[Clock, int | None, bool]:
     return Clock(start=start, end=end, claims=framing), year, precise
 
 
-def format_day_after(start: str) -> str:
+def _last_undated(start: str) -> str:
     """The last day of an undated battle that starts on `start`."""
     first = parse_edtf(start).earliest or 0
     return format_day(first + DAYS_UNDATED - 1)

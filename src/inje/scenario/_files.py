@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from inje.dossier import dump_record, load_record, write_atomically
+from inje.dossier import dump_record, load_dossier, load_record, write_atomically
+from inje.errors import InputError
 from inje.scenario._integrity import scenario_faults
 from inje.scenario._records import SCHEMA, Scenario
 
-__all__ = ["dump_scenario", "load_scenario", "save_scenario"]
+__all__ = ["dump_scenario", "load_scenario", "load_scenario_and_record", "save_scenario"]
 
 _HEADER = """The model of a battle. Every number has its claims, its source, or `assumed: why`.
 Edit it freely; `inje schema scenario` prints what is allowed. Times are days since the start of
@@ -24,6 +25,26 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     FileFaults : the file has faults; all of them, with line and column.
     """
     return load_record(path, Scenario, scenario_faults)
+
+
+def load_scenario_and_record(path: str | os.PathLike[str]) -> Scenario:
+    """Load a scenario that carries the dossier which lies beside it.
+
+    Raises
+    ------
+    FileFaults : one of the files has faults; all of them, with line and column.
+    InputError : there is no dossier beside it.
+    """
+    scenario = load_scenario(path)
+    beside = Path(path).parent / (scenario.dossier_file or "dossier.yaml")
+    if not beside.exists():
+        raise InputError(
+            os.fspath(path),
+            f"the record of this model is not there: {beside}",
+            "a scenario beside its dossier",
+            "put dossier.yaml beside it, or name it under `dossier_file`",
+        )
+    return scenario.with_dossier(load_dossier(beside))
 
 
 def dump_scenario(scenario: Scenario) -> str:

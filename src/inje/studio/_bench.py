@@ -15,7 +15,13 @@ import numpy as np
 from inje.dossier import ObservablePath
 from inje.ensemble import simulate_worlds
 from inje.errors import PathError
-from inje.posterior import Posterior, Weighted, effective_size
+from inje.posterior import (
+    Posterior,
+    Weighted,
+    effective_size,
+    systematic,
+    weighted_quantiles,
+)
 from inje.reporting import Wording, address_of, drawn_paths
 from inje.scenario import parameters
 
@@ -120,8 +126,7 @@ class Bench:
     ) -> tuple[Mapping[str, np.ndarray], np.ndarray]:
         """A weighed sample fought again with causes set: columns, and equal weights."""
         posterior = self.posterior
-        points = (np.arange(SAMPLE) + 0.5) / SAMPLE * weights.sum()
-        rows = np.minimum(np.searchsorted(np.cumsum(weights), points), weights.size - 1)
+        rows = systematic(weights, SAMPLE, 0.5)
         keys = np.array([address_of(posterior, int(row)) or 0 for row in rows], np.uint64)
         given = {
             path: np.asarray(posterior.draws[path], dtype=float)[rows]
@@ -205,10 +210,5 @@ class Bench:
 
 
 def _quantiles(values: np.ndarray, share: np.ndarray) -> tuple[float | None, ...]:
-    x = np.asarray(values, dtype=float)
-    x = np.where(np.isnan(x), np.inf, x)
-    order = np.argsort(x, kind="stable")
-    total = np.cumsum(share[order])
-    rows = np.searchsorted(total, np.array([0.05, 0.5, 0.95]) * total[-1] * (1 - 1e-12))
-    found = x[order][np.minimum(rows, x.size - 1)]
+    found = weighted_quantiles(values, share)
     return tuple(float(v) if np.isfinite(v) else None for v in found)
