@@ -13,7 +13,7 @@ from inje.posterior._files import (
 )
 from inje.posterior._forms import Span, span_of
 from inje.posterior._importance import Importance, Simulator, Verdict, importance
-from inje.posterior._invention import invented_category, invented_count
+from inje.posterior._invention import KAPPA, invented_category, invented_count
 from inje.posterior._kinds import kinds
 from inje.posterior._populations import Pool, pooled
 from inje.posterior._posterior import AgentReliability, ClaimTruth, Diagnostics, Posterior
@@ -31,6 +31,7 @@ from inje.posterior._weights import effective_size, pareto_k, systematic
 from inje.posterior._worlds import Worlds, claimed_paths, recoded
 
 __all__ = [
+    "KAPPA",
     "LETTERS",
     "Adapted",
     "AgentReliability",

@@ -12,6 +12,7 @@ from inje.dossier import Claim, Dossier, Entity, ObservablePath, Source
 from inje.errors import InputError
 from inje.posterior._attitudes import bears_on_the_world, stated
 from inje.posterior._claims import ClaimModel, WeighedClaim
+from inje.posterior._invention import KAPPA
 from inje.posterior._kinds import kinds
 from inje.posterior._readings import Kind, Reading, Setting
 from inje.posterior._transmission import Attestation
@@ -76,6 +77,7 @@ def setting_of(
     columns: Iterable[str],
     labels: Mapping[str, tuple[str, ...]],
     claims: Iterable[Claim] = (),
+    kappa: float = KAPPA,
 ) -> Setting:
     """What all claims of a record share.
 
@@ -84,6 +86,7 @@ def setting_of(
     scenario : gives the clock and the largest strength.
     columns, labels : what worlds have, and the categories of categorical columns.
     claims : their largest number stretches the declared range where the scenario's is less.
+    kappa : strength of interest in what is invented, `assumed`.
     """
     first = parse_edtf(scenario.clock.start).earliest or 0
     last = parse_edtf(scenario.clock.end).latest or first
@@ -101,6 +104,7 @@ def setting_of(
         first_day=first,
         labels=dict(labels),
         columns=frozenset(columns),
+        kappa=kappa,
     )
 
 
@@ -121,6 +125,7 @@ def compile_claims(
     scenario: Scenario,
     columns: Iterable[str],
     labels: Mapping[str, tuple[str, ...]],
+    kappa: float = KAPPA,
 ) -> ClaimModel:
     """The claims of a dossier as a likelihood of the worlds of a scenario.
 
@@ -130,6 +135,7 @@ def compile_claims(
     scenario : the model, its accounts with what they say of claims.
     columns : observable paths of the worlds' columns.
     labels : categories of the categorical ones, in the order of their codes.
+    kappa : strength of interest in what is invented, `assumed`; a sensitivity.
 
     Returns
     -------
@@ -145,7 +151,7 @@ def compile_claims(
     # What is restated comes first: a lead may stand before the body that it repeats, and a box
     # without citations before the cited sentence that it sums up.
     live.sort(key=lambda claim: (claim.restates is not None, not claim.citations))
-    setting = setting_of(scenario, columns, labels, live)
+    setting = setting_of(scenario, columns, labels, live, kappa)
     agents = _Agents({e.id: e for e in dossier.entities}, {s.id: s for s in dossier.sources})
     idle: dict[str, str] = {}
     weighed: dict[str, WeighedClaim] = {}
