@@ -41,13 +41,15 @@ class StatedReading:
     """P(attitude | account), by the first account whose causes a world has.
 
     Where an account says "shared", or no account fits, `shared` holds: a claim on which the
-    accounts agree.
+    accounts agree. `form` declares the contents, where the attitude answers a question: q is
+    spread over the same answers as that of whoever reports on it.
     """
 
     claim: str
     chances: tuple[float | None, ...]
     causes: tuple[tuple[tuple[str, int], ...], ...]
     shared: Reading | None
+    form: Reading | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -77,8 +79,9 @@ class StatedReading:
         return value
 
     def invented(self, interest: str | None) -> float:
-        """The q(c) of the shared reading, or either way as likely."""
-        return self.shared.invented(interest) if self.shared else EITHER_WAY
+        """The q(c) over the contents of its form, or either way as likely."""
+        form = self.shared or self.form
+        return form.invented(interest) if form else EITHER_WAY
 
     def repeats(self, other: Reading) -> bool:
         """Whether both are the same attitude."""
@@ -90,6 +93,7 @@ def stated(
     accounts: Sequence[Account],
     labels: Mapping[str, tuple[str, ...]],
     shared: Reading | None,
+    form: Reading | None = None,
 ) -> Reading | None:
     """The reading that the accounts' table gives a claim; None where no account states it."""
     chances, causes = [], []
@@ -102,7 +106,7 @@ def stated(
         causes.append(codes)
     if not any(chance is not None for chance in chances) or not any(causes):
         return None
-    return StatedReading(claim.id, tuple(chances), tuple(causes), shared)
+    return StatedReading(claim.id, tuple(chances), tuple(causes), shared, form)
 
 
 def _codes(

@@ -200,20 +200,22 @@ def _content(claim: Claim, scenario: Scenario, agents: _Agents) -> tuple[object,
 def _reading(claim: Claim, scenario: Scenario, setting: Setting, agents: _Agents) -> Reading | str:
     """A claim's reading, or why it has none."""
     direct: Reading | None = None
+    form: Reading | None = None
     reason = "it is about nothing that the model has"
     if claim.about:
         path = ObservablePath.parse(claim.about, f"claim {claim.id}")
         kind = kinds().get(path.quantity)
         interest = agents.interest(_voice(claim, agents)[0])
-        if not bears_on_the_world(claim, path):
-            reason = f"a {claim.kind} is evidence of its holder's state, not of the world"
-        elif kind is None:
+        if kind is None:
             reason = f"nothing here weighs claims about {path.quantity}"
         else:
-            direct = _read(kind, claim, path, interest, setting)
-            if direct is None:
-                reason = "it gives no value, or worlds have no such outcome"
-    return stated(claim, scenario.accounts, setting.labels, direct) or direct or reason
+            form = _read(kind, claim, path, interest, setting)
+            reason = "it gives no value, or worlds have no such outcome"
+        if bears_on_the_world(claim, path):
+            direct = form
+        else:
+            reason = f"a {claim.kind} is evidence of its holder's state, not of the world"
+    return stated(claim, scenario.accounts, setting.labels, direct, form) or direct or reason
 
 
 def _read(
