@@ -132,13 +132,12 @@ class ClaimModel:
         found = {}
         for agent in transmission.agents:
             a, b = transmission.reliabilities[agent]
-            density = np.empty(GRID.size)
-            for i, value in enumerate(GRID):
-                pinned = transmission.log_likelihood(terms, pinned={agent: float(value)})
-                density[i] = share @ np.exp(pinned - whole)
+            at = _points(transmission.degree(agent))
+            pinned = (transmission.log_likelihood(terms, pinned={agent: r}) for r in at.tolist())
+            density = _polynomial(at, np.array([share @ np.exp(row - whole) for row in pinned]))
             # Cells carry their exact prior mass: a Beta may be unbounded at its ends.
             edges = special.betainc(a, b, np.linspace(0, 1, GRID.size + 1))
-            mass = density * np.diff(edges)
+            mass = np.maximum(density, 0.0) * np.diff(edges)
             mass /= mass.sum()
             q = np.interp([0.05, 0.5, 0.95], np.cumsum(mass), np.linspace(0, 1, 65)[1:])
             found[agent] = (float(mass @ GRID), *map(float, q))
@@ -162,6 +161,32 @@ class ClaimModel:
         peaks = [np.array([claim.reading.peak]) for claim in self.claims]
         floors = dict.fromkeys(ids or (), 0.0)
         return float(transmission.log_likelihood(peaks, floors=floors)[0])
+
+
+def _points(degree: int) -> np.ndarray:
+    """Reliabilities that settle a polynomial of this degree: Chebyshev's, or the whole grid."""
+    size = degree + 1
+    if size >= GRID.size:
+        return GRID
+    return (1 - np.cos((np.arange(size) + 0.5) * np.pi / size)) / 2
+
+
+def _polynomial(at: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Values on `GRID` of the polynomial through (at, values).
+
+    Source: Berrut and Trefethen, Barycentric Lagrange interpolation (2004), for Chebyshev
+    points of the first kind.
+    """
+    if at is GRID:
+        return values
+    size = at.size
+    weight = (-1.0) ** np.arange(size) * np.sin((np.arange(size) + 0.5) * np.pi / size)
+    apart = GRID[:, None] - at
+    met = apart == 0
+    share = weight / np.where(met, 1.0, apart)
+    found = (share @ values) / share.sum(axis=1)
+    hit = met.any(axis=1)
+    return np.where(hit, values[met.argmax(axis=1)], found)
 
 
 def _uncopied(claims: Sequence[WeighedClaim]) -> tuple[WeighedClaim, ...]:

@@ -77,16 +77,42 @@ class Weighted:
         """
         x = np.asarray(values, dtype=float)
         x = np.where(np.isnan(x), np.inf, x)
-        order = np.argsort(x, kind="stable")
+        order = np.argsort(x)
         x, weight, group = x[order], self.weight[order], self.group[order]
         whole = _at(x, weight, levels)
-        left_out = []
-        for g in range(GROUPS):
-            kept = np.where(group == g, 0.0, weight)
-            if kept.sum() > 0:
-                left_out.append(_at(x, kept, levels))
-        spread = np.array(left_out)
+        spread = x[_rows_left_out(weight, group, levels)]
         return tuple(Estimate(float(q), _jackknifed(spread[:, i])) for i, q in enumerate(whole))
+
+
+def _rows_left_out(
+    weight: np.ndarray, group: np.ndarray, levels: tuple[float, ...], block: int = 256
+) -> np.ndarray:
+    """Rows of sorted draws where the quantiles stand once a group is left out.
+
+    The weight of every group is summed block by block; only the block that a quantile falls
+    into is looked through, so that no group costs a pass over all draws.
+
+    Returns
+    -------
+    int (groups, levels); groups without which nothing is left are left out themselves.
+    """
+    size = weight.size
+    blocks = -(-size // block)
+    cell = np.arange(size) // block * GROUPS + group
+    mass = np.bincount(cell, weights=weight, minlength=blocks * GROUPS).reshape(blocks, GROUPS)
+    below = np.cumsum(mass.sum(axis=1, keepdims=True) - mass, axis=0)
+    rows = []
+    for g in range(GROUPS):
+        if not below[-1, g] > 0:
+            continue
+        aims = np.array(levels) * below[-1, g] * (1 - 1e-12)
+        starts = np.minimum(np.searchsorted(below[:, g], aims), blocks - 1) * block
+        for aim, start in zip(aims, starts.tolist(), strict=True):
+            part = slice(start, min(start + block, size))
+            before = below[start // block - 1, g] if start else 0.0
+            kept = before + np.cumsum(np.where(group[part] == g, 0.0, weight[part]))
+            rows.append(min(start + int(np.searchsorted(kept, aim)), size - 1))
+    return np.array(rows, dtype=np.int64).reshape(-1, len(levels))
 
 
 def weighted_quantiles(
@@ -95,7 +121,7 @@ def weighted_quantiles(
     """Quantiles of weighted values (n,), without errors; what does not exist stands last."""
     x = np.asarray(values, dtype=float)
     x = np.where(np.isnan(x), np.inf, x)
-    order = np.argsort(x, kind="stable")
+    order = np.argsort(x)
     return _at(x[order], np.asarray(weights)[order], levels)
 
 

@@ -14,6 +14,7 @@ so the cost adds over books instead of multiplying.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ __all__ = ["Attestation", "Transmission"]
 
 #: more factors than this in one part are multiplied with a wider exponent, against underflow
 MANY = 100
+#: numbers held at once where nodes are met together: few enough for a fast cache
+AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,22 @@ class Attestation:
 
 @dataclass(frozen=True)
 class _Part:
-    """An agent to integrate over, the claims that are then settled, and what remains."""
+    """An agent to integrate over, the claims that are then settled, and what remains.
+
+    `degree` counts the agent's claims, `size` those of the part; `width` is how many nodes
+    meet where most agents are held at once.
+    """
 
     agent: str
     settled: tuple[int, ...]
     remaining: tuple[_Part, ...]
     degree: int
     size: int
+
+    @property
+    def width(self) -> int:
+        inner = max((part.width for part in self.remaining), default=1)
+        return max(1, (self.degree + 2) // 2) * inner
 
 
 def _components(claims: Sequence[int], agents: Sequence[frozenset[str]]) -> list[list[int]]:
@@ -128,13 +140,13 @@ class Transmission:
         """Every agent that a claim went through, sorted."""
         return tuple(sorted({name for item in self.attestations for name in item.agents}))
 
-    def _factor(self, claim: int, given: Mapping[str, float | np.ndarray]) -> tuple:
+    def _factor(self, claim: int, given: Mapping[str, np.ndarray]) -> tuple:
         """The alpha and beta of a claim, given its agents' reliabilities."""
         item, people = self.attestations[claim], self._people[claim]
         kept, lost = 1.0, 0.0
         for name, (_, invented) in zip(people[:0:-1], item.carriers[::-1], strict=True):
-            lost += kept * (1 - given[name]) * invented
-            kept *= given[name]
+            lost = lost + kept * (1 - given[name]) * invented
+            kept = kept * given[name]
         reliability = given[people[0]]
         alpha = lost + kept * (1 - reliability) * item.invented
         alpha = item.copying * item.repeats + (1 - item.copying) * alpha
@@ -144,29 +156,51 @@ class Transmission:
         self,
         part: _Part,
         t: Sequence[np.ndarray],
-        floors: Sequence[np.ndarray | float],
-        given: dict[str, float | np.ndarray],
+        floors: Sequence[np.ndarray],
+        given: dict[str, np.ndarray],
         pinned: Mapping[str, float | np.ndarray],
     ) -> np.ndarray:
-        if part.agent in pinned:
-            values, weights = (pinned[part.agent],), (1.0,)
-        else:
-            a, b = self.reliabilities[part.agent.partition("\0")[0]]
-            values, weights = nodes(a, b, part.degree)
+        """A part of the product, integrated over its agent.
+
+        Many nodes at once: every agent on the way has an axis of its own, the innermost first,
+        before that of the worlds. Nodes are added one after the other, whatever came at once.
+        """
+        values, weights = self._law(part, pinned, len(given))
+        held = math.prod(len(other) for other in given.values()) * max(t[0].size, 1)
+        step = max(1, AT_ONCE // (held * max((inner.width for inner in part.remaining), default=1)))
         total: np.ndarray | None = None
-        for value, weight in zip(values, weights, strict=True):
-            given[part.agent] = value
-            product = np.full(t[0].shape, weight, dtype=t[0].dtype)
+        for start in range(0, len(values), step):
+            given[part.agent] = values[start : start + step]
+            product = weights[start : start + step].astype(t[0].dtype)
             for claim in part.settled:
                 alpha, beta = self._factor(claim, given)
                 scale = self._scales[claim]
-                product *= (alpha * scale) * floors[claim] + (beta * scale) * t[claim]
+                factor = (beta * scale) * t[claim]
+                factor += (alpha * scale) * floors[claim]
+                same = factor.shape == product.shape or product.size == 1
+                product = np.multiply(product, factor, out=factor if same else None)
             for inner in part.remaining:
-                product *= self._part(inner, t, floors, given, pinned)
-            total = product if total is None else total + product
+                product = product * self._part(inner, t, floors, given, pinned)
+            for row in product:
+                total = row if total is None else total + row
         del given[part.agent]
         assert total is not None  # noqa: S101 - a node at least, by construction
         return total
+
+    def _law(
+        self, part: _Part, pinned: Mapping[str, float | np.ndarray], outer: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Nodes and weights of a part's agent, on an axis before those of `outer` others."""
+        if part.agent in pinned:
+            held = np.asarray(pinned[part.agent], dtype=float).reshape(-1)
+            return held.reshape(1, *[1] * outer, held.size), np.ones((1,) * (outer + 2))
+        shape = (-1, *[1] * (outer + 1))
+        values, weights = nodes(*self.reliabilities[part.agent.partition("\0")[0]], part.degree)
+        return np.array(values).reshape(shape), np.array(weights).reshape(shape)
+
+    def degree(self, agent: str) -> int:
+        """The likelihood's degree as a polynomial in an agent's reliability."""
+        return sum(people.count(agent) for people in self._people)
 
     def log_likelihood(
         self,
@@ -188,15 +222,16 @@ class Transmission:
         -------
         float64 array of the worlds' shape; -inf where impossible.
         """
-        result = np.zeros(np.shape(t[0]) if len(t) else ())
-        below = [(floors or {}).get(item.claim, 1.0) for item in self.attestations]
+        shape = np.shape(t[0]) if len(t) else ()
+        result = np.zeros(math.prod(shape))
+        below = [np.ravel((floors or {}).get(item.claim, 1.0)) for item in self.attestations]
         for part in self._parts:
             dtype = np.longdouble if part.size > MANY else np.float64
-            arrays = [np.asarray(values, dtype=dtype) for values in t]
+            arrays = [np.ravel(values).astype(dtype, copy=False) for values in t]
             value = self._part(part, arrays, below, {}, pinned or {})
             with np.errstate(divide="ignore"):
                 result += np.log(value).astype(np.float64)
-        return result - float(np.log(self._scales).sum())
+        return result.reshape(shape) - float(np.log(self._scales).sum())
 
     def sampled(self, t: Sequence[np.ndarray], uniforms: np.ndarray) -> np.ndarray:
         """Draw for every world which claims track, given all claims.
