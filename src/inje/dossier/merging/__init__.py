@@ -1,7 +1,24 @@
-"""Merging: several documents in one record, a new draft in a corrected one."""
+"""Merging: several documents in one record, a new draft in a corrected one, two compared."""
 
 from inje.dossier.merging._answers import settled
+from inje.dossier.merging._differences import (
+    Difference,
+    Differences,
+    FieldChange,
+    compare_dossiers,
+)
 from inje.dossier.merging._joining import join_dossiers
 from inje.dossier.merging._redrafting import Merged, merge_draft
+from inje.dossier.merging._writing import rewritten
 
-__all__ = ["Merged", "join_dossiers", "merge_draft", "settled"]
+__all__ = [
+    "Difference",
+    "Differences",
+    "FieldChange",
+    "Merged",
+    "compare_dossiers",
+    "join_dossiers",
+    "merge_draft",
+    "rewritten",
+    "settled",
+]
