@@ -120,6 +120,7 @@ def crisis_game(
     nature: Mapping[str, float] | None = None,
     *,
     informed: frozenset[str] = frozenset({"probe", "punish"}),
+    punishing: float | None = None,
 ) -> Game:
     """Return the crisis game.
 
@@ -129,6 +130,8 @@ def crisis_game(
     nature : positive weights of the types; all alike by default. This is what the players
         believe of each other, apart from the prior of whoever weighs the accounts.
     informed : types of which the cabinet itself knows, because it gave the order.
+    punishing : probability that the cabinet punishes, above 0 and below 1, where a contest
+        decides it (see `contest`); by default the cabinet is a player.
 
     Raises
     ------
@@ -145,10 +148,15 @@ def crisis_game(
         if missing:
             came = f"none for {missing[0]!r}"
             raise ModelError(f"{name} payoffs", came, "payoffs for every type", "add them")
+    if punishing is not None and not 0.0 < punishing < 1.0:
+        raise ModelError("cabinet", f"it punishes with probability {punishing:g}",
+                         "above 0 and below 1", "leave some weight to either")  # fmt: skip
     total = math.fsum(weights.values())
     if not total > 0.0:
         raise ModelError("types", "no type with a weight above 0", "positive weights", "add one")
-    branches = tuple((kind, _Side(kind, told, kind in informed).root()) for kind in weights)
+    branches = tuple(
+        (kind, _Side(kind, told, kind in informed, punishing).root()) for kind in weights
+    )
     chances = tuple(weight / total for weight in weights.values())
     return Game("crisis", PLAYERS, Chance(branches, chances, "account"))
 
@@ -160,6 +168,7 @@ class _Side:
     kind: str
     payoffs: CrisisPayoffs
     informed: bool
+    punishing: float | None = None
 
     @property
     def mover(self) -> str:
@@ -190,6 +199,8 @@ class _Side:
 
     def _cabinet(self, path: tuple[str, ...]) -> Node:
         moves = tuple((move, self._end((*path, move))) for move in ("punish", "review"))
+        if self.punishing is not None:
+            return Chance(moves, (self.punishing, 1.0 - self.punishing), "cabinet")
         knows = f" ({self.kind})" if self.informed else ""
         return Decision("cabinet", f"cabinet after {', '.join(path)}{knows}", moves)
 

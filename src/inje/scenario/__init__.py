@@ -1,5 +1,6 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
+from inje.scenario._crisis import Bargain, Crisis, Minister
 from inje.scenario._drafting import draft_scenario
 from inje.scenario._files import (
     dump_scenario,
@@ -37,9 +38,11 @@ __all__ = [
     "MAX_PEOPLE",
     "Account",
     "BreakingOff",
+    "Bargain",
     "Choice",
     "Clock",
     "Decision",
+    "Crisis",
     "Engagement",
     "Evidence",
     "Force",
@@ -47,6 +50,7 @@ __all__ = [
     "March",
     "Message",
     "Phase",
+    "Minister",
     "Place",
     "Prior",
     "Quantity",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from inje.chronology import parse_edtf
 from inje.dossier import RecordFault
 from inje.errors import InputError, ModelError
+from inje.scenario._crisis import crisis_faults
 from inje.scenario._parameters import drawing_order, parameters
 from inje.scenario._quantity import Quantity
 from inje.scenario._records import KINDS_OF_LOSS, Engagement, Scenario
@@ -42,6 +43,8 @@ def scenario_faults(scenario: Scenario) -> Iterator[RecordFault]:
     yield from _number_faults(scenario)
     yield from _order_faults(scenario)
     yield from _joint_faults(scenario)
+    yield from _account_faults(scenario)
+    yield from crisis_faults(scenario)
 
 
 def _known(scenario: Scenario) -> dict[str, set[str]]:
@@ -257,6 +260,29 @@ def _caught(check: Callable[[], object], scenario: Scenario) -> Iterator[RecordF
         quantity = parameters(scenario).get(fault.where)
         at = _location(scenario, quantity) if quantity else ()
         yield ((*at, "prior", "derives_from"), fault.what, fault.allowed, fault.remedy)
+
+
+def _account_faults(scenario: Scenario) -> Iterator[RecordFault]:
+    """Cells of the table of accounts and claims: a number for one account is due for all."""
+    stated = dict.fromkeys(claim for account in scenario.accounts for claim in account.says)
+    for i, account in enumerate(scenario.accounts):
+        for claim, chance in account.says.items():
+            if chance != "shared" and not 0 <= chance <= 1:
+                at = ("accounts", i, "says", claim)
+                yield (at, f"{chance:g} is no probability", "0 to 1, or shared", "correct it")
+        for claim in (claim for claim in stated if claim not in account.says):
+            yield (
+                ("accounts", i, "says"),
+                f"account {account.id!r} says nothing of claim {claim!r}, which another one does",
+                "0 to 1, or shared: an account that is silent on a question says so",
+                f"add `{claim}: shared`, or a probability",
+            )
+        for cause, option in account.sets.items():
+            known = scenario.causes.get(cause)
+            if known is not None and option not in known.options:
+                at = ("accounts", i, "sets", cause)
+                allowed = ", ".join(known.options)
+                yield (at, f"{option!r} is no option of {cause!r}", allowed, "correct it")
 
 
 def _joint_faults(scenario: Scenario) -> Iterator[RecordFault]:

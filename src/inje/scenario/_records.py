@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, PrivateAttr
 
-from inje.dossier import Dossier, Record
+from inje.dossier import Dossier, Making, Record
+from inje.scenario._crisis import Crisis
 from inje.scenario._quantity import Choice, Quantity
 
 __all__ = [
@@ -263,6 +264,7 @@ class Scenario(Record):
     causes: dict[str, Choice] = Field(default_factory=dict)
     joint: tuple[JointPrior, ...] = ()
     accounts: tuple[Account, ...] = ()
+    crisis: Crisis | None = None
     notes: tuple[str, ...] = ()
     _dossier: Dossier | None = PrivateAttr(default=None)
 
