@@ -214,6 +214,8 @@ class Claim(Record):
     `about` is an observable path, empty when the claim bears on nothing the model has.
     `restates` is a claim of the same document that this one repeats.
     `cue` is the word that attributes it ("informed", "feared").
+    `counts` is what a number counts, also where it counts only a part, a day or things and so
+    has no `about`: "losses.us.killed", "units.us", "materiel.us", "losses.unknown.total".
     """
 
     id: Identifier
@@ -221,6 +223,7 @@ class Claim(Record):
     holders: tuple[str, ...] = Field(min_length=1)
     summary: str = ""
     about: str = ""
+    counts: str = ""
     value: Value | None = None
     anchor: AnchorRecord | None = None
     cue: AnchorRecord | None = None
