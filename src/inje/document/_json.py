@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from inje.document._records import Anchor, Block, Document, Mark, Run
+from inje.document._schemas import schema_version
 from inje.errors import DocumentError
 
 __all__ = ["document_from_json", "document_to_json"]
@@ -44,8 +45,7 @@ def document_from_json(content: str, where: str = "document.json") -> Document:
     """
     try:
         record = json.loads(content)
-        if record.pop("schema") != SCHEMA:
-            raise KeyError("schema")
+        schema_version(record.pop("schema"), SCHEMA, where)
         stated = record.pop("sha256")
         document = Document(
             **{
@@ -57,7 +57,7 @@ def document_from_json(content: str, where: str = "document.json") -> Document:
                 ),
             }
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise DocumentError(
             where, f"not a document: {fault}", f"what `inje read` writes ({SCHEMA})", "read again"
         ) from None

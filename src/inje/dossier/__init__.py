@@ -5,6 +5,8 @@ from inje.dossier._files import (
     RecordFault,
     dump_record,
     load_record,
+    record_from_json,
+    replaced_whole,
     write_atomically,
 )
 from inje.dossier._integrity import dossier_faults
@@ -24,6 +26,7 @@ from inje.dossier._records import (
     Finding,
     Gap,
     Letter,
+    Making,
     Name,
     Question,
     Record,
@@ -36,6 +39,7 @@ from inje.dossier._records import (
     When,
 )
 from inje.dossier._store import (
+    dossier_from_json,
     dump_dossier,
     load_document,
     load_dossier,
@@ -71,6 +75,7 @@ __all__ = [
     "Gap",
     "Letter",
     "Location",
+    "Making",
     "Name",
     "ObservablePath",
     "Question",
@@ -86,6 +91,7 @@ __all__ = [
     "When",
     "check_dossier",
     "dossier_faults",
+    "dossier_from_json",
     "dump_dossier",
     "dump_record",
     "extract_dossier",
@@ -95,6 +101,8 @@ __all__ = [
     "load_document",
     "load_dossier",
     "load_record",
+    "record_from_json",
+    "replaced_whole",
     "rule_page",
     "save_document",
     "save_dossier",

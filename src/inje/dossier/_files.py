@@ -7,9 +7,12 @@ not validate, a second load that keeps positions. Nothing but plain data is ever
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,9 +22,18 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from inje.document import SchemaStep, upgraded
 from inje.errors import Fault, FileFaults, InputError
 
-__all__ = ["Location", "RecordFault", "dump_record", "load_record", "write_atomically"]
+__all__ = [
+    "Location",
+    "RecordFault",
+    "dump_record",
+    "load_record",
+    "record_from_json",
+    "replaced_whole",
+    "write_atomically",
+]
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -36,6 +48,9 @@ def load_record(
     path: str | os.PathLike[str],
     model: type[M],
     checks: Callable[[M], Iterable[RecordFault]] | None = None,
+    *,
+    schema: str = "",
+    steps: Mapping[int, SchemaStep] | None = None,
 ) -> M:
     """Load a YAML file as a record.
 
@@ -44,10 +59,13 @@ def load_record(
     path : the file, UTF-8.
     model : the pydantic model of its top level.
     checks : faults between the parts of a record that is valid part by part.
+    schema : name and newest version of what it holds. steps : by version, what leads from the
+        fields of one to those of the next.
 
     Raises
     ------
     FileFaults : the file is not YAML, or has faults; all of them, with line and column.
+    InputError : it cannot be read, is another kind of file, or of a newer version.
     """
     name = os.fspath(path)
     text = _text_of(name)
@@ -55,6 +73,8 @@ def load_record(
     if not isinstance(plain, dict):
         came = type(plain).__name__
         raise FileFaults([Fault(f"{name}:1:1", f"a {came} came", "a mapping of fields", "")])
+    if schema:
+        plain = upgraded(plain, schema, steps or {}, name)
     try:
         record = model.model_validate(plain)
     except ValidationError as error:
@@ -63,6 +83,24 @@ def load_record(
     if faults:
         raise FileFaults(_positioned(faults, text, name))
     return record
+
+
+def record_from_json(
+    text: str, model: type[M], where: str, *, schema: str, steps: Mapping[int, SchemaStep]
+) -> M:
+    """A record that another file carries as JSON.
+
+    Raises
+    ------
+    InputError : not JSON, not this record, or one of a newer version.
+    """
+    try:
+        plain = json.loads(text)
+        fields = upgraded(plain, schema, steps, where) if isinstance(plain, dict) else plain
+        return model.model_validate_json(json.dumps(fields))
+    except (ValueError, RecursionError) as fault:
+        first = str(fault).splitlines()[0]
+        raise InputError(where, f"it carries no {schema}: {first}", "a file of inje", "") from None
 
 
 def _text_of(name: str) -> str:
@@ -235,21 +273,56 @@ def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None
     ------
     InputError : the folder is missing, read-only or full.
     """
-    target = Path(path)
     raw = content.encode("utf-8") if isinstance(content, str) else content
-    temporary = ""
+    with replaced_whole(path) as temporary, temporary.open("wb") as stream:
+        stream.write(raw)
+
+
+@contextmanager
+def replaced_whole(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """A temporary file to write, beside a file; it takes that file's place when the block ends.
+
+    Where the block fails nothing has changed, and nothing is left. A link in its place is
+    replaced by the file; what it points to stays as it is.
+
+    Raises
+    ------
+    InputError : the folder is missing, read-only or full, or the path is a folder.
+    """
+    target = Path(path)
+    temporary: Path | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(target)
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:200]}.", dir=target.parent)
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        _settle(temporary)
+        temporary.chmod(_mode_of(target))
+        temporary.replace(target)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or str(error)
         raise InputError(
             os.fspath(path), f"cannot write: {reason}", "a writable folder with room", ""
         ) from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def _settle(path: Path) -> None:
+    """Have the system bring a file to the disk before it is renamed."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _mode_of(target: Path) -> int:
+    """Permissions of the file that is replaced, or those of a new one."""
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:
+        return 0o644

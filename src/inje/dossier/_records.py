@@ -6,6 +6,8 @@ meant to be read and corrected by a person (see `_files`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib.metadata import version
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
@@ -26,6 +28,7 @@ __all__ = [
     "Finding",
     "Gap",
     "Letter",
+    "Making",
     "Name",
     "Question",
     "Record",
@@ -38,7 +41,7 @@ __all__ = [
     "When",
 ]
 
-SCHEMA = "inje-dossier/1"
+SCHEMA = "inje-dossier/2"
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_\-]*$", max_length=120)]
 Letter = Literal["A", "B", "C", "D", "E", "F"]
 ClaimKind = Literal[
@@ -82,6 +85,29 @@ class AnchorRecord(Record):
             msg = f"the quote has {len(self.quote)} characters, the span {self.end - self.start}"
             raise ValueError(msg)
         return self
+
+
+class Making(Record):
+    """How a file came to be.
+
+    `by`: what drafted it, and who corrected it. `version`: of inje. `parents`: sha256 of what it
+    was made from, by name.
+    """
+
+    by: str = ""
+    version: str = ""
+    parents: dict[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def here(cls, by: str, parents: Mapping[str, str] | None = None) -> Making:
+        """What this version of inje makes, from these parents."""
+        return cls(by=by, version=version("inje"), parents=dict(parents or {}))
+
+    @staticmethod
+    def named(fields: dict[str, Any]) -> dict[str, Any]:
+        """Fields of a file of version 1, which had `made_by`, as version 2 has them."""
+        by = fields.pop("made_by", "")
+        return {**fields, "made": {"by": by}} if by else fields
 
 
 class DocumentInfo(Record):
@@ -301,7 +327,7 @@ class Dossier(Record):
     """The record of one battle. Carries its documents in memory, not on disk."""
 
     schema_: str = Field(default=SCHEMA, alias="schema")
-    made_by: str = ""
+    made: Making = Making()
     documents: tuple[DocumentInfo, ...] = ()
     battle: Battle = Battle()
     sources: tuple[Source, ...] = ()

@@ -6,16 +6,26 @@ import os
 from pathlib import Path
 
 from inje.document import Document, document_from_json, document_to_json
-from inje.dossier._files import dump_record, load_record, write_atomically
+from inje.dossier._files import dump_record, load_record, record_from_json, write_atomically
 from inje.dossier._integrity import dossier_faults
-from inje.dossier._records import SCHEMA, Dossier
+from inje.dossier._records import SCHEMA, Dossier, Making
 from inje.errors import DocumentError
 
-__all__ = ["dump_dossier", "load_document", "load_dossier", "save_document", "save_dossier"]
+__all__ = [
+    "dossier_from_json",
+    "dump_dossier",
+    "load_document",
+    "load_dossier",
+    "save_document",
+    "save_dossier",
+]
 
 _HEADER = """The record of a battle: who says what, where it stands, and what it is about.
 Correct it freely: set `status: confirmed`, `edited` or `rejected`, answer a question with
 `answer:`, give a source its `reliability: A..F`. `inje schema dossier` prints the fields."""
+
+
+_STEPS = {1: Making.named}
 
 
 def dump_dossier(dossier: Dossier) -> str:
@@ -41,11 +51,21 @@ def load_dossier(path: str | os.PathLike[str]) -> Dossier:
     ------
     FileFaults : the file has faults; all of them, with line and column.
     """
-    dossier = load_record(path, Dossier, dossier_faults)
+    dossier = load_record(path, Dossier, dossier_faults, schema=SCHEMA, steps=_STEPS)
     known = {info.sha256 for info in dossier.documents}
     beside = sorted(Path(path).resolve().parent.glob("document*.json"))
     texts = [load_document(file) for file in beside]
     return dossier.with_texts(*(text for text in texts if text.sha256 in known))
+
+
+def dossier_from_json(text: str, where: str = "dossier") -> Dossier:
+    """The dossier that another file carries as JSON.
+
+    Raises
+    ------
+    InputError : not a dossier, or one of a newer version.
+    """
+    return record_from_json(text, Dossier, where, schema=SCHEMA, steps=_STEPS)
 
 
 def save_document(document: Document, path: str | os.PathLike[str]) -> Path:

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from inje.document import document_from_json, document_to_json
-from inje.dossier import Dossier
+from inje.document import document_from_json, document_to_json, origin_of, upgraded
+from inje.dossier import dossier_from_json, replaced_whole
 from inje.errors import InputError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._compilation import compile_claims
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._reach import Reach
-from inje.scenario import Scenario
+from inje.scenario import Scenario, scenario_from_json
 
 if TYPE_CHECKING:
     from xarray import DataTree
 
 __all__ = ["load_posterior", "posterior_from_datatree", "save_posterior", "to_datatree"]
 
-SCHEMA = "inje-posterior/1"
+SCHEMA = "inje-posterior/2"
 
 
 def _small(values: np.ndarray) -> np.ndarray:
@@ -108,12 +108,16 @@ def _attributes(posterior: Posterior) -> dict[str, str]:
         "seed": known.seed,
         "reach": known.reach.to_json(),
     }
-    return {
-        "schema": SCHEMA,
-        "inference_library": "inje",
+    rests_on = {
         "scenario": posterior.scenario.model_dump_json(by_alias=True),
         "dossier": dossier.model_dump_json(by_alias=True) if dossier else "",
         "documents": json.dumps([document_to_json(text) for text in texts], ensure_ascii=False),
+    }
+    return {
+        "schema": SCHEMA,
+        "inference_library": "inje",
+        **origin_of(_hashes(rests_on)),
+        **rests_on,
         "claims": json.dumps(claims),
         "diagnostics": json.dumps(diagnostics),
     }
@@ -126,32 +130,15 @@ def save_posterior(posterior: Posterior, path: str | os.PathLike[str]) -> Path:
     ------
     InputError : the folder is missing, read-only or full.
     """
-    target = Path(path)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, suffix=".nc.part")
-        os.close(handle)
-    except OSError as fault:
-        raise _unwritable(target, fault) from fault
-    try:
-        tree = to_datatree(posterior)
-        packed = {"zlib": True, "complevel": 1, "shuffle": True}
-        encoding = {
-            f"/{group}": {str(variable): packed for variable in node.data_vars}
-            for group, node in tree.children.items()
-        }
-        tree.to_netcdf(name, engine="h5netcdf", encoding=encoding)
-        Path(name).replace(target)
-    except OSError as fault:
-        raise _unwritable(target, fault) from fault
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return target
-
-
-def _unwritable(path: Path, fault: OSError) -> InputError:
-    return InputError(
-        str(path), fault.strerror or str(fault), "a file in a folder that can be written", ""
-    )
+    packed = {"zlib": True, "complevel": 1, "shuffle": True}
+    tree = to_datatree(posterior)
+    encoding = {
+        f"/{group}": {str(variable): packed for variable in node.data_vars}
+        for group, node in tree.children.items()
+    }
+    with replaced_whole(path) as temporary:
+        tree.to_netcdf(temporary, engine="h5netcdf", encoding=encoding)
+    return Path(path)
 
 
 def load_posterior(path: str | os.PathLike[str]) -> Posterior:
@@ -166,11 +153,38 @@ def load_posterior(path: str | os.PathLike[str]) -> Posterior:
     try:
         with xr.open_datatree(path, engine="h5netcdf") as tree:
             return posterior_from_datatree(tree.load(), str(path))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as fault:
         raise InputError(
             str(path), f"cannot be read: {fault}", "a posterior.nc of `inje condition`",
             "run `inje condition` again",
-        ) from fault  # fmt: skip
+        ) from None  # fmt: skip
+
+
+def _with_origin(attrs: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 said neither which inje had written it, nor the hashes of what it rests on."""
+    return {**attrs, "version": "", "parents": json.dumps(_hashes(attrs))}
+
+
+_STEPS = {1: _with_origin}
+
+
+def _hashes(attrs: Mapping[str, Any]) -> dict[str, str]:
+    """The sha256 of what a posterior rests on and carries."""
+    names = ("scenario", "dossier", "documents")
+    return {name: sha256(str(attrs[name]).encode()).hexdigest() for name in names}
+
+
+def _check_hashes(attrs: Mapping[str, Any], where: str) -> None:
+    found = _hashes(attrs)
+    stated = json.loads(attrs["parents"])
+    changed = [name for name in found if found[name] != stated.get(name)]
+    if changed:
+        raise InputError(
+            where,
+            f"its {' and '.join(changed)}: changed since it was written, the sha256 differs",
+            "a posterior.nc as `inje condition` wrote it",
+            "run `inje condition` again",
+        )
 
 
 def posterior_from_datatree(tree: DataTree, where: str = "posterior") -> Posterior:
@@ -180,16 +194,14 @@ def posterior_from_datatree(tree: DataTree, where: str = "posterior") -> Posteri
     ------
     InputError : the tree is not one of this package.
     """
-    if tree.attrs.get("schema") != SCHEMA:
-        raise InputError(
-            where, f"schema {tree.attrs.get('schema')!r}", SCHEMA, "run `inje condition` again"
-        )
+    attrs = upgraded({"schema": "none", **tree.attrs}, SCHEMA, _STEPS, where)
+    _check_hashes(attrs, where)
     draws, labels, units = _columns(tree["posterior"])
     stats = {name: values.values[0] for name, values in tree["sample_stats"].data_vars.items()}
-    scenario = _scenario(tree.attrs)
+    scenario = _scenario(attrs, where)
     return Posterior(
         scenario,
-        _claims(scenario, draws, labels, json.loads(tree.attrs["claims"])),
+        _claims(scenario, draws, labels, json.loads(attrs["claims"])),
         _columns(tree["prior"])[0],
         draws,
         labels,
@@ -197,7 +209,7 @@ def posterior_from_datatree(tree: DataTree, where: str = "posterior") -> Posteri
         stats["log_weight"],
         stats["world"],
         stats["group"],
-        _diagnostics(json.loads(tree.attrs["diagnostics"])),
+        _diagnostics(json.loads(attrs["diagnostics"])),
         {
             name.removeprefix("particle_"): values
             for name, values in stats.items()
@@ -219,12 +231,12 @@ def _columns(
     return columns, labels, units
 
 
-def _scenario(attrs: Mapping[str, Any]) -> Scenario:
-    scenario = Scenario.model_validate_json(attrs["scenario"])
+def _scenario(attrs: Mapping[str, Any], where: str) -> Scenario:
+    scenario = scenario_from_json(attrs["scenario"], where)
     if not attrs["dossier"]:
         return scenario
     texts = (document_from_json(text) for text in json.loads(attrs["documents"]))
-    return scenario.with_dossier(Dossier.model_validate_json(attrs["dossier"]).with_texts(*texts))
+    return scenario.with_dossier(dossier_from_json(attrs["dossier"], where).with_texts(*texts))
 
 
 def _claims(

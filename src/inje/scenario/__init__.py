@@ -7,6 +7,7 @@ from inje.scenario._files import (
     load_scenario,
     load_scenario_and_record,
     save_scenario,
+    scenario_from_json,
 )
 from inje.scenario._integrity import MAX_PEOPLE, scenario_faults
 from inje.scenario._parameters import drawing_order, parameters
@@ -37,20 +38,20 @@ __all__ = [
     "KINDS_OF_LOSS",
     "MAX_PEOPLE",
     "Account",
-    "BreakingOff",
     "Bargain",
+    "BreakingOff",
     "Choice",
     "Clock",
-    "Decision",
     "Crisis",
+    "Decision",
     "Engagement",
     "Evidence",
     "Force",
     "JointPrior",
     "March",
     "Message",
-    "Phase",
     "Minister",
+    "Phase",
     "Place",
     "Prior",
     "Quantity",
@@ -69,4 +70,5 @@ __all__ = [
     "quantile",
     "save_scenario",
     "scenario_faults",
+    "scenario_from_json",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from inje.chronology import DateSpan, format_day, from_day, parse_edtf
-from inje.dossier import Dossier, Question
+from inje.dossier import Dossier, Making, Question
 from inje.errors import InputError, ModelError
 from inje.scenario._draft_combat import (
     SMALL,
@@ -71,6 +71,7 @@ def draft_scenario(dossier: Dossier) -> Scenario:
         decisions=command.decisions,
         causes=causes,
         notes=_notes(dossier, dated, scale, command),
+        made=Making.here("rules"),
     )
     return scenario.with_dossier(dossier)
 

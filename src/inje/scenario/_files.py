@@ -5,16 +5,32 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from inje.dossier import dump_record, load_dossier, load_record, write_atomically
+from inje.dossier import (
+    Making,
+    dump_record,
+    load_dossier,
+    load_record,
+    record_from_json,
+    write_atomically,
+)
 from inje.errors import InputError
 from inje.scenario._integrity import scenario_faults
 from inje.scenario._records import SCHEMA, Scenario
 
-__all__ = ["dump_scenario", "load_scenario", "load_scenario_and_record", "save_scenario"]
+__all__ = [
+    "dump_scenario",
+    "load_scenario",
+    "load_scenario_and_record",
+    "save_scenario",
+    "scenario_from_json",
+]
 
 _HEADER = """The model of a battle. Every number has its claims, its source, or `assumed: why`.
 Edit it freely; `inje schema scenario` prints what is allowed. Times are days since the start of
 clock.start, strengths are people, distances kilometres, rates losses per opponent and day."""
+
+
+_STEPS = {1: Making.named}
 
 
 def load_scenario(path: str | os.PathLike[str]) -> Scenario:
@@ -24,7 +40,17 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     ------
     FileFaults : the file has faults; all of them, with line and column.
     """
-    return load_record(path, Scenario, scenario_faults)
+    return load_record(path, Scenario, scenario_faults, schema=SCHEMA, steps=_STEPS)
+
+
+def scenario_from_json(text: str, where: str = "scenario") -> Scenario:
+    """The scenario that another file carries as JSON.
+
+    Raises
+    ------
+    InputError : not a scenario, or one of a newer version.
+    """
+    return record_from_json(text, Scenario, where, schema=SCHEMA, steps=_STEPS)
 
 
 def load_scenario_and_record(path: str | os.PathLike[str]) -> Scenario:

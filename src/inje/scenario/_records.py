@@ -35,7 +35,7 @@ __all__ = [
     "Trigger",
 ]
 
-SCHEMA = "inje-scenario/1"
+SCHEMA = "inje-scenario/2"
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_\-]*$", max_length=120)]
 #: the kinds of loss that a casualty is marked with
 KINDS_OF_LOSS = ("killed", "wounded", "captured", "missing")
@@ -251,7 +251,7 @@ class Scenario(Record):
 
     schema_: str = Field(default=SCHEMA, alias="schema")
     title: str
-    made_by: str = ""
+    made: Making = Making()
     dossier_file: str = ""
     clock: Clock
     sides: tuple[Side, ...] = Field(min_length=2)

@@ -11,6 +11,7 @@ from inje.dossier._records import (
     DocumentInfo,
     Dossier,
     Entity,
+    Making,
     Name,
     Role,
     SideRecord,
@@ -88,7 +89,7 @@ def _dossier(desk: Desk) -> Dossier:
     duties = _duties(desk)
     commanders = {side: duties[side, "commander"] for side in desk.sides.by_key}
     dossier = Dossier(
-        made_by="rules",
+        made=Making.here("rules", {desk.document.uri or "-": desk.document.sha256}),
         documents=(_info(desk.document),),
         battle=_battle(desk, places, duties),
         sources=tuple(_carrying(desk)),
