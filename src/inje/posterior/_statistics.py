@@ -96,23 +96,21 @@ def _rows_left_out(
     -------
     int (groups, levels); groups without which nothing is left are left out themselves.
     """
-    size = weight.size
-    blocks = -(-size // block)
+    size, blocks = weight.size, -(-weight.size // block)
     cell = np.arange(size) // block * GROUPS + group
     mass = np.bincount(cell, weights=weight, minlength=blocks * GROUPS).reshape(blocks, GROUPS)
     below = np.cumsum(mass.sum(axis=1, keepdims=True) - mass, axis=0)
-    rows = []
-    for g in range(GROUPS):
-        if not below[-1, g] > 0:
-            continue
-        aims = np.array(levels) * below[-1, g] * (1 - 1e-12)
-        starts = np.minimum(np.searchsorted(below[:, g], aims), blocks - 1) * block
-        for aim, start in zip(aims, starts.tolist(), strict=True):
-            part = slice(start, min(start + block, size))
-            before = below[start // block - 1, g] if start else 0.0
-            kept = before + np.cumsum(np.where(group[part] == g, 0.0, weight[part]))
-            rows.append(min(start + int(np.searchsorted(kept, aim)), size - 1))
-    return np.array(rows, dtype=np.int64).reshape(-1, len(levels))
+    groups = np.flatnonzero(below[-1] > 0)
+    aims = below[-1, groups, None] * np.array(levels) * (1 - 1e-12)
+    first = [np.searchsorted(below[:, g], aim) for g, aim in zip(groups, aims, strict=True)]
+    start = np.minimum(np.reshape(first, aims.shape), blocks - 1)
+    before = np.where(start > 0, below[start - 1, groups[:, None]], 0.0)
+    rows = start[..., None] * block + np.arange(block)
+    rows_held = np.minimum(rows, size - 1)
+    counts = (group[rows_held] != groups[:, None, None]) & (rows < size)
+    kept = before[..., None] + np.cumsum(np.where(counts, weight[rows_held], 0.0), axis=2)
+    passed = (kept < aims[..., None]).sum(axis=2)
+    return np.minimum(start * block + passed, size - 1)
 
 
 def weighted_quantiles(
