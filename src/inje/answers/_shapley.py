@@ -1,7 +1,10 @@
 """What each claim contributes to a log Bayes factor: Shapley values, which add up.
 
 Source: Shapley, A value for n-person games (1953). Exact over all subsets while the number of
-claims that can differ is small; over random orders beyond, with the standard error.
+claims that can differ is small; over random orders and their reverses beyond, with the
+standard error. Of a pair of reversed orders one takes a claim early and one late, so that
+their mean varies less (Mitchell, Cooper, Frank and Holmes, Sampling permutations for Shapley
+value estimation, 2022).
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ __all__ = ["EXACT", "shapley"]
 
 #: players up to which all subsets are visited (2^7 = 128)
 EXACT = 7
-ORDERS = 40
+#: random orders beyond, each with its reverse
+ORDERS = 12
 
 
 def shapley(
@@ -69,12 +73,22 @@ def _sampled(
     random = np.random.default_rng([seed, 0x5A9])
     steps: dict[str, list[np.ndarray]] = {player: [] for player in players}
     for _ in range(ORDERS):
-        before, coalition = worth(frozenset()), frozenset[str]()
-        for i in random.permutation(len(players)):
-            coalition |= {players[i]}
-            after = worth(coalition)
-            steps[players[i]].append(after - before)
-            before = after
+        order = [players[i] for i in random.permutation(len(players))]
+        there, back = _steps(worth, order), _steps(worth, order[::-1])
+        for player in players:
+            steps[player].append((there[player] + back[player]) / 2)
     values = {player: np.mean(rows, axis=0) for player, rows in steps.items()}
     errors = {p: np.std(rows, axis=0, ddof=1) / np.sqrt(ORDERS) for p, rows in steps.items()}
     return values, errors
+
+
+def _steps(
+    worth: Callable[[frozenset[str]], np.ndarray], order: Sequence[str]
+) -> dict[str, np.ndarray]:
+    """What each player adds to those who came before."""
+    before, coalition, added = worth(frozenset()), frozenset[str](), {}
+    for player in order:
+        coalition |= {player}
+        after = worth(coalition)
+        added[player], before = after - before, after
+    return added
