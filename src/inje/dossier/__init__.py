@@ -1,5 +1,6 @@
 """The record of a battle: claims with their quotes, holders and citations."""
 
+from inje.dossier._extraction import extract_dossier
 from inje.dossier._files import (
     Location,
     RecordFault,
@@ -45,8 +46,9 @@ from inje.dossier._store import (
     load_dossier,
     save_document,
     save_dossier,
+    save_record,
+    save_texts,
 )
-from inje.dossier.drafting import extract_dossier
 from inje.dossier.linting import (
     LINT_RULES,
     Rule,
@@ -55,6 +57,24 @@ from inje.dossier.linting import (
     findings_to_sarif,
     findings_to_text,
     rule_page,
+)
+from inje.dossier.merging import (
+    Difference,
+    Differences,
+    FieldChange,
+    Merged,
+    compare_dossiers,
+    join_dossiers,
+    merge_draft,
+)
+from inje.dossier.proposing import (
+    Endpoint,
+    Proposed,
+    Proposer,
+    ProposerFault,
+    Request,
+    endpoint_from,
+    propose_claims,
 )
 
 __all__ = [
@@ -67,20 +87,29 @@ __all__ = [
     "CitationLink",
     "Claim",
     "ClaimKind",
+    "Difference",
+    "Differences",
     "DocumentInfo",
     "Dossier",
+    "Endpoint",
     "Entity",
     "Event",
+    "FieldChange",
     "Finding",
     "Gap",
     "Letter",
     "Location",
     "Making",
+    "Merged",
     "Name",
     "ObservablePath",
+    "Proposed",
+    "Proposer",
+    "ProposerFault",
     "Question",
     "Record",
     "RecordFault",
+    "Request",
     "Role",
     "Rule",
     "SideRecord",
@@ -90,22 +119,29 @@ __all__ = [
     "Value",
     "When",
     "check_dossier",
+    "compare_dossiers",
     "dossier_faults",
     "dossier_from_json",
     "dump_dossier",
     "dump_record",
+    "endpoint_from",
     "extract_dossier",
     "findings_to_json",
     "findings_to_sarif",
     "findings_to_text",
+    "join_dossiers",
     "load_document",
     "load_dossier",
     "load_record",
+    "merge_draft",
+    "propose_claims",
     "record_from_json",
     "replaced_whole",
     "rule_page",
     "save_document",
     "save_dossier",
+    "save_record",
+    "save_texts",
     "with_letters",
     "write_atomically",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from inje.document import Document, document_from_json, document_to_json
 from inje.dossier._files import dump_record, load_record, record_from_json, write_atomically
 from inje.dossier._integrity import dossier_faults
 from inje.dossier._records import SCHEMA, Dossier, Making
+from inje.dossier.merging import rewritten, settled
 from inje.errors import DocumentError
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "load_dossier",
     "save_document",
     "save_dossier",
+    "save_record",
+    "save_texts",
 ]
 
 _HEADER = """The record of a battle: who says what, where it stands, and what it is about.
@@ -45,17 +49,58 @@ def save_dossier(dossier: Dossier, path: str | os.PathLike[str]) -> Path:
 
 
 def load_dossier(path: str | os.PathLike[str]) -> Dossier:
-    """Load and check a dossier, with the text beside it when it is the one it speaks of.
+    """Load and check a dossier, with the texts beside it that it speaks of.
+
+    Answers to its questions take effect: `dokuchaev is georgy_dokuchaev` makes one person of two.
 
     Raises
     ------
     FileFaults : the file has faults; all of them, with line and column.
     """
-    dossier = load_record(path, Dossier, dossier_faults, schema=SCHEMA, steps=_STEPS)
-    known = {info.sha256 for info in dossier.documents}
+    dossier = _loaded(path)
     beside = sorted(Path(path).resolve().parent.glob("document*.json"))
-    texts = [load_document(file) for file in beside]
-    return dossier.with_texts(*(text for text in texts if text.sha256 in known))
+    texts = {text.sha256: text for text in map(load_document, beside)}
+    found = [
+        replace(texts[info.sha256], id=info.id)
+        for info in dossier.documents
+        if info.sha256 in texts
+    ]
+    return settled(dossier).with_texts(*found)
+
+
+def _loaded(path: str | os.PathLike[str]) -> Dossier:
+    return load_record(path, Dossier, dossier_faults, schema=SCHEMA, steps=_STEPS)
+
+
+def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> Path:
+    """Write the dossier with its texts beside it; returns the path.
+
+    Where the file holds a dossier already, what did not change keeps its lines, comments and
+    order. The texts come first, so that at no moment a record stands there without them.
+
+    Raises
+    ------
+    InputError : the folder is missing, read-only or full.
+    FileFaults : the file that is there is no dossier.
+    """
+    target = Path(path)
+    save_texts(dossier, target.parent)
+    written = dump_dossier(dossier)
+    if target.exists():
+        was = _loaded(target)
+        written = rewritten(target.read_text(encoding="utf-8-sig"), was, dossier, written)
+    write_atomically(target, written)
+    return target
+
+
+def save_texts(dossier: Dossier, folder: Path) -> dict[str, Path]:
+    """Write the texts of a dossier: `document.json`, or `document-1.json` and so on."""
+    several = len(dossier.texts) > 1
+    names = [f"document-{n}" if several else "document" for n in range(1, len(dossier.texts) + 1)]
+    files = {}
+    for name, text in zip(names, dossier.texts, strict=True):
+        files[name] = save_document(text, folder / f"{name}.json")
+    return files
 
 
 def dossier_from_json(text: str, where: str = "dossier") -> Dossier:

@@ -1,5 +1,5 @@
 """Drafting: the rules that turn a document into a record."""
 
-from inje.dossier.drafting._draft import extract_dossier
+from inje.dossier.drafting._draft import draft_record
 
-__all__ = ["extract_dossier"]
+__all__ = ["draft_record"]

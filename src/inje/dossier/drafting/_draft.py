@@ -39,11 +39,11 @@ from inje.dossier.drafting._sides import find_sides
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._tallies import prose_tallies
 
-__all__ = ["extract_dossier"]
+__all__ = ["draft_record"]
 
 
-def extract_dossier(document: Document) -> Dossier:
-    """Draft the record of the battle that a document tells.
+def draft_record(document: Document) -> Dossier:
+    """Draft the record of the battle that one document tells.
 
     Rules only: what they cannot decide becomes a question, never a silent choice.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from inje.document import Document
 from inje.dossier._records import AnchorRecord, Claim, DocumentInfo, Dossier
+from inje.dossier.drafting import draft_record
 from inje.dossier.merging._following import followed_parts
 from inje.dossier.merging._joining import join_dossiers
 from inje.dossier.merging._names import under_names_of
@@ -103,7 +104,7 @@ class _Redraft:
         still = Realignment(new.original, new.original)
         if old is not None:
             still = Realignment(old.original, old.original)
-        base = _drafted_anew(old) if old is not None else None
+        base = draft_record(old) if old is not None else None
         if base is not None:
             base = under_names_of(kept, base, document, still, several=several)
         named = under_names_of(kept, draft.with_texts(new), document, moved, several=several)
@@ -240,13 +241,6 @@ class _Redraft:
 def _ordered(texts: list[Document], infos: list[DocumentInfo]) -> list[Document]:
     rank = {info.id: i for i, info in enumerate(infos)}
     return sorted(texts, key=lambda text: rank.get(text.id, len(rank)))
-
-
-def _drafted_anew(text: Document) -> Dossier:
-    """What the rules draft from the text of the record."""
-    from inje.dossier.drafting import extract_dossier  # drafting itself joins several documents
-
-    return extract_dossier(text)
 
 
 def _next_id(key: str, taken: set[str]) -> str:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from inje.dossier._records import Dossier
-from inje.dossier._store import dump_dossier
 
 __all__ = ["rewritten"]
 
@@ -21,7 +20,7 @@ _KEY = re.compile(r"(?P<key>[A-Za-z_]+):")
 _ID = re.compile(r"(?:id|'id'|\"id\"):\s*(?P<id>'[^']*'|\"[^\"]*\"|[^\s#,}]+)")
 
 
-def rewritten(text: str, old: Dossier, new: Dossier) -> str:
+def rewritten(text: str, old: Dossier, new: Dossier, written: str) -> str:
     """The text of a dossier file with another record in it.
 
     Parameters
@@ -29,16 +28,16 @@ def rewritten(text: str, old: Dossier, new: Dossier) -> str:
     text : of the file as it is.
     old : the record that it holds.
     new : the record that it shall hold.
+    written : that record as inje writes it.
 
     Returns
     -------
-    YAML that loads as `new`. A file that is not laid out as inje lays it out is written anew,
-    under its own first comment.
+    YAML that loads as `new`; a file that is not laid out as inje lays it out is written anew.
     """
-    fresh = _sections(dump_dossier(new).splitlines())
+    fresh = _sections(written.splitlines())
     found = _sections(text.splitlines())
     if found is None or fresh is None or any(line.startswith("\t") for line in text.splitlines()):
-        return dump_dossier(new)
+        return written
     was = old.model_dump(mode="json", by_alias=True)
     now = new.model_dump(mode="json", by_alias=True)
     head = found.pop("", _Section("", [], []))
