@@ -47,7 +47,7 @@ def pairs_of(
             mcse=pair.error,
             low=pair.low.decibel,
             high=pair.high.decibel,
-            decided=pair.decided,
+            decided=bool(pair.decided),
             sentence=_deciding(_named(pair.tipping, posterior, wording), pair.decided),
             low_at=_named(pair.low.label, posterior, wording),
             high_at=_named(pair.high.label, posterior, wording),

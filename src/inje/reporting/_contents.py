@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from inje.reporting import _figures as charts
+from inje.reporting import _figures as plots
 from inje.reporting._citing import citation_of
 from inje.reporting._data import ChoiceRow, Interval, QuantityRow, ReportData
 from inje.reporting._drawing import RULE, SIDES, Drawn, draw
@@ -18,8 +18,7 @@ from inje.reporting._views import assumptions, families, unique_slugs
 from inje.reporting._wording import Wording, claimed_bounds, words_of_day
 
 if TYPE_CHECKING:
-    import altair as alt
-
+    from inje.reporting._plots import Plot
     from inje.scenario import Side
 
 __all__ = ["page_context"]
@@ -139,7 +138,7 @@ def _density(row: QuantityRow, data: ReportData) -> Drawn | None:
         f"{_spoken(row.posterior, row.unit)}."
     )
     unit = "" if row.unit == "people" else row.unit
-    return Drawn(words, draw(charts.density_chart(row.density, said, unit=unit), words))
+    return Drawn(words, draw(plots.density_plot(row.density, said, unit=unit), words))
 
 
 def _spoken(interval: Interval, unit: str) -> str:
@@ -147,11 +146,11 @@ def _spoken(interval: Interval, unit: str) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def _both(words: str, chart: Callable[..., alt.LayerChart], wide: int, narrow: int) -> Drawn:
+def _both(words: str, plot: Callable[..., Plot], wide: int, narrow: int) -> Drawn:
     return Drawn(
         words,
-        draw(chart(width=wide, narrow=False), words),
-        draw(chart(width=narrow, narrow=True), words),
+        draw(plot(width=wide, narrow=False), words),
+        draw(plot(width=narrow, narrow=True), words),
     )
 
 
@@ -176,12 +175,12 @@ def _timeline(data: ReportData) -> Drawn | None:
     ]
     words = f"Days of the battle. {'. '.join(told)}."
 
-    def chart(*, width: int, narrow: bool) -> alt.LayerChart:
-        return charts.timeline_chart(
+    def plot(*, width: int, narrow: bool) -> Plot:
+        return plots.timeline_plot(
             dated, data.times, start=-1, end=days + 1, labels=labels, width=width, narrow=narrow
         )
 
-    return _both(words, chart, 700, 340)
+    return _both(words, plot, 700, 340)
 
 
 def _control(data: ReportData) -> Drawn | None:
@@ -212,13 +211,13 @@ def _control(data: ReportData) -> Drawn | None:
         if row.day == days[-1]
     )
 
-    def chart(*, width: int, narrow: bool) -> alt.LayerChart:
+    def plot(*, width: int, narrow: bool) -> Plot:
         order = [short[day] for day in days]
-        return charts.control_chart(
+        return plots.control_plot(
             places, order, cells, {**colours, "nobody": RULE}, width=width, narrow=narrow
         )
 
-    return _both(words, chart, 700, 340)
+    return _both(words, plot, 700, 340)
 
 
 def _joint(data: ReportData) -> Drawn | None:
@@ -229,10 +228,10 @@ def _joint(data: ReportData) -> Drawn | None:
         claim.label for claim in joint.claims
     )
 
-    def chart(*, width: int, narrow: bool) -> alt.LayerChart:
-        return charts.joint_chart(joint, width=width, height=240 if narrow else 320)
+    def plot(*, width: int, narrow: bool) -> Plot:
+        return plots.joint_plot(joint, width=width, height=240 if narrow else 320)
 
-    return _both(words, chart, 440, 260)
+    return _both(words, plot, 440, 260)
 
 
 def _accounts(data: ReportData) -> Drawn | None:
@@ -245,10 +244,10 @@ def _accounts(data: ReportData) -> Drawn | None:
         for p in pairs
     )
 
-    def chart(*, width: int, narrow: bool) -> alt.LayerChart:
-        return charts.account_chart(pairs, width=width, narrow=narrow)
+    def plot(*, width: int, narrow: bool) -> Plot:
+        return plots.account_plot(pairs, width=width, narrow=narrow)
 
-    return _both(words, chart, 700, 340)
+    return _both(words, plot, 700, 340)
 
 
 def _sources(data: ReportData) -> Drawn | None:
@@ -259,7 +258,7 @@ def _sources(data: ReportData) -> Drawn | None:
         f"{r.label} {_spoken(r.posterior, '%')}" for r in rows
     )
 
-    def chart(*, width: int, narrow: bool) -> alt.LayerChart:
-        return charts.reliability_chart(rows, width=width, narrow=narrow)
+    def plot(*, width: int, narrow: bool) -> Plot:
+        return plots.reliability_plot(rows, width=width, narrow=narrow)
 
-    return _both(words, chart, 700, 340)
+    return _both(words, plot, 700, 340)

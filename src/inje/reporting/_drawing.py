@@ -1,4 +1,4 @@
-"""From an Altair chart to an SVG element that may stand inside the page.
+"""From the description of a figure to an SVG element that may stand inside the page.
 
 Colours stay literal in the SVG, so that an exported figure is complete; inside the page the
 style sheet repaints them by attribute selectors, in light and in dark.
@@ -6,17 +6,17 @@ style sheet repaints them by attribute selectors, in light and in dark.
 
 from __future__ import annotations
 
-import itertools
-import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
 
 from markupsafe import Markup, escape
 
-if TYPE_CHECKING:
-    import altair as alt
+from inje.reporting._plots import Marks, Plot, Rows, Scale
 
 __all__ = [
     "CLAIM",
+    "FONT",
     "INK",
     "MUTED",
     "PAPER",
@@ -26,7 +26,6 @@ __all__ = [
     "SIDES",
     "Drawn",
     "draw",
-    "svg_of",
 ]
 
 INK = "#24211c"
@@ -38,37 +37,10 @@ POSTERIOR = "#1c5d63"
 CLAIM = "#8a1f3c"
 #: colours of the sides, in the order of the scenario
 SIDES = ("#2f5d8a", "#a8571f", "#5b7a2f", "#77508f")
-_FONT = "Charter, 'Iowan Old Style', Georgia, 'Times New Roman', serif"
-_TAG = re.compile(r"<[^>]*>")
-_ID = re.compile(r'(?<=\bid=")|(?<=url\(#)|(?<=href="#)')
-_DROPPED = re.compile(
-    r' (?:role|aria-[a-z]+|style|xmlns:xlink|version|class)="[^"]*"| pointer-events="none"'
-)
-_HEAD = re.compile(r'<svg[^>]*?viewBox="([^"]*)"[^>]*>')
-_serial = itertools.count(1)
-
-CONFIG = {
-    "aria": False,
-    "background": None,
-    "font": _FONT,
-    "view": {"stroke": None},
-    "axis": {
-        "domainColor": RULE,
-        "gridColor": RULE,
-        "tickColor": RULE,
-        "labelColor": MUTED,
-        "titleColor": MUTED,
-        "labelFontSize": 12,
-        "titleFontSize": 12.5,
-        "titleFontWeight": "normal",
-        "labelFont": _FONT,
-        "titleFont": _FONT,
-        "tickSize": 4,
-        "labelPadding": 5,
-        "titlePadding": 8,
-    },
-    "text": {"font": _FONT, "fontSize": 12, "color": INK},
-}
+FONT = "Charter, 'Iowan Old Style', Georgia, 'Times New Roman', serif"
+#: mean width of a letter, as a share of the size of the letters
+_LETTER = 0.5
+_SIZE = 12.0
 
 
 class Drawn:
@@ -87,28 +59,183 @@ class Drawn:
         )
 
 
-def svg_of(chart: alt.Chart | alt.LayerChart) -> str:
-    """A complete SVG document of a chart, for a file of its own."""
-    import vl_convert
-
-    return vl_convert.vegalite_to_svg(chart.to_dict(validate=False), config=CONFIG)
-
-
-def draw(chart: alt.Chart | alt.LayerChart, alternative: str) -> Markup:
-    """An SVG element of a chart, with its text alternative and ids of its own."""
-    serial = f"f{next(_serial)}-"
-    drawn = _TAG.sub(lambda tag: _ID.sub(serial, _DROPPED.sub("", tag[0])), svg_of(chart))
-    name = f"{serial}title"
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="\\1" class="figure" role="img" '
-        f'aria-labelledby="{name}">'
+def draw(plot: Plot, alternative: str) -> Markup:
+    """An SVG element of a figure, with its text alternative."""
+    left, top, right, bottom = _margins(plot)
+    width, height = left + plot.width + right, top + plot.height + bottom
+    parts = [*_axis(plot.x, plot), *_names(plot)]
+    parts += [shape for marks in plot.marks for shape in _shapes(marks, plot)]
+    return Markup(  # noqa: S704  numbers, our own colours, and words that are escaped
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_n(-left)} {_n(-top)} {_n(width)} '
+        f'{_n(height)}" width="{_n(width)}" class="figure" role="img" '
+        f'aria-label="{escape(alternative)}" font-family="{escape(FONT)}" font-size="{_SIZE:g}">'
+        f"{''.join(parts)}</svg>"
     )
-    drawn, count = _HEAD.subn(head, drawn, count=1)
-    if not count:
-        msg = "the figure has no viewBox"
-        raise ValueError(msg)
-    title = f'<title id="{name}">{escape(alternative)}</title>'
-    end = drawn.index(">", drawn.index("<svg")) + 1
-    width = drawn[: drawn.index('"', drawn.index('viewBox="') + 9)].split()[-2]
-    drawn = drawn[: end - 1] + f' width="{width}">' + title + drawn[end:]
-    return Markup(drawn)  # noqa: S704  written by vl-convert, which escapes the words in it
+
+
+def _n(value: float) -> str:
+    """A coordinate in a tenth of a pixel."""
+    text = f"{value:.1f}"
+    return text.removesuffix(".0") if text != "-0.0" else "0"
+
+
+def _wide(text: str) -> float:
+    return _LETTER * _SIZE * len(text)
+
+
+def _margins(plot: Plot) -> tuple[float, float, float, float]:
+    """Room for axes and names: left, top, right, bottom."""
+    top = 22.0 if plot.x.side == "top" else 4.0
+    bottom = (22.0 + 18.0 * bool(plot.x.title)) if plot.x.side == "bottom" else 4.0
+    left = 4.0
+    if isinstance(plot.y, Rows) and not plot.y.above:
+        left = 12 + min(plot.y.room, max((_wide(name) for name in plot.y.labels), default=0.0))
+    elif isinstance(plot.y, Scale) and plot.y.side:
+        left = 26 + max((_wide(words) for _, words in plot.y.ticks), default=0.0)
+    return left, top, 8.0, bottom
+
+
+def _axis(scale: Scale, plot: Plot) -> Iterator[str]:
+    """The horizontal axis: its line, ticks, words, and lines across."""
+    if not scale.side:
+        return
+    base = plot.height if scale.side == "bottom" else 0.0
+    away = 1 if scale.side == "bottom" else -1
+    if scale.side == "bottom":
+        yield _line(0, base, plot.width, base, RULE)
+    shown = _apart(scale, plot.width)
+    for value, words in scale.ticks:
+        x = scale.place(value) * plot.width
+        far = plot.height if scale.grid else base
+        yield _line(x, base + 4 * away, x, far if scale.grid else base, RULE)
+        if (value, words) in shown:
+            flush = "start" if x < 1 else "end" if x > plot.width - 1 else "middle"
+            yield _text(x, base + (17 if away > 0 else -8), words, flush)
+    if scale.title:
+        yield _text(plot.width / 2, base + 35 * away, scale.title, "middle")
+
+
+def _apart(scale: Scale, width: float) -> list[tuple[float, str]]:
+    """Ticks whose words have room, from the low end."""
+    shown: list[tuple[float, str]] = []
+    free = -1e9
+    for value, words in scale.ticks:
+        x, half = scale.place(value) * width, _wide(words) / 2
+        start = x if x < 1 else x - 2 * half if x > width - 1 else x - half
+        if start >= free:
+            shown.append((value, words))
+            free = start + 2 * half + 6
+    return shown
+
+
+def _names(plot: Plot) -> Iterator[str]:
+    """What stands at the vertical axis: names of rows, or numbers."""
+    if isinstance(plot.y, Rows):
+        for i, name in enumerate(plot.y.labels):
+            middle = (i + 0.5) * plot.y.step
+            if plot.y.above:
+                yield _text(0, middle - 11, _cut(name, plot.width), "start")
+            else:
+                yield _text(-8, middle + 4, _cut(name, plot.y.room), "end")
+        return
+    if not plot.y.side:
+        return
+    yield _line(0, 0, 0, plot.height, RULE)
+    for value, words in plot.y.ticks:
+        y = plot.height * (1 - plot.y.place(value))
+        yield _line(-4, y, 0, y, RULE)
+        yield _text(-8, y + 4, words, "end")
+    if plot.y.title:
+        x = -14 - max((_wide(words) for _, words in plot.y.ticks), default=0.0)
+        turned = f' transform="rotate(-90 {_n(x)} {_n(plot.height / 2)})"'
+        yield _text(x, plot.height / 2, plot.y.title, "middle", turned)
+
+
+def _cut(name: str, room: float) -> str:
+    most = int(room / (_LETTER * _SIZE))
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def _text(x: float, y: float, words: str, anchor: str, more: str = "") -> str:
+    aligned = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text x="{_n(x)}" y="{_n(y)}"{aligned} fill="{MUTED}"{more}>{escape(words)}</text>'
+
+
+def _line(x: float, y: float, x2: float, y2: float, colour: str, more: str = "") -> str:
+    ends = f'x1="{_n(x)}" y1="{_n(y)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+    return f'<line {ends} stroke="{colour}"{more}/>'
+
+
+def _shapes(marks: Marks, plot: Plot) -> Iterator[str]:
+    if not marks.data:
+        return
+    if marks.kind in ("area", "line"):
+        yield _joined(marks, plot)
+        return
+    style = "" if marks.opacity == 1 else f' opacity="{marks.opacity:g}"'
+    for datum in marks.data:
+        yield _SHAPES[marks.kind](_Frame(datum, plot), marks, style)
+
+
+class _Frame:
+    """Where a datum stands, in pixels."""
+
+    def __init__(self, datum: dict[str, Any], plot: Plot) -> None:
+        self.x = plot.x.place(datum["x"]) * plot.width
+        self.x2 = plot.x.place(datum["x2"]) * plot.width if "x2" in datum else self.x
+        self.y, self.y2 = 0.0, plot.height
+        self.shade = datum.get("shade", 1.0)
+        if isinstance(plot.y, Rows):
+            if "row" in datum:
+                self.y = self.y2 = (plot.y.labels.index(datum["row"]) + 0.5) * plot.y.step
+        elif "y" in datum:
+            self.y = plot.height * (1 - plot.y.place(datum["y"]))
+            self.y2 = plot.height * (1 - plot.y.place(datum["y2"])) if "y2" in datum else self.y
+
+
+def _rule(at: _Frame, marks: Marks, style: str) -> str:
+    more = f' stroke-width="{marks.size:g}"{style}'
+    more += ' stroke-dasharray="3 3"' if marks.dashed else ""
+    more += ' stroke-linecap="round"' if marks.rounded else ""
+    return _line(at.x, at.y, at.x2, at.y2, marks.colour, more)
+
+
+def _bar(at: _Frame, marks: Marks, style: str) -> str:
+    return _rect(at.x, at.y - marks.size / 2, at.x2 - at.x, marks.size, marks.colour, style)
+
+
+def _tick(at: _Frame, marks: Marks, style: str) -> str:
+    return _rect(at.x - 1, at.y - marks.size / 2, 2, marks.size, marks.colour, style)
+
+
+def _point(at: _Frame, marks: Marks, style: str) -> str:
+    r = _n(marks.size / 2)
+    return f'<circle cx="{_n(at.x)}" cy="{_n(at.y)}" r="{r}" fill="{marks.colour}"{style}/>'
+
+
+def _cell(at: _Frame, marks: Marks, _style: str) -> str:
+    shade = f' opacity="{at.shade:.2g}"'
+    return _rect(at.x, at.y2, at.x2 - at.x, at.y - at.y2, marks.colour, shade)
+
+
+def _rect(x: float, y: float, width: float, height: float, colour: str, style: str) -> str:
+    size = f'width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
+    return f'<rect x="{_n(x)}" y="{_n(y)}" {size} fill="{colour}"{style}/>'
+
+
+_SHAPES = {"rule": _rule, "bar": _bar, "tick": _tick, "point": _point, "cell": _cell}
+
+
+def _joined(marks: Marks, plot: Plot) -> str:
+    """A path through points; an area is closed along the foot of the figure."""
+    points = [(_n(at.x), _n(at.y)) for at in (_Frame(datum, plot) for datum in marks.data)]
+    steps = [f"M{points[0][0]} {points[0][1]}"]
+    for (x, y), (x2, y2) in pairwise(points):
+        if (x, y) != (x2, y2):
+            steps.append(f"V{y2}" if x == x2 else f"H{x2}" if y == y2 else f"L{x2} {y2}")
+    faded = "" if marks.opacity == 1 else f' opacity="{marks.opacity:g}"'
+    if marks.kind == "area":
+        foot = f"V{_n(plot.height)}H{points[0][0]}Z"
+        return f'<path d="{"".join(steps)}{foot}" fill="{marks.colour}"{faded}/>'
+    drawn = f'fill="none" stroke="{marks.colour}" stroke-width="{marks.size:g}"'
+    return f'<path d="{"".join(steps)}" {drawn}{faded}/>'

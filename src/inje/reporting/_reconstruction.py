@@ -10,20 +10,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inje.document import read_document
-from inje.dossier import (
-    Dossier,
-    check_dossier,
-    extract_dossier,
-    load_dossier,
-    save_document,
-    save_dossier,
-    with_letters,
-    write_atomically,
-)
+from inje.dossier import Dossier, save_record, with_letters, write_atomically
 from inje.errors import InputError
+from inje.reporting._beginning import beginning
 from inje.reporting._machine import machine_form
-from inje.scenario import Scenario, draft_scenario, load_scenario_and_record, save_scenario
+from inje.scenario import Scenario, save_scenario
 
 if TYPE_CHECKING:
     from inje.posterior import Posterior
@@ -32,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "Reconstruction", "folder_of", "reconstruct_battle", "silent"]
 
 MANIFEST = "inje-manifest/1"
-_YAML = (".yaml", ".yml")
 
 
 def silent(_sentence: str, _share: float) -> None:
@@ -63,13 +53,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Reconstruction:
-    """What a run made: the nouns, and the files they were written to, by name."""
+    """What a run made: the nouns, the files they were written to by name, and notes on them."""
 
     dossier: Dossier
     scenario: Scenario
     posterior: Posterior
     report: Report
     files: Mapping[str, Path]
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The machine form of `inje reconstruct --json`."""
@@ -77,13 +68,15 @@ class Reconstruction:
         return machine_form(self.posterior, self.dossier, files)
 
 
-def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
+def reconstruct_battle(source: str | Sequence[str], folder: Path, plan: Plan) -> Reconstruction:
     """Go the whole way.
 
     Parameters
     ----------
-    source : an article (path, address, "-"), a dossier.yaml, or a scenario.yaml.
-    folder : where the files go; made when missing. Each is written whole or not at all.
+    source : articles (paths, addresses, "-") on one battle and dossier.yaml files, joined in one
+        record; or a scenario.yaml.
+    folder : where the files go; made when missing. Each is written whole or not at all. A
+        corrected record in it is gone on from, never overwritten.
     plan : how much work to do.
 
     Raises
@@ -95,7 +88,8 @@ def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
 
     say = plan.progress
     say("reading", 0.0)
-    dossier, scenario = _begun(source)
+    start = beginning([source] if isinstance(source, str) else source, folder)
+    dossier, scenario = start.dossier, start.scenario
     _make(folder)
     files = _written(dossier, scenario, folder)
     say("fighting", 0.05)
@@ -119,37 +113,7 @@ def reconstruct_battle(source: str, folder: Path, plan: Plan) -> Reconstruction:
     files["manifest"] = folder / "manifest.json"
     write_atomically(files["manifest"], json.dumps(manifest, indent=1) + "\n")
     say("done", 1.0)
-    return Reconstruction(dossier, scenario, posterior, report, files)
-
-
-def _begun(source: str) -> tuple[Dossier, Scenario]:
-    """The record and the model to start from; a file that is further on is gone on from."""
-    if not source.endswith(_YAML):
-        dossier = _checked(extract_dossier(read_document(source)))
-        return dossier, draft_scenario(dossier)
-    if _schema(source).startswith("inje-scenario"):
-        scenario = load_scenario_and_record(source)
-        return scenario.dossier, scenario
-    dossier = _checked(load_dossier(source))
-    return dossier, draft_scenario(dossier)
-
-
-def _schema(source: str) -> str:
-    """The schema line of a YAML file, empty where it cannot be read (loading will tell why)."""
-    try:
-        with Path(source).open(encoding="utf-8", errors="replace") as stream:
-            for line in stream:
-                if line.startswith("schema:"):
-                    return line.partition(":")[2].strip().strip("'\"")
-    except OSError:
-        return ""
-    return ""
-
-
-def _checked(dossier: Dossier) -> Dossier:
-    """The record with what the linter notices."""
-    texts = dossier.texts
-    return dossier.model_copy(update={"findings": check_dossier(dossier)}).with_texts(*texts)
+    return Reconstruction(dossier, scenario, posterior, report, files, start.notes)
 
 
 def _make(folder: Path) -> None:
@@ -164,11 +128,7 @@ def _make(folder: Path) -> None:
 
 def _written(dossier: Dossier, scenario: Scenario, folder: Path) -> dict[str, Path]:
     files = {"dossier": folder / "dossier.yaml", "scenario": folder / "scenario.yaml"}
-    for number, text in enumerate(dossier.texts, start=1):
-        name = "document" if len(dossier.texts) == 1 else f"document-{number}"
-        files[name] = folder / f"{name}.json"
-        save_document(text, files[name])
-    save_dossier(dossier, files["dossier"])
+    files |= save_record(dossier, files["dossier"])
     save_scenario(scenario, files["scenario"])
     return files
 
