@@ -12,7 +12,7 @@ from inje.posterior._files import (
     to_datatree,
 )
 from inje.posterior._forms import Span, span_of
-from inje.posterior._importance import Importance, Simulator, Verdict, importance
+from inje.posterior._importance import Importance, Verdict, importance
 from inje.posterior._invention import KAPPA, invented_category, invented_count
 from inje.posterior._kinds import kinds
 from inje.posterior._populations import Pool, pooled
@@ -21,6 +21,7 @@ from inje.posterior._prediction import Conflict, predictive_checks
 from inje.posterior._reach import Reach
 from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
+from inje.posterior._shards import Simulator
 from inje.posterior._statistics import Estimate, Weighted, divergence, weighted_quantiles
 from inje.posterior._summary import Probability, Summary, SummaryRow
 from inje.posterior._tempering import Info, ParticleModel, Particles, init, step, tempered

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._derived import with_derived
-from inje.posterior._importance import PATIENCE, Importance, Simulator, Verdict, importance
+from inje.posterior._importance import PATIENCE, Importance, Verdict, importance
 from inje.posterior._populations import Pool, pooled, populations
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._proposal import LOG_RATIO, Proposed, fitted, prior_of, scouted
 from inje.posterior._reach import Patterns, Reach, best_terms, reach_of
+from inje.posterior._shards import Scale, Shards, Simulator
 from inje.posterior._statistics import GROUPS
 from inje.posterior._tempering import MOVES, Info, ParticleModel, Particles
+from inje.runs import Journal
 from inje.scenario import Scenario
 
 __all__ = ["Supply", "Wanted", "conditioned"]
@@ -42,6 +45,7 @@ class Wanted:
     ----------
     ess : effective draws. max_worlds : worlds at most. seed, threads : of the run.
     progress : called with a sentence and the share done.
+    journal : where progress is written.
     """
 
     ess: float = 4000
@@ -49,6 +53,7 @@ class Wanted:
     seed: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     progress: Progress | None = None
+    journal: Journal | None = None
 
     def __post_init__(self) -> None:
         if not self.ess > 0:
@@ -72,6 +77,7 @@ class Supply:
     particle_model : fights particles, for the samplers that narrow; None where there is none.
     complete, complete_particles : every column of worlds (n,) or particles, where the others
         give fewer.
+    deal : what weighs shards elsewhere, of worlds of the prior (None) or of a proposal.
     """
 
     simulate: Simulator
@@ -80,6 +86,7 @@ class Supply:
     particle_model: ParticleModel | None = None
     complete: Callable[[np.ndarray], Mapping[str, np.ndarray]] | None = None
     complete_particles: Callable[[np.ndarray, np.ndarray], Mapping[str, np.ndarray]] | None = None
+    deal: Callable[[Proposed | None, Scale], Shards] | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def conditioned(
     Posterior; where no sampler suffices it is `failed`, with a reason and a remedy.
     """
     drawn = _drawn(
-        supply.simulate, claims, wanted, patience=PATIENCE if supply.particle_model else None
+        None, supply, claims, wanted, patience=PATIENCE if supply.particle_model else None
     )
     prior = drawn.prior
     if supply.complete is not None:
@@ -135,11 +142,13 @@ def conditioned(
 
 
 def _drawn(
-    simulate: Simulator,
+    proposed: Proposed | None,
+    supply: Supply,
     claims: ClaimModel,
     wanted: Wanted,
     *,
     patience: int | None,
+    entry: str = "prior",
 ) -> Importance:
     say = wanted.progress
 
@@ -148,8 +157,11 @@ def _drawn(
             say(f"{done:,} worlds, ESS {ess:,.0f}", min(1.0, max(done / most, ess / wanted.ess)))
 
     return importance(
-        simulate,
+        proposed or supply.simulate,
         claims,
+        deal=supply.deal and partial(supply.deal, proposed),
+        journal=wanted.journal,
+        entry=entry,
         seed=wanted.seed,
         ess=wanted.ess,
         max_worlds=wanted.max_worlds,
@@ -215,22 +227,26 @@ def _led(
             seed=wanted.seed,
         )  # fmt: skip
         fought += SCOUTS
-        result = _followed(model, scouts, claims, supply, wanted, f"{opening}{SCOUTING}", fought)
+        result = _followed(
+            model, scouts, claims, supply, wanted, f"{opening}{SCOUTING}", fought, "scouted"
+        )
         if result is not None:
             return result
     begun = populations(
         model, claims, range(1), particles=PARTICLES, seed=wanted.seed, threads=wanted.threads,
-        progress=tell,
+        progress=tell, journal=wanted.journal,
     )  # fmt: skip
     pilot = begun[0][0]
     fought += PARTICLES * sum(1 + MOVES * step.sweeps for _, steps in begun for step in steps)
     if np.isfinite(pilot.log_evidence):
-        result = _followed(model, pilot, claims, supply, wanted, f"{opening}{NARROWING}", fought)
+        result = _followed(
+            model, pilot, claims, supply, wanted, f"{opening}{NARROWING}", fought, "narrowed"
+        )
         if result is not None:
             return result
     pool = pooled(
         model, claims, ess=wanted.ess, particles=PARTICLES, seed=wanted.seed,
-        threads=wanted.threads, begun=begun, progress=tell,
+        threads=wanted.threads, begun=begun, progress=tell, journal=wanted.journal,
     )  # fmt: skip
     if pool.ess < wanted.ess and before.ess > pool.ess and before.reach.suffices:
         return before
@@ -245,10 +261,11 @@ def _followed(
     wanted: Wanted,
     opening: str,
     fought: int,
+    entry: str,
 ) -> _Result | None:
     """Worlds drawn from where particles lie, or nothing where these do not suffice."""
     proposed = Proposed(model, fitted(pilot, claims, wanted.seed), wanted.seed * 7919 + 101)
-    drawn = _drawn(proposed, claims, wanted, patience=LED)
+    drawn = _drawn(proposed, supply, claims, wanted, patience=LED, entry=entry)
     if drawn.verdict is not Verdict.ENOUGH:
         return None
     return _proposed_result(drawn, proposed, supply, opening, fought)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inje.posterior._claims import ClaimModel
+from inje.posterior._entries import settled_hooks, tempered_hooks
 from inje.posterior._settling import settled, worst_size
 from inje.posterior._statistics import GROUPS
 from inje.posterior._tempering import (
@@ -17,6 +18,7 @@ from inje.posterior._tempering import (
     Particles,
     tempered,
 )
+from inje.runs import Journal
 
 __all__ = ["Pool", "pooled", "populations"]
 
@@ -74,12 +76,16 @@ def populations(
     seed: int,
     threads: int = 1,
     progress: Callable[[Info], None] | None = None,
+    journal: Journal | None = None,
 ) -> list[Begun]:
     """Populations with these numbers, narrowed to the claims; see `tempered`."""
 
     def run(number: int) -> Begun:
         own = _seed(seed, number)
-        return tempered(model, claims, particles=particles, seed=own, progress=progress)
+        left, keep = tempered_hooks(journal, f"population-{number}")
+        return tempered(
+            model, claims, particles=particles, seed=own, progress=progress, begun=left, keep=keep
+        )
 
     with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
         return list(workers.map(run, numbers))
@@ -99,6 +105,7 @@ def pooled(
     threads: int = 1,
     begun: Sequence[Begun] = (),
     progress: Callable[[Info], None] | None = None,
+    journal: Journal | None = None,
 ) -> Pool:
     """Narrow populations and let them settle, doubling their number, until draws suffice.
 
@@ -110,6 +117,7 @@ def pooled(
     seed : of the first population; the others follow.
     threads : populations at a time; changes no number.
     begun : the first populations, where they have been narrowed already.
+    journal : where progress is written.
     """
     found: list[Begun] = []
     fresh = list(begun)
@@ -120,13 +128,16 @@ def pooled(
         if not np.isfinite(state.log_evidence):
             return state, infos
         own = _seed(seed, 1_000_003 + number)
-        return settled(state, model, claims, ess=1.2 * ess / wanted, seed=own), infos
+        left, keep = settled_hooks(journal, f"settled-{number}")
+        return settled(
+            state, model, claims, ess=1.2 * ess / wanted, seed=own, begun=left, keep=keep
+        ), infos
 
     while True:
         missing = range(len(found) + len(fresh), wanted)
         fresh += populations(
             model, claims, missing, particles=particles, seed=seed, threads=threads,
-            progress=progress,
+            progress=progress, journal=journal,
         )  # fmt: skip
         with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
             numbered = list(enumerate(fresh, start=len(found)))

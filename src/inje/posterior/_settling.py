@@ -7,10 +7,12 @@ spread of families' sums tells the variance of the whole run (Lee & Whiteley 201
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from inje.posterior._claims import ClaimModel
-from inje.posterior._tempering import ParticleModel, Particles, moved
+from inje.posterior._tempering import ParticleModel, Particles, Stage, moved
 
 __all__ = ["family_size", "settled", "worst_size"]
 
@@ -26,6 +28,8 @@ def settled(
     ess: float,
     seed: int,
     most: int = SETTLING,
+    begun: tuple[Stage, int] | None = None,
+    keep: Callable[[Stage, int], None] | None = None,
 ) -> Particles:
     """Move a population at its width until its draws are effective enough.
 
@@ -34,12 +38,17 @@ def settled(
     state : a population, at width 0 as a rule.
     ess : effective draws wanted; `most` sweeps of moves at most.
     seed : of the moves.
+    begun : where an earlier run stopped, and after how many sweeps. keep : called with where
+        this one is.
     """
-    rng = np.random.Generator(np.random.Philox(seed))
-    done = 0
+    rng, done = np.random.Generator(np.random.Philox(seed)), 0
+    if begun is not None:
+        (state, rng, _), done = begun
     while done < most and worst_size(state) < ess:
         state, _, sweeps, _ = moved(state, model, claims, rng, 8, np.inf)
         done += sweeps
+        if keep:
+            keep((state, rng, []), done)
     return state
 
 

@@ -26,7 +26,7 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 from inje.posterior._weights import systematic
 
-__all__ = ["Info", "ParticleModel", "Particles", "init", "moved", "step", "tempered"]
+__all__ = ["Info", "ParticleModel", "Particles", "Stage", "init", "moved", "step", "tempered"]
 
 #: widths on the log scale from nearly flat to nearly none, then none
 WIDTHS: tuple[float, ...] = (*np.geomspace(2.5, 0.01, 49).tolist(), 0.0)
@@ -112,6 +112,10 @@ class Info:
     sweeps: int
     tracking: tuple[float, ...]
     families: int
+
+
+#: where a population stands: its particles, what moves them next, and the steps so far
+Stage = tuple[Particles, np.random.Generator, list[Info]]
 
 
 def init(model: ParticleModel, particles: int, rng: np.random.Generator) -> Particles:
@@ -334,6 +338,8 @@ def tempered(
     seed: int = 1,
     sweeps: int = SWEEPS,
     progress: Callable[[Info], None] | None = None,
+    begun: Stage | None = None,
+    keep: Callable[[Stage], None] | None = None,
 ) -> tuple[Particles, tuple[Info, ...]]:
     """A population drawn from the posterior by narrowing from the prior.
 
@@ -343,6 +349,7 @@ def tempered(
     particles : size of the population.
     seed : of everything random.
     sweeps : most sweeps of moves at each width.
+    begun : where an earlier run stopped. keep : called with where this one is, after each step.
 
     Returns
     -------
@@ -350,11 +357,12 @@ def tempered(
     claims) and the steps taken.
     """
     rng = np.random.Generator(np.random.Philox(seed))
-    state = init(model, particles, rng)
-    infos: list[Info] = []
+    state, rng, infos = begun or (init(model, particles, rng), rng, [])
     while state.rung < len(WIDTHS) - 1 and np.isfinite(state.log_evidence):
         state, info = step(state, model, claims, rng, sweeps=sweeps)
-        infos.append(info)
+        infos = [*infos, info]
+        if keep:
+            keep((state, rng, infos))
         if progress:
             progress(info)
     return state, tuple(infos)

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-
-import numpy as np
+from concurrent.futures import Executor
 
 from inje.ensemble import Ensemble
 from inje.errors import ModelError
-from inje.posterior._claims import ClaimModel
-from inje.posterior._compilation import compile_claims
+from inje.posterior._assembly import assembled, claims_of
 from inje.posterior._conditioning import Supply, Wanted, conditioned
+from inje.posterior._orders import dealt, order_of
 from inje.posterior._posterior import Posterior
-from inje.posterior._worlds import (
-    ScenarioParticles,
-    Worlds,
-    claimed_paths,
-    labels_with_none,
-    recoded,
-    units_of,
-)
+from inje.posterior._worlds import labels_with_none, recoded, units_of
+from inje.runs import Journal
 from inje.scenario import Scenario
 
 __all__ = ["condition_scenario"]
@@ -35,6 +28,8 @@ def condition_scenario(
     cut: tuple[str, ...] = (),
     letters: Mapping[str, str] | None = None,
     progress: Callable[[str, float], None] | None = None,
+    executor: Executor | None = None,
+    journal: Journal | None = None,
 ) -> Posterior:
     """Weigh worlds by the claims of the record that a scenario carries.
 
@@ -49,6 +44,9 @@ def condition_scenario(
     cut : claims that weigh, but do not update the reliability of their sources.
     letters : reliability letters for this run, by holder or source.
     progress : called with a sentence and the share done.
+    executor : where worlds are fought and weighed, in shards of ten million, instead of here:
+        any `concurrent.futures.Executor`, that of a dask cluster too. No number depends on it.
+    journal : where progress is written, so that a run which is stopped can be gone on with.
 
     Returns
     -------
@@ -67,6 +65,7 @@ def condition_scenario(
         max_worlds=max_worlds,
         seed=chosen,
         progress=progress,
+        journal=journal,
         **({} if threads is None else {"threads": threads}),
     )
     if scenario.dossier is None:
@@ -75,40 +74,29 @@ def condition_scenario(
             "load it beside its dossier, or use `with_dossier`",
         )  # fmt: skip
     if isinstance(model, Scenario):
-        return _fought(model, wanted, cut, letters or {})
+        return _fought(model, wanted, cut, letters or {}, executor)
     return _given(model, wanted, cut, letters or {})
 
 
-def _claims(
+def _fought(
     scenario: Scenario,
-    columns: tuple[str, ...],
-    labels: Mapping[str, tuple[str, ...]],
+    wanted: Wanted,
     cut: tuple[str, ...],
     letters: Mapping[str, str],
-) -> ClaimModel:
-    assert scenario.dossier is not None  # noqa: S101 - checked at the door
-    claims = compile_claims(scenario.dossier, scenario, columns, labels)
-    return claims.graded(letters).cut(cut)
-
-
-def _fought(
-    scenario: Scenario, wanted: Wanted, cut: tuple[str, ...], letters: Mapping[str, str]
+    executor: Executor | None,
 ) -> Posterior:
-    assert scenario.dossier is not None  # noqa: S101 - checked at the door
-    abouts = claimed_paths(c.about for c in scenario.dossier.claims if c.status != "rejected")
-    worlds = Worlds(scenario, wanted.seed, abouts, wanted.threads)
-    claims = _claims(scenario, worlds.columns, worlds.labels, cut, letters)
-    paths = claims.columns or worlds.columns[:1]
-    particles = ScenarioParticles(worlds, paths)
+    made = assembled(scenario, seed=wanted.seed, threads=wanted.threads, cut=cut, letters=letters)
+    order = order_of(scenario, seed=wanted.seed, cut=cut, letters=letters)
     supply = Supply(
-        lambda start, n: worlds.at(np.arange(start, start + n), paths),
-        worlds.labels,
-        units_of(scenario, worlds.columns),
-        particles,
-        worlds.at,
-        particles.complete,
+        made,
+        made.worlds.labels,
+        units_of(scenario, made.worlds.columns),
+        made.particles,
+        made.worlds.at,
+        made.particles.complete,
+        executor and (lambda proposed, scale: dealt(executor, order(proposed, scale))),
     )
-    return conditioned(scenario, claims, supply, wanted)
+    return conditioned(scenario, made.claims, supply, wanted)
 
 
 def _given(
@@ -116,7 +104,7 @@ def _given(
 ) -> Posterior:
     labels = labels_with_none(ensemble.labels)
     columns = recoded(ensemble.columns, labels)
-    claims = _claims(ensemble.scenario, tuple(columns), labels, cut, letters)
+    claims = claims_of(ensemble.scenario, tuple(columns), labels, cut, letters)
     limited = Wanted(
         wanted.ess, min(wanted.max_worlds, ensemble.worlds), wanted.seed, wanted.threads,
         wanted.progress,
