@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
+from typing import Literal
 
 import numpy as np
 
-from inje.answers._evidence import Panel, panel_of
-from inje.answers._hypotheses import Rivals, rivals_of
+from inje.answers._bearing import Bearing, bearings_of
+from inje.answers._evidence import Panel, log_evidence, panel_of
+from inje.answers._grading import book_of
+from inje.answers._hypotheses import Hypothesis, Rivals, rivals_of
+from inje.answers._naming import agent_named
+from inje.answers._politics import plays_of
+from inje.answers._ranges import GIVEN, Range, games_of, ranges_of
+from inje.answers._readings import readings_of
 from inje.answers._refought import drawn_from
 from inje.answers._shapley import shapley
+from inje.answers._statecraft import Statecraft, statecraft_of
 from inje.posterior import ClaimModel, Posterior
 
 __all__ = [
@@ -25,20 +33,23 @@ __all__ = [
     "Corner",
     "Pair",
     "compare_accounts",
-    "compared",
 ]
 
 DECIBEL = 10 / np.log(10)
 #: a question is decided when every corner, less two Monte-Carlo errors, is beyond this
 DECIDED = 5.0
-_ORDER = "ABCDEF"
-#: worlds on which contributions are computed
+#: worlds on which contributions and corners are computed
 THIN = 1024
+#: what the game contributes before any claim on a move: that there was an attack at all
+GAME = "game"
 
 
 @dataclass(frozen=True)
 class Contribution:
-    """A claim's part of a Bayes factor: Shapley dB (they add up), and leave-one-out dB."""
+    """A claim's part of a Bayes factor: Shapley dB (they add up), and leave-one-out dB.
+
+    `claim` is "game" for what the political game says of the attack itself.
+    """
 
     claim: str
     shapley: float
@@ -82,6 +93,8 @@ class Pair:
     @property
     def sentence(self) -> str:
         """The answer in words."""
+        if not self.contributions or all(part.shapley == 0 for part in self.contributions):
+            return "nothing in the record tells them apart"
         if not self.decided:
             return "the record does not decide"
         size = min(abs(self.low.decibel), abs(self.high.decibel))
@@ -100,9 +113,12 @@ class Comparison:
     labels : the explanations in words, by id.
     prior, posterior : their probabilities before and after the claims.
     pairs : every pair once.
-    table : P(content | tracks, explanation) per claim, averaged over the weighed worlds; equal
-        entries in a row are "shared". This is Heuer's matrix of competing hypotheses.
+    table : P(content | tracks, explanation) per claim, averaged over the weighed worlds; "shared"
+        where all explanations say the same. This is Heuer's matrix of competing hypotheses.
     worlds : how many were fought under each explanation.
+    bearings : what one changed assumption does to the probabilities; the book through which
+        most claims came stands first.
+    statecraft : what the political game says; None without one.
     """
 
     question: str
@@ -110,8 +126,10 @@ class Comparison:
     prior: dict[str, float]
     posterior: dict[str, float]
     pairs: tuple[Pair, ...]
-    table: dict[str, dict[str, float]]
+    table: dict[str, dict[str, float | Literal["shared"]]]
     worlds: int
+    bearings: tuple[Bearing, ...] = ()
+    statecraft: Statecraft | None = None
 
 
 def compare_accounts(posterior: Posterior) -> tuple[Comparison, ...]:
@@ -119,132 +137,115 @@ def compare_accounts(posterior: Posterior) -> tuple[Comparison, ...]:
 
     Raises
     ------
-    ModelError : an account changes nothing, or two set the same.
+    ModelError : an account changes nothing, or two set the same; a claim is used twice.
     """
     rivals = rivals_of(posterior.scenario)
     if not rivals or not posterior.claims.claims:
         return ()
     drawn = drawn_from(posterior)
-    seed = posterior.diagnostics.seed
-    return tuple(
-        compared(each, panel_of(drawn, posterior.claims, each), posterior.claims, seed)
-        for each in rivals
-    )
+    found = []
+    for each in rivals:
+        crisis = posterior.scenario.crisis if each.question == "account" else None
+        plays = plays_of(crisis, [hypothesis.id for hypothesis in each.hypotheses])
+        models = readings_of(posterior, plays)
+        panel = panel_of(drawn, posterior.claims, models[""], each, plays)
+        found.append(_compared(posterior, each, panel, models))
+    return tuple(found)
 
 
-def compared(rivals: Rivals, panel: Panel, model: ClaimModel, seed: int) -> Comparison:
+def _compared(
+    posterior: Posterior, rivals: Rivals, panel: Panel, models: dict[str, ClaimModel]
+) -> Comparison:
     """Compare the explanations of a question over the worlds of a panel."""
+    model, plays = models[""], panel.plays
     differing = _differing(panel, model)
-    parts, errors = _contributions(panel, model, differing, seed)
-    corners = _corners(panel, model, differing)
-    centre = DECIBEL * _log_evidences(panel, model, model)
-    left_out = {
-        claim: centre - DECIBEL * _log_evidences(panel, model, model.without([claim]))
-        for claim in parts
-    }
-    measured = _Measured(panel, centre, corners, parts, errors, left_out)
-    pairs = [_pair(i, j, measured) for i, j in combinations(range(len(panel.names)), 2)]
+    log_shares = plays.log_shares()
+    stated = log_evidence(panel.by_course(model)[0], log_shares)
+    few = panel.thinned(THIN)
+    games = games_of(plays, few.by_course(model)[0])
+    named = agent_named(posterior.scenario.dossier)
+    ranges = tuple(ranges_of(few, models, differing, games, named))
+    measured = _Measured(
+        panel.names,
+        DECIBEL * stated,
+        DECIBEL * panel.errors(model, log_shares),
+        ranges,
+        *_contributions(few, model, differing, posterior.diagnostics.seed),
+    )
     weights = np.array([hypothesis.weight for hypothesis in rivals.hypotheses])
-    evidence = np.exp(panel.log_evidence - panel.log_evidence.max())
-    after = weights * evidence / (weights @ evidence)
+    book = book_of(posterior, model, differing)
     return Comparison(
         question=rivals.question,
         labels={h.id: h.label for h in rivals.hypotheses},
-        prior=dict(zip(panel.names, (weights / weights.sum()).tolist(), strict=True)),
-        posterior=dict(zip(panel.names, after.tolist(), strict=True)),
-        pairs=tuple(pairs),
+        prior=_chances(rivals.hypotheses, weights, np.zeros(len(weights))),
+        posterior=_chances(rivals.hypotheses, weights, stated),
+        pairs=tuple(
+            _pair(pair, i, j, measured)
+            for pair, (i, j) in enumerate(combinations(range(len(panel.names)), 2))
+        ),
         table=_table(panel, model),
         worlds=panel.worlds,
+        bearings=bearings_of(ranges, stated, panel.names, weights, book),
+        statecraft=statecraft_of(posterior, plays),
     )
 
 
+def _chances(
+    hypotheses: Sequence[Hypothesis], weights: np.ndarray, logs: np.ndarray
+) -> dict[str, float]:
+    share = weights * np.exp(logs - logs.max())
+    share = share / share.sum()
+    return {h.id: float(p) for h, p in zip(hypotheses, share, strict=True)}
+
+
 def _differing(panel: Panel, model: ClaimModel) -> list[str]:
-    """Claims whose tracking is not the same in every world under all explanations."""
-    first = panel.terms[0]
+    """Claims that do not say the same in every world under all explanations and courses."""
+    first, *others = [terms for courses in panel.terms for terms in courses]
     return [
         claim.id
         for row, claim in enumerate(model.claims)
-        if any(not np.array_equal(first[row], other[row]) for other in panel.terms[1:])
+        if any(not np.array_equal(first[row], other[row]) for other in others)
     ]
 
 
-def _log_evidences(panel: Panel, model: ClaimModel, part: ClaimModel) -> np.ndarray:
-    rows = {claim.id: row for row, claim in enumerate(model.claims)}
-    return panel.log_evidences(part, [rows[claim.id] for claim in part.claims])
+Parts = dict[str, np.ndarray]
 
 
 def _contributions(
     panel: Panel, model: ClaimModel, differing: Sequence[str], seed: int
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Shapley values of the log evidences of all explanations, by claim, in dB.
+) -> tuple[Parts, Parts, Parts]:
+    """Shapley values in dB by claim, their errors, and what is lost without each: by pair.
 
-    On a part of the worlds: many coalitions are weighed, and the errors are printed.
+    On a part of the worlds, since many coalitions are weighed. The errors hold the order of the
+    coalitions, where not all are visited, and the worlds (from two halves of them).
+
+    Returns
+    -------
+    Each by claim, (pairs,).
     """
-    panel = panel.thinned(THIN)
+    log_shares = panel.plays.log_shares()
+    first, second = np.triu_indices(len(panel.names), 1)
 
     def worth(coalition: frozenset[str]) -> np.ndarray:
         left_out = [name for name in differing if name not in coalition]
-        return DECIBEL * _log_evidences(panel, model, model.without(left_out))
+        halves = panel.by_course(model.without(left_out), split=2)
+        whole = np.logaddexp.reduce(halves, axis=0) - np.log(2)
+        logs = DECIBEL * log_evidence(np.concatenate([whole[None], halves]), log_shares)
+        return logs[:, first] - logs[:, second]
 
-    return shapley(worth, differing, seed)
-
-
-def _agents(model: ClaimModel, claims: Sequence[str]) -> list[str]:
-    """Who held or carried these claims, the one through whom most went first."""
-    counts: dict[str, int] = {}
-    for claim in model.claims:
-        if claim.id in claims:
-            for agent in claim.attestation.agents:
-                counts[agent] = counts.get(agent, 0) + 1
-    return sorted(counts, key=lambda agent: (-counts[agent], agent))
-
-
-def _neighbours(letter: str | None) -> list[str]:
-    """A letter and its neighbours, the lower first; an unset letter ranges over C and F."""
-    if letter is None:
-        return ["C", "F"]
-    at = _ORDER.index(letter)
-    return [_ORDER[i] for i in (at + 1, at, at - 1) if 0 <= i < len(_ORDER)]
-
-
-def _corners(
-    panel: Panel, model: ClaimModel, differing: Sequence[str]
-) -> list[tuple[str, np.ndarray]]:
-    """Log evidences over the joint range of the letters that matter, in dB.
-
-    All letters of one agent move together. The agents through whom most of the differing
-    claims went vary jointly, each over its letter and the two beside it.
-    """
-    movable = _agents(model, differing)
-    agents, size = [], 1
-    for agent in movable:
-        size *= len(_neighbours(model.letters[agent]))
-        if size > 243:  # 3^5: the rest vary one at a time, and the page says which
-            break
-        agents.append(agent)
-    found = []
-    for letters in product(*(_neighbours(model.letters[agent]) for agent in agents)):
-        graded = dict(zip(agents, letters, strict=True))
-        found.append((_said(model, graded), graded))
-    for agent in movable[len(agents) :]:
-        found += [
-            (_said(model, {agent: letter}), {agent: letter})
-            for letter in _neighbours(model.letters[agent])
-        ]
-    return [
-        (label, DECIBEL * _log_evidences(panel, model, model.graded(graded)))
-        for label, graded in found
-    ]
-
-
-def _said(model: ClaimModel, graded: dict[str, str]) -> str:
-    """The letters that differ from those given, in words."""
-    moved = [
-        f"{agent} {letter} instead of {model.letters[agent] or 'unset'}"
-        for agent, letter in graded.items()
-        if letter != model.letters[agent]
-    ]
-    return ", ".join(moved) or "letters as given"
+    values, errors = shapley(worth, differing, seed)
+    parts = {claim: value[0] for claim, value in values.items()}
+    spread = {
+        claim: np.hypot(errors[claim][0], np.abs(value[1] - value[2]) / 2)
+        for claim, value in values.items()
+    }
+    everything = frozenset(differing)
+    whole = worth(everything)[0]
+    left_out = {claim: whole - worth(everything - {claim})[0] for claim in differing}
+    if panel.plays.crisis is not None:
+        parts[GAME] = left_out[GAME] = worth(frozenset())[0]
+        spread[GAME] = np.zeros_like(whole)
+    return parts, spread, left_out
 
 
 @dataclass(frozen=True)
@@ -253,68 +254,83 @@ class _Measured:
 
     Attributes
     ----------
-    panel : the worlds. centre : log evidences under the letters as given, on the kept worlds.
-    corners : the same under other letters. parts, errors : Shapley values by claim.
-    left_out : by claim, what the log evidences lose without it.
+    stated : log evidences under what is stated. error : of their differences, (k, k).
+    ranges : the same on fewer worlds under other assumptions, in natural logarithms.
+    parts, errors, left_out : by claim, Shapley values and what is lost without it, by pair.
     """
 
-    panel: Panel
-    centre: np.ndarray
-    corners: Sequence[tuple[str, np.ndarray]]
-    parts: dict[str, np.ndarray]
-    errors: dict[str, np.ndarray]
-    left_out: dict[str, np.ndarray]
+    names: tuple[str, ...]
+    stated: np.ndarray
+    error: np.ndarray
+    ranges: Sequence[Range]
+    parts: Parts
+    errors: Parts
+    left_out: Parts
 
-    def contributions(self, i: int, j: int) -> tuple[Contribution, ...]:
-        """Every claim's part of the factor of i over j, the largest first."""
+    def contributions(self, pair: int, decibel: float) -> tuple[Contribution, ...]:
+        """Every claim's part of the factor of a pair, the largest first; none that is 0.
+
+        Measured on fewer worlds, they are moved to add up to what all worlds say: each by as
+        much as its error allows.
+        """
+        telling = {claim: v[pair] for claim, v in self.parts.items() if abs(v[pair]) > 1e-9}
+        square = {claim: self.errors[claim][pair] ** 2 for claim in telling}
+        missing = decibel - sum(telling.values())
+        whole = max(sum(square.values()), np.finfo(float).tiny)
         found = (
             Contribution(
                 claim,
-                float(value[i] - value[j]),
-                float(np.hypot(self.errors[claim][i], self.errors[claim][j])),
-                float(self.left_out[claim][i] - self.left_out[claim][j]),
+                float(value + missing * square[claim] / whole),
+                float(np.sqrt(square[claim])),
+                float(self.left_out[claim][pair]),
             )
-            for claim, value in self.parts.items()
+            for claim, value in telling.items()
         )
         return tuple(sorted(found, key=lambda part: -abs(part.shapley)))
 
 
-def _pair(i: int, j: int, measured: _Measured) -> Pair:
-    panel, centre = measured.panel, measured.centre
-    decibel = float(DECIBEL * (panel.log_evidence[i] - panel.log_evidence[j]))
-    error = float(DECIBEL * panel.error[i, j])
-    # Corners are measured on the kept worlds: moved to where all worlds put the centre.
-    shift = decibel - float(centre[i] - centre[j])
-    found = [Corner(label, float(v[i] - v[j]) + shift) for label, v in measured.corners]
-    found.append(Corner("letters as given", decibel))
+def _pair(pair: int, i: int, j: int, measured: _Measured) -> Pair:
+    decibel = float(measured.stated[i] - measured.stated[j])
+    error = float(measured.error[i, j])
+    differences = [
+        float(DECIBEL * (r.log_evidence[i] - r.log_evidence[j])) for r in measured.ranges
+    ]
+    # Ranges are measured on fewer worlds: moved to where all worlds put what is stated.
+    shift = decibel - differences[0]
+    found = [Corner(r.label, d + shift) for r, d in zip(measured.ranges, differences, strict=True)]
     low = min(found, key=lambda corner: corner.decibel)
     high = max(found, key=lambda corner: corner.decibel)
     margin = DECIDED + 2 * error
     decided = low.decibel > margin or high.decibel < -margin
     beyond = [corner for corner in (low, high) if abs(corner.decibel) > margin]
-    single = [corner for corner in found if corner.label.count(" instead of ") == 1]
+    single = [c for c, r in zip(found, measured.ranges, strict=True) if r.single]
     single.sort(key=lambda corner: -abs(corner.decibel - decibel))
+    tipping = "" if decided or not beyond else max(beyond, key=lambda c: abs(c.decibel)).label
     return Pair(
-        first=panel.names[i],
-        second=panel.names[j],
+        first=measured.names[i],
+        second=measured.names[j],
         decibel=decibel,
         error=error,
         low=low,
         high=high,
         decided=decided,
-        tipping="" if decided or not beyond else beyond[0].label,
+        tipping="" if tipping == GIVEN else tipping,
         corners=tuple(single),
-        contributions=measured.contributions(i, j),
+        contributions=measured.contributions(pair, decibel),
     )
 
 
-def _table(panel: Panel, model: ClaimModel) -> dict[str, dict[str, float]]:
+def _table(panel: Panel, model: ClaimModel) -> dict[str, dict[str, float | Literal["shared"]]]:
     """Mean tracking per claim and explanation, relative to the claim's peak."""
-    table = {}
+    moves = set(panel.plays.labels)
+    table: dict[str, dict[str, float | Literal["shared"]]] = {}
     for row, claim in enumerate(model.claims):
+        if claim.about in moves:
+            continue  # which move is made is for the game to say, not for the account
         peak = claim.reading.peak or 1.0
+        cells = [float(courses[0][row].mean() / peak) for courses in panel.terms]
+        same = max(cells) - min(cells) < 1e-12
         table[claim.id] = {
-            name: float(terms[row].mean() / peak)
-            for name, terms in zip(panel.names, panel.terms, strict=True)
+            name: "shared" if same else cell for name, cell in zip(panel.names, cells, strict=True)
         }
     return table

@@ -17,8 +17,8 @@ import numpy as np
 
 __all__ = ["EXACT", "shapley"]
 
-#: players up to which all subsets are visited (2^7 = 128)
-EXACT = 7
+#: players up to which all subsets are visited (2^8 = 256)
+EXACT = 8
 #: random orders beyond, each with its reverse
 ORDERS = 12
 

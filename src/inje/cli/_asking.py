@@ -2,46 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from inje.cli._app import app
+from inje.cli._comparing import print_comparison, print_regraded, regraded_json
 from inje.cli._output import print_json, print_table
 from inje.cli._reading import Json
 from inje.cli._worlds import Weighed
 
+if TYPE_CHECKING:
+    from inje.answers import Comparison
+
 __all__ = ["changes_of"]
 
 
+Letters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reliability",
+        help="SOURCE=LETTER: grade a source or holder otherwise; `book` is the work behind most "
+        "claims. May be repeated.",
+    ),
+]
+
+
 @app.command()
-def compare(source: Weighed, json: Json = False) -> None:
-    """Compare rival accounts: Bayes factors in dB, with error and range."""
-    from inje.answers import compare_accounts
+def compare(
+    source: Weighed,
+    reliability: Letters = None,
+    pair: Annotated[
+        str, typer.Option(help="FIRST:SECOND: show what each claim contributes to this pair.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Compare rival accounts: Bayes factors in dB, with error, range and contributions."""
+    from inje.answers import change_letters, claim_named, compare_accounts
+    from inje.cli._reconstruct import letters_of
     from inje.posterior import load_posterior
 
-    found = compare_accounts(load_posterior(source))
+    posterior = load_posterior(source)
+    letters = letters_of(reliability or [])
+    regraded = change_letters(posterior, letters) if letters else None
+    if regraded is not None and not regraded.refused:
+        posterior = regraded.posterior
+    found = compare_accounts(posterior)
     if json:
-        print_json([{**asdict(item), "sentences": _sentences(item)} for item in found])
+        forms = [{**asdict(item), "sentences": _sentences(item)} for item in found]
+        print_json(forms if regraded is None else [regraded_json(regraded), *forms])
         return
+    if regraded is not None:
+        print_regraded(regraded)
+    named = claim_named(posterior.scenario.dossier)
+    chosen = _pairs_of(found, pair)
     for item in found:
-        rows = [
-            (
-                f"{pair.first} : {pair.second}",
-                f"{pair.decibel:+.2f} ± {pair.error:.2f}",
-                f"{pair.low.decibel:+.1f} … {pair.high.decibel:+.1f}",
-                pair.sentence,
-                pair.tipping,
-            )
-            for pair in item.pairs
-        ]
-        header = ("pair", "dB", "range", "answer", "what would decide")
-        print_table(item.question, header, rows)
+        print_comparison(item, named, chosen)
 
 
 def _sentences(item: object) -> list[str]:
     return [pair.sentence for pair in getattr(item, "pairs", ())]
+
+
+def _pairs_of(found: Sequence[Comparison], wanted: str) -> set[tuple[str, str]]:
+    """The pairs whose contributions are shown: the one asked for, or the two most probable."""
+    from inje.errors import OptionError
+
+    if not wanted:
+        best = [sorted(c.posterior, key=lambda name: -c.posterior[name])[:2] for c in found]
+        return {tuple(names) for names in best if len(names) == 2}
+    first, _, second = wanted.partition(":")
+    known = {name for comparison in found for name in comparison.labels}
+    if first not in known or second not in known or first == second:
+        allowed = ", ".join(sorted(known))
+        raise OptionError("--pair", repr(wanted), f"two of {allowed}, as FIRST:SECOND", "")
+    return {(first, second)}
 
 
 def changes_of(options: list[str]) -> dict[str, float | str]:

@@ -1,0 +1,178 @@
+"""Over what range of assumptions a comparison holds.
+
+Everybody's letters move together with the strength of interest, with forks of identity and with
+what the political game assumes. All letters of one work move together: it is one agent. Letters
+move to the two beside them; the agents through whom most of the claims went move jointly, each
+to either end, the others one at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import permutations, product
+
+import numpy as np
+
+from inje.answers._evidence import Panel, log_evidence
+from inje.answers._politics import Assumed, Plays, joined
+from inje.posterior import KAPPA, ClaimModel
+
+__all__ = ["GIVEN", "Range", "agents_by_claims", "games_of", "neighbours", "ranges_of"]
+
+_ORDER = "ABCDEF"
+GIVEN = "assumptions as stated"
+#: agents that move jointly: 3^4 corners at most
+JOINT = 4
+#: strengths of interest: none, and twice the assumed one
+KAPPAS = (0.0, 2 * KAPPA)
+
+
+@dataclass(frozen=True)
+class Range:
+    """One setting of the assumptions, and the log evidences under it, (explanations,).
+
+    Attributes
+    ----------
+    label : what differs from what is stated. single : whether it is one assumption.
+    agent : whose letter moved, where it was one letter alone.
+    """
+
+    label: str
+    log_evidence: np.ndarray
+    single: bool
+    agent: str = ""
+
+
+def agents_by_claims(model: ClaimModel, claims: Sequence[str]) -> list[str]:
+    """Who held or carried these claims, the one through whom most went first."""
+    counts: dict[str, int] = {}
+    for claim in model.claims:
+        if claim.id in claims:
+            for agent in claim.attestation.agents:
+                counts[agent] = counts.get(agent, 0) + 1
+    return sorted(counts, key=lambda agent: (-counts[agent], agent))
+
+
+def neighbours(letter: str | None) -> list[str]:
+    """The letters beside a letter, the lower first; an unset one counts as F and may be C."""
+    if letter is None:
+        return ["C"]
+    at = _ORDER.index(letter)
+    return [_ORDER[i] for i in (at + 1, at - 1) if 0 <= i < len(_ORDER)]
+
+
+Models = Mapping[str, ClaimModel]
+
+
+def ranges_of(
+    panel: Panel,
+    models: Models,
+    differing: Sequence[str],
+    games: Sequence[Setting],
+    named: Callable[[str], str],
+) -> Iterator[Range]:
+    """Log evidences under every setting of letters and readings, and of the game.
+
+    Parameters
+    ----------
+    models : claim models by what differs in them ("" is the stated one): interest, identities.
+    differing : claims that tell the explanations apart.
+    games : settings of the political game; the stated one is the first.
+    named : an agent's name.
+    """
+    given = models[""]
+    for change, model in models.items():
+        single = _letters(given, differing) if change == "" else [{}]
+        joint = _corners(given, differing)
+        for letters in [*single, *(j for j in joint if j not in single)]:
+            by_course = panel.by_course(model.graded(letters))[0]
+            moved = _moved(given, letters, named)
+            parts = [*moved, *([change] if change else [])]
+            for game in games:
+                label = ", ".join([*parts, *([game.label] if game.label else [])])
+                yield Range(
+                    label or GIVEN,
+                    log_evidence(by_course, game.log_shares),
+                    len(parts) + game.moved == 1,
+                    next(iter(letters)) if moved == [label] else "",
+                )
+
+
+def _letters(model: ClaimModel, differing: Sequence[str]) -> list[dict[str, str]]:
+    """Nothing moved, then one agent after the other to either side."""
+    agents = agents_by_claims(model, differing)
+    moved = [{name: letter} for name in agents for letter in neighbours(model.letters[name])]
+    return [{}, *moved]
+
+
+def _corners(model: ClaimModel, differing: Sequence[str]) -> list[dict[str, str]]:
+    """The agents through whom most went, all at the ends of their letters."""
+    agents = agents_by_claims(model, differing)[:JOINT]
+    ends = []
+    for agent in agents:
+        letters = neighbours(model.letters[agent])
+        ends.append([*letters, None] if len(letters) == 1 else letters)
+    return [
+        {agent: letter for agent, letter in zip(agents, chosen, strict=True) if letter}
+        for chosen in product(*ends)
+    ]
+
+
+def _moved(model: ClaimModel, letters: Mapping[str, str], named: Callable[[str], str]) -> list[str]:
+    """The letters that differ from those given, in words."""
+    return [
+        f"{named(agent)} {letter} instead of {model.letters[agent] or 'unset'}"
+        for agent, letter in letters.items()
+        if letter != model.letters[agent]
+    ]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A setting of the political game: in words, log P(course | explanation), what it moves."""
+
+    label: str
+    log_shares: np.ndarray
+    moved: int
+
+
+def games_of(plays: Plays, by_course: np.ndarray) -> list[Setting]:
+    """Settings of the game worth trying: one assumption at a time, then all at their worst.
+
+    Parameters
+    ----------
+    by_course : log mean ratios under the stated letters, (explanations, courses).
+    """
+    found = [Setting("", plays.log_shares(), 0)]
+    axes = [(ends, [plays.log_shares(end) for end in ends]) for ends in plays.alternatives()]
+    for ends, shares in axes:
+        found += [Setting(plays.said(e), s, 1) for e, s in zip(ends, shares, strict=True)]
+    stated = log_evidence(by_course, found[0].log_shares)
+    for first, second in permutations(range(len(plays.names)), 2):
+        worst = _worst(axes, by_course, stated, first, second)
+        if worst is not None:
+            favoured, other = plays.names[first], plays.names[second]
+            label = f"every assumption of the game as it favours {favoured} over {other}"
+            found.append(Setting(label, plays.log_shares(worst), len(axes)))
+    return found
+
+
+def _worst(
+    axes: Sequence[tuple[tuple[Assumed, ...], Sequence[np.ndarray]]],
+    by_course: np.ndarray,
+    stated: np.ndarray,
+    first: int,
+    second: int,
+) -> Assumed | None:
+    """Every assumption of the game at the end that favours the first over the second."""
+    chosen = []
+    for ends, shares in axes:
+        gains = []
+        for log_shares in shares:
+            logs = log_evidence(by_course, log_shares)
+            gains.append(float(logs[first] - logs[second] - stated[first] + stated[second]))
+        best = int(np.argmax(gains))
+        if gains[best] > 1e-9:
+            chosen.append(ends[best])
+    return joined(chosen) if chosen else None
