@@ -11,6 +11,7 @@ Mixtures of fitted components with the prior as a defence: Hesterberg (1995).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import special
@@ -30,6 +31,10 @@ DEFENCE, WIDER = 0.1, 1.1
 LEAST = 0.03
 #: share of a component for all particles together, and how many claims divide them
 COMMON, DIVIDE = 0.2, 4
+#: standard errors that a mean or a spread, and a correlation, must differ from the prior's
+PLAIN, LINKED = 3.0, 4.0
+#: of narrowed particles, which share ancestors, one in so many counts as independent
+SHARED = 5
 #: scouts that are fought together
 SCOUTS_AT_A_TIME = 1 << 14
 #: numbers of worlds drawn from a proposal begin here, apart from those drawn from the prior
@@ -54,6 +59,12 @@ class Mixture:
         """Number of coordinates."""
         return self.means.shape[1]
 
+    @cached_property
+    def moved(self) -> np.ndarray:
+        """Coordinates in which a component differs from the prior: the others are its own."""
+        apart = (self.factors != np.eye(self.dimension)).any(axis=0)
+        return np.flatnonzero((self.means != 0).any(axis=0) | apart.any(axis=0) | apart.any(axis=1))
+
     def draw(self, index: np.ndarray, seed: int) -> np.ndarray:
         """Coordinates (n, d) of the draws with these numbers, a pure function of both."""
         own = index.astype(np.uint64) * np.uint64(self.dimension + 1)
@@ -67,20 +78,30 @@ class Mixture:
             ],
             axis=1,
         )
-        x = np.empty_like(normal)
+        own = normal[:, self.moved]
         for k in np.unique(component):
             rows = component == k
-            x[rows] = self.means[k] + linear(self.factors[k], normal[rows])
-        return x
+            own[rows] = self._means[k] + linear(self._factors[k], own[rows])
+        normal[:, self.moved] = own
+        return normal
 
     def log_ratio(self, x: np.ndarray) -> np.ndarray:
         """Logarithm of prior over mixture density (n,)."""
-        prior = -0.5 * np.square(x).sum(axis=1)
+        own = np.ascontiguousarray(x[:, self.moved])
+        prior = -0.5 * np.square(own).sum(axis=1)
         parts = [
-            np.log(share) - _log_determinant(factor) - 0.5 * _distance(factor, x - mean)
-            for share, mean, factor in zip(self.shares, self.means, self.factors, strict=True)
+            np.log(share) - _log_determinant(factor) - 0.5 * _distance(factor, own - mean)
+            for share, mean, factor in zip(self.shares, self._means, self._factors, strict=True)
         ]
         return prior - special.logsumexp(parts, axis=0)
+
+    @cached_property
+    def _means(self) -> np.ndarray:
+        return self.means[:, self.moved]
+
+    @cached_property
+    def _factors(self) -> np.ndarray:
+        return np.ascontiguousarray(self.factors[:, self.moved[:, None], self.moved])
 
 
 def _distance(factor: np.ndarray, centred: np.ndarray) -> np.ndarray:
@@ -95,23 +116,39 @@ def _log_determinant(factor: np.ndarray) -> float:
 def fitted(state: Particles, claims: ClaimModel, seed: int) -> Mixture:
     """A mixture fitted to equally weighted particles.
 
-    Particles are grouped by whether the few claims that divide them most are tracked: each
-    group has a place of its own, and what it says of a cause is a group's, too.
+    Narrowed particles are grouped by whether the few claims that divide them most are tracked:
+    each group has a place of its own, and what it says of a cause is a group's, too. Scouts are
+    drawn by weight from the prior, and too few of them are independent to be divided.
     """
     size, dimension = state.x.shape
-    uniforms = np.random.Generator(np.random.Philox(seed)).random((len(claims.claims), size))
-    tracks = claims.transmission.sampled(claims.terms(state.columns), uniforms)
-    group = _divided(tracks, state.x)
-    counts = np.bincount(group)
+    group = _divided(_tracking(state, claims, seed), state.x) if state.rung >= 0 else np.zeros(size)
+    counts = np.bincount(group.astype(np.int64))
     own = [k for k in range(counts.size) if counts[k] >= max(LEAST * size, 2 * dimension)]
     rows = [np.ones(size, dtype=bool), *(group == k for k in own if counts[k] < 0.95 * size)]
     # A mode that few particles hold is still covered: by all of them, and by the prior.
     weights = np.array([COMMON, *(row.mean() for row in rows[1:])])
-    fits = [_component(state.x[row]) for row in rows]
+    independent = _independent(state)
+    fits = [_component(state.x[row], independent * row.mean()) for row in rows]
     shares = np.concatenate([[DEFENCE], (1 - DEFENCE) * weights / weights.sum()])
     means = np.stack([np.zeros(dimension), *(mean for mean, _ in fits)])
     factors = np.stack([np.eye(dimension), *(factor for _, factor in fits)])
     return Mixture(shares, means, factors)
+
+
+def _tracking(state: Particles, claims: ClaimModel, seed: int) -> np.ndarray:
+    """Which claims track (claims, n), drawn given the particles."""
+    size = state.x.shape[0]
+    uniforms = np.random.Generator(np.random.Philox(seed)).random((len(claims.claims), size))
+    return claims.transmission.sampled(claims.terms(state.columns), uniforms)
+
+
+def _independent(state: Particles) -> float:
+    """How many independent draws the particles are worth."""
+    size = state.x.shape[0]
+    if state.rung >= 0:
+        return size / SHARED
+    repeats = np.unique(state.family, return_counts=True)[1]
+    return float(size**2 / np.square(repeats.astype(float)).sum())
 
 
 def _divided(tracks: np.ndarray, x: np.ndarray) -> np.ndarray:
@@ -135,21 +172,24 @@ def _divided(tracks: np.ndarray, x: np.ndarray) -> np.ndarray:
     return np.unique(group, return_inverse=True)[1].ravel()
 
 
-def _component(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _component(x: np.ndarray, independent: float) -> tuple[np.ndarray, np.ndarray]:
     """Mean and Cholesky factor; what few particles cannot tell from the prior is the prior."""
-    size, dimension = x.shape
     mean, covariance = x.mean(axis=0), covariance_of(x)
-    kept = size / (size + 4 * dimension)
     variance = np.maximum(np.diag(covariance), 1e-6)
-    # Particles that share ancestors count for less: a fifth of them, in these two tests.
-    sure = 9 / max(size / 5, 1)
+    error = 1 / max(independent, 1.0)
+    related = np.square(covariance) / (variance * variance[:, None]) > LINKED**2 * error
+    np.fill_diagonal(related, val=False)
+    sure = PLAIN**2 * error
     plain = (np.square(mean) < sure) & (np.square(np.log(variance)) < 2 * sure)
+    plain &= ~related.any(axis=0)
     spread = np.where(plain, 1.0, WIDER * variance)
     scale = np.sqrt(spread / variance)
+    kept = 1 / (1 + 4 * (~plain).sum() * error)
     off = kept * covariance * scale * scale[:, None]
     off[plain] = off[:, plain] = 0
     np.fill_diagonal(off, spread)
-    return np.where(plain, 0.0, mean), np.linalg.cholesky(off + 1e-9 * np.eye(dimension))
+    factor = np.linalg.cholesky(off + 1e-9 * np.diag(np.where(plain, 0.0, 1.0)))
+    return np.where(plain, 0.0, mean), factor
 
 
 @dataclass(frozen=True)
