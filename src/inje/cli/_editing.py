@@ -12,7 +12,7 @@ import typer
 
 from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
-from inje.cli._reading import Article, Json, dossier_from
+from inje.cli._reading import Articles, Json, dossier_from
 
 #: exit code when a linter has findings, or a study does not hold
 FOUND = 1
@@ -28,7 +28,7 @@ class Format(StrEnum):
 
 @app.command()
 def check(
-    source: Article,
+    sources: Articles = None,
     json: Json = False,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.text,
     ignore: Annotated[
@@ -36,7 +36,7 @@ def check(
     ] = None,
     rules: Annotated[bool, typer.Option("--rules", help="List the rules and stop.")] = False,
 ) -> None:
-    """Lint an article or a dossier as a good editor would; exit code 1 with findings."""
+    """Lint articles or a dossier as a good editor would; exit code 1 with findings."""
     from inje.dossier import (
         LINT_RULES,
         check_dossier,
@@ -48,7 +48,7 @@ def check(
     if rules:
         print_table("rules", ("rule", "what it notices"), [(r.id, r.title) for r in LINT_RULES])
         return
-    dossier = dossier_from(source)
+    dossier = dossier_from(*(sources or ()))
     findings = check_dossier(dossier, ignore=ignore or ())
     if json or form is Format.json:
         sys.stdout.write(findings_to_json(findings) + "\n")

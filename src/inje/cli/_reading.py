@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,12 +14,19 @@ from inje.cli._output import print_json, print_table, say
 
 if TYPE_CHECKING:
     from inje.document import Document
-    from inje.dossier import Dossier
+    from inje.dossier import Dossier, Endpoint
 
-__all__ = ["dossier_from", "extraction_json"]
+__all__ = ["Articles", "dossier_from", "extraction_json"]
 
 Article = Annotated[
     str, typer.Argument(help="An article: a path, an http(s) address, or - for standard input.")
+]
+Articles = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Articles on one battle: paths, http(s) addresses, - for standard input; or records.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")]
@@ -32,13 +40,14 @@ def _document_from(source: str) -> Document:
     return load_document(source) if source.endswith("document.json") else read_document(source)
 
 
-def dossier_from(source: str) -> Dossier:
-    """A dossier: loaded from YAML, or extracted from an article."""
-    from inje.dossier import extract_dossier, load_dossier
+def dossier_from(*sources: str) -> Dossier:
+    """A dossier: loaded from YAML, extracted from articles, or both joined."""
+    from inje.dossier import gather_record
 
-    if source.endswith((".yaml", ".yml")):
-        return load_dossier(source)
-    return extract_dossier(_document_from(source))
+    gathered = gather_record(sources)
+    for note in gathered.notes:
+        say(f"inje: {note}")
+    return gathered.dossier
 
 
 def extraction_json(dossier: Dossier) -> dict[str, Any]:
@@ -70,21 +79,66 @@ def read(source: Article, output: Out = None, json: Json = False) -> None:
 
 
 @app.command()
-def extract(source: Article, output: Out = None, json: Json = False) -> None:
-    """Extract the record of a battle from an article (dossier.yaml)."""
-    from inje.dossier import save_document, save_dossier
+def extract(
+    sources: Articles = None,
+    output: Out = None,
+    into: Annotated[
+        Path | None, typer.Option(help="A corrected dossier.yaml; its decisions are kept.")
+    ] = None,
+    propose: Annotated[
+        str, typer.Option(help="Let a model at this address propose claims; env: INJE_LLM_URL.")
+    ] = "",
+    model: Annotated[
+        str, typer.Option("--propose-model", help="Its name; default: INJE_LLM_MODEL.")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """Extract the record of a battle from articles (dossier.yaml)."""
+    from inje.dossier import (
+        compare_dossiers,
+        endpoint_from,
+        gather_record,
+        load_dossier,
+        merge_sources,
+        save_record,
+    )
 
-    dossier = dossier_from(source)
-    if output:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        for text in dossier.texts:
-            save_document(text, output.parent / "document.json")
-        save_dossier(dossier, output)
-        say(f"inje: wrote {output}")
+    endpoint = endpoint_from(propose, model=model) if propose else None
+    was = load_dossier(into) if into is not None else None
+    gathered = gather_record(sources or ()) if was is None else merge_sources(was, sources or ())
+    dossier = gathered.dossier
+    for note in gathered.notes:
+        say(f"inje: {note}")
+    if endpoint is not None:
+        dossier = _with_proposals(dossier, endpoint)
+    target = output or into
+    if target:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        save_record(dossier, target)
+        say(f"inje: wrote {target}")
     if json:
         print_json(extraction_json(dossier))
-    elif not output:
+    elif was is not None:
+        sys.stdout.write(compare_dossiers(was, dossier).to_text())
+    elif not target:
         _print_claims(dossier)
+
+
+def _with_proposals(dossier: Dossier, endpoint: Endpoint) -> Dossier:
+    """The record with a model's proposals; says what is sent before it is sent, and what came."""
+    from inje.dossier import propose_claims
+
+    def asking(number: int, of: int) -> None:
+        if number == 1:
+            say(
+                f"inje: sending the text in {of} passages, with the names of sides, people and "
+                f"places, to {endpoint.name}; nothing else leaves this machine"
+            )
+
+    found = propose_claims(dossier, endpoint, asking=asking)
+    for sentence in found.sentences:
+        say(f"inje: {sentence}")
+    return found.dossier
 
 
 def _print_claims(dossier: Dossier) -> None:
@@ -121,8 +175,6 @@ def schema(noun: Annotated[Noun, typer.Argument(help="Which file.")]) -> None:
 @app.command(name="model")
 def model_command(source: Article, output: Out = None, json: Json = False) -> None:
     """Draft the model of a battle from its dossier (scenario.yaml)."""
-    import sys
-
     from inje.scenario import draft_scenario, dump_scenario, save_scenario
 
     scenario = draft_scenario(dossier_from(source))

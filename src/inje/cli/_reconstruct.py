@@ -58,8 +58,12 @@ def letters_of(options: list[str]) -> dict[str, str]:
 
 @app.command()
 def reconstruct(
-    source: Annotated[
-        str, typer.Argument(help="An article, -, an address, a dossier.yaml or a scenario.yaml.")
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Articles on one battle (paths, addresses, -), a dossier.yaml, a scenario.yaml.",
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Folder. Default: the article's name.")
@@ -71,10 +75,10 @@ def reconstruct(
     reliability: Reliability = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Go the whole way: from an article to a report."""
+    """Go the whole way: from articles to a report."""
     from inje.reporting import Plan, folder_of, reconstruct_battle
 
-    folder = output or folder_of([source])
+    folder = output or folder_of(sources)
     with progress_bar() as progress:
         plan = Plan(
             seed=seed,
@@ -85,7 +89,9 @@ def reconstruct(
             command=shlex.join(["inje", *sys.argv[1:]]),
             progress=progress,
         )
-        made = reconstruct_battle(source, folder, plan)
+        made = reconstruct_battle(sources, folder, plan)
+    for note in made.notes:
+        say(f"inje: {note}")
     if json:
         print_json(made.to_json())
         return

@@ -10,6 +10,7 @@ from inje.dossier._files import (
     replaced_whole,
     write_atomically,
 )
+from inje.dossier._gathering import Gathered, gather_record, is_reviewed, merge_sources
 from inje.dossier._integrity import dossier_faults
 from inje.dossier._letters import with_letters
 from inje.dossier._paths import LOSS_CATEGORIES, QUANTITIES, ObservablePath
@@ -47,7 +48,6 @@ from inje.dossier._store import (
     save_document,
     save_dossier,
     save_record,
-    save_texts,
 )
 from inje.dossier.linting import (
     LINT_RULES,
@@ -64,6 +64,7 @@ from inje.dossier.merging import (
     FieldChange,
     Merged,
     compare_dossiers,
+    is_version_of,
     join_dossiers,
     merge_draft,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "FieldChange",
     "Finding",
     "Gap",
+    "Gathered",
     "Letter",
     "Location",
     "Making",
@@ -129,11 +131,15 @@ __all__ = [
     "findings_to_json",
     "findings_to_sarif",
     "findings_to_text",
+    "gather_record",
+    "is_reviewed",
+    "is_version_of",
     "join_dossiers",
     "load_document",
     "load_dossier",
     "load_record",
     "merge_draft",
+    "merge_sources",
     "propose_claims",
     "record_from_json",
     "replaced_whole",
@@ -141,7 +147,6 @@ __all__ = [
     "save_document",
     "save_dossier",
     "save_record",
-    "save_texts",
     "with_letters",
     "write_atomically",
 ]

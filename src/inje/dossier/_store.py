@@ -21,7 +21,6 @@ __all__ = [
     "save_document",
     "save_dossier",
     "save_record",
-    "save_texts",
 ]
 
 _HEADER = """The record of a battle: who says what, where it stands, and what it is about.
@@ -72,8 +71,8 @@ def _loaded(path: str | os.PathLike[str]) -> Dossier:
     return load_record(path, Dossier, dossier_faults, schema=SCHEMA, steps=_STEPS)
 
 
-def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> Path:
-    """Write the dossier with its texts beside it; returns the path.
+def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> dict[str, Path]:
+    """Write the dossier with its texts beside it; returns the files by name.
 
     Where the file holds a dossier already, what did not change keeps its lines, comments and
     order. The texts come first, so that at no moment a record stands there without them.
@@ -84,16 +83,16 @@ def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> Path:
     FileFaults : the file that is there is no dossier.
     """
     target = Path(path)
-    save_texts(dossier, target.parent)
+    files = _save_texts(dossier, target.parent)
     written = dump_dossier(dossier)
     if target.exists():
         was = _loaded(target)
         written = rewritten(target.read_text(encoding="utf-8-sig"), was, dossier, written)
     write_atomically(target, written)
-    return target
+    return {"dossier": target, **files}
 
 
-def save_texts(dossier: Dossier, folder: Path) -> dict[str, Path]:
+def _save_texts(dossier: Dossier, folder: Path) -> dict[str, Path]:
     """Write the texts of a dossier: `document.json`, or `document-1.json` and so on."""
     several = len(dossier.texts) > 1
     names = [f"document-{n}" if several else "document" for n in range(1, len(dossier.texts) + 1)]

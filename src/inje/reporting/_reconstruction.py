@@ -40,6 +40,8 @@ class Plan:
     letters : Admiralty letters for this run, by source or entity.
     command : how the run was started, for the manifest.
     progress : called with a sentence and the share done, between 0 and 1.
+    resume : go on from where an interrupted run of the same plan stopped.
+    dask : address of a cluster that fights the worlds; none fights them here.
     """
 
     seed: int = 1
@@ -49,6 +51,14 @@ class Plan:
     letters: Mapping[str, str] | None = None
     command: str = ""
     progress: Callable[[str, float], None] = silent
+    resume: bool = False
+    dask: str = ""
+
+    def identity(self, scenario: Scenario) -> dict[str, str]:
+        """What makes a run of this plan this run: all that its numbers depend on."""
+        from inje.runs import identity_of
+
+        return identity_of(scenario, seed=self.seed, ess=self.ess, max_worlds=self.max_worlds)
 
 
 @dataclass(frozen=True)
@@ -84,27 +94,41 @@ def reconstruct_battle(source: str | Sequence[str], folder: Path, plan: Plan) ->
     InputError : the source cannot be used, or the folder cannot be written.
     """
     from inje.posterior import condition_scenario, save_posterior
-    from inje.reporting._building import build_report
+    from inje.runs import cluster_at, opened_journal
 
-    say = plan.progress
-    say("reading", 0.0)
+    plan.progress("reading", 0.0)
     start = beginning([source] if isinstance(source, str) else source, folder)
     dossier, scenario = start.dossier, start.scenario
     _make(folder)
-    files = _written(dossier, scenario, folder)
-    say("fighting", 0.05)
     graded = scenario.with_dossier(with_letters(dossier, plan.letters or {}))
-    posterior = condition_scenario(
-        graded,
-        seed=plan.seed,
-        ess=plan.ess,
-        max_worlds=plan.max_worlds,
-        threads=plan.threads,
-        progress=lambda sentence, share: say(sentence, 0.05 + 0.75 * share),
-    )
-    files["posterior"] = folder / "posterior.nc"
-    save_posterior(posterior, files["posterior"])
-    say("reporting", 0.85)
+    goal = folder / "posterior.nc"
+    with (
+        opened_journal(goal, plan.identity(graded), resume=plan.resume) as journal,
+        cluster_at(plan.dask) as executor,
+    ):
+        files = _written(dossier, scenario, folder)
+        plan.progress("fighting", 0.05)
+        posterior = condition_scenario(
+            graded,
+            seed=plan.seed,
+            ess=plan.ess,
+            max_worlds=plan.max_worlds,
+            threads=plan.threads,
+            progress=lambda sentence, share: plan.progress(sentence, 0.05 + 0.75 * share),
+            executor=executor,
+            journal=journal,
+        )
+        files["posterior"] = save_posterior(posterior, goal)
+        report = _reported(posterior, files, folder, plan)
+    plan.progress("done", 1.0)
+    return Reconstruction(dossier, scenario, posterior, report, files, start.notes)
+
+
+def _reported(posterior: Posterior, files: dict[str, Path], folder: Path, plan: Plan) -> Report:
+    """The report, written with the manifest of everything that was made."""
+    from inje.reporting._building import build_report
+
+    plan.progress("reporting", 0.85)
     manifest = _manifest(files, plan)
     report = build_report(posterior, manifest=manifest)
     files["report"] = folder / "report.html"
@@ -112,8 +136,7 @@ def reconstruct_battle(source: str | Sequence[str], folder: Path, plan: Plan) ->
     manifest["files"][files["report"].name] = _sha256(files["report"])
     files["manifest"] = folder / "manifest.json"
     write_atomically(files["manifest"], json.dumps(manifest, indent=1) + "\n")
-    say("done", 1.0)
-    return Reconstruction(dossier, scenario, posterior, report, files, start.notes)
+    return report
 
 
 def _make(folder: Path) -> None:

@@ -8,7 +8,7 @@ from inje.dossier.merging._differences import (
     compare_dossiers,
 )
 from inje.dossier.merging._joining import join_dossiers
-from inje.dossier.merging._redrafting import Merged, merge_draft
+from inje.dossier.merging._redrafting import Merged, is_version_of, merge_draft
 from inje.dossier.merging._writing import rewritten
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "FieldChange",
     "Merged",
     "compare_dossiers",
+    "is_version_of",
     "join_dossiers",
     "merge_draft",
     "rewritten",

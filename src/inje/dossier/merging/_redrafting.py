@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from inje.document import Document
 from inje.dossier._records import AnchorRecord, Claim, DocumentInfo, Dossier
 from inje.dossier.drafting import draft_record
+from inje.dossier.merging._copying import agreement
 from inje.dossier.merging._following import followed_parts
 from inje.dossier.merging._joining import join_dossiers
 from inje.dossier.merging._names import under_names_of
@@ -21,7 +22,10 @@ from inje.dossier.merging._realigning import Realignment
 from inje.dossier.merging._renaming import Renaming, fresh, renamed, tagged
 from inje.dossier.merging._soundness import sound
 
-__all__ = ["Merged", "merge_draft"]
+__all__ = ["Merged", "is_version_of", "merge_draft"]
+
+#: share of the words that a newer version of a text has in common with the older one
+_VERSION = 0.3
 
 #: what a claim says; its place, its identifier and its reviewer are no part of it
 _SAID = (
@@ -61,22 +65,40 @@ def merge_draft(kept: Dossier, draft: Dossier) -> Merged:
     """
     if len(draft.documents) != 1:
         return Merged(join_dossiers(kept, draft))
-    document = _replaced(kept, draft.documents[0])
+    document = _replaced(kept, draft)
     if document is None:
         return Merged(join_dossiers(kept, draft))
     return _Redraft.of(kept, draft, document).merged()
 
 
-def _replaced(kept: Dossier, new: DocumentInfo) -> str | None:
-    """Which document of the record the new one is: by its text, its address, its name."""
-    for same in (
-        lambda info: info.sha256 == new.sha256,
-        lambda info: bool(new.uri) and new.uri != "-" and info.uri == new.uri,
-        lambda info: info.id == new.id,
-    ):
-        found = [info.id for info in kept.documents if same(info)]
-        if found:
-            return found[0]
+def is_version_of(kept: Dossier, draft: Dossier) -> bool:
+    """Whether a draft of one document is of a text, or a newer version of one, of the record."""
+    return len(draft.documents) == 1 and _replaced(kept, draft) is not None
+
+
+def _replaced(kept: Dossier, draft: Dossier) -> str | None:
+    """Which document of the record the draft is of: by its text, its address, its name.
+
+    Many files are called `article.txt`, so a name counts only where the wording agrees too.
+    """
+    new = draft.documents[0]
+    for info in kept.documents:
+        if info.sha256 == new.sha256:
+            return info.id
+    for info in kept.documents:
+        if new.uri and new.uri != "-" and info.uri == new.uri:
+            return info.id
+    texts = {text.id: text for text in kept.texts}
+    for info in kept.documents:
+        old = texts.get(info.id)
+        if info.id == new.id and (old is None or not draft.texts):
+            return info.id
+        if (
+            info.id == new.id
+            and old is not None
+            and agreement(old, draft.texts[0]).share > _VERSION
+        ):
+            return info.id
     return None
 
 

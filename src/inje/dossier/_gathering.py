@@ -1,0 +1,94 @@
+"""From what a person names on the command line to one record: articles, records, or both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inje.document import Document, read_document
+from inje.dossier._records import Dossier
+from inje.dossier._store import load_document, load_dossier
+from inje.dossier.drafting import draft_record
+from inje.dossier.merging import is_version_of, join_dossiers, merge_draft
+from inje.errors import OptionError
+
+__all__ = ["Gathered", "gather_record", "is_reviewed", "merge_sources"]
+
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A record, and sentences on what a person should look at."""
+
+    dossier: Dossier
+    notes: tuple[str, ...] = ()
+
+
+def gather_record(sources: Sequence[str | os.PathLike[str]]) -> Gathered:
+    """One record from articles and records, in the order in which they are named.
+
+    Articles are joined, each a document of its own; the same text twice counts once. After a
+    record, an article that is a newer version of one of its texts goes into it as a new draft.
+
+    Parameters
+    ----------
+    sources : paths, addresses, "-", document.json files, dossier.yaml files.
+
+    Raises
+    ------
+    OptionError : nothing is named, or standard input twice.
+    InputError : one of them cannot be read.
+    """
+    names = [os.fspath(source) for source in sources]
+    if not names or names.count("-") > 1:
+        came = "nothing" if not names else "standard input twice"
+        raise OptionError("source", f"{came} came", "articles, or a dossier.yaml", "name one")
+    drafts = [_draft(name) for name in names]
+    notes: list[str] = []
+    made = drafts[0]
+    for name, draft in zip(names[1:], drafts[1:], strict=True):
+        again = names[0].endswith(_YAML) and not name.endswith(_YAML)
+        made, told = _further(made, draft, name, again=again)
+        notes += told
+    return Gathered(made, tuple(notes))
+
+
+def merge_sources(kept: Dossier, sources: Sequence[str | os.PathLike[str]]) -> Gathered:
+    """The record with new drafts, or further documents, from these articles in it."""
+    notes: list[str] = []
+    for name in map(os.fspath, sources):
+        kept, told = _further(kept, _draft(name), name, again=True)
+        notes += told
+    return Gathered(kept, tuple(notes))
+
+
+def _draft(name: str) -> Dossier:
+    return load_dossier(name) if name.endswith(_YAML) else draft_record(_document(name))
+
+
+def _document(name: str) -> Document:
+    return load_document(name) if name.endswith("document.json") else read_document(name)
+
+
+def _further(
+    made: Dossier, draft: Dossier, name: str, *, again: bool
+) -> tuple[Dossier, tuple[str, ...]]:
+    known = {info.sha256 for info in made.documents}
+    if not again and draft.documents and {info.sha256 for info in draft.documents} <= known:
+        return made, (f"{name} is a text that the record has already; it is not counted twice",)
+    if again and is_version_of(made, draft):
+        merged = merge_draft(made, draft)
+        return merged.dossier, merged.notes
+    return join_dossiers(made, draft), ()
+
+
+def is_reviewed(dossier: Dossier) -> bool:
+    """Whether a person decided something in a record: a status, an answer, a letter."""
+    return (
+        any(claim.status != "drafted" for claim in dossier.claims)
+        or any(question.answer is not None for question in dossier.questions)
+        or any(record.reliability for record in (*dossier.sources, *dossier.entities))
+        or bool(dossier.ignore)
+    )
