@@ -23,6 +23,12 @@ Reliability = Annotated[
     list[str] | None,
     typer.Option(help="SOURCE=LETTER: grade a source A to F for this run. May be repeated."),
 ]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on from where an interrupted run stopped.")
+]
+Dask = Annotated[
+    str, typer.Option(metavar="ADDRESS", help="Fight worlds on the dask cluster at this address.")
+]
 Ess = Annotated[float, typer.Option(min=1, help="Effective worlds wanted.")]
 
 
@@ -73,6 +79,8 @@ def reconstruct(
     ess: Ess = 4000,
     max_worlds: Worlds = 1 << 22,
     reliability: Reliability = None,
+    resume: Resume = False,
+    dask: Dask = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Go the whole way: from articles to a report."""
@@ -88,6 +96,8 @@ def reconstruct(
             letters=letters_of(reliability or []),
             command=shlex.join(["inje", *sys.argv[1:]]),
             progress=progress,
+            resume=resume,
+            dask=dask,
         )
         made = reconstruct_battle(sources, folder, plan)
     for note in made.notes:

@@ -14,8 +14,10 @@ from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
 from inje.cli._reading import Json, Out
 from inje.cli._reconstruct import (
+    Dask,
     Ess,
     Reliability,
+    Resume,
     Seed,
     Threads,
     Worlds,
@@ -23,6 +25,7 @@ from inje.cli._reconstruct import (
     print_summary,
     progress_bar,
 )
+from inje.errors import OptionError
 
 __all__ = ["Weighed"]
 
@@ -32,38 +35,35 @@ Weighed = Annotated[Path, typer.Argument(help="A posterior.nc.")]
 
 @app.command()
 def condition(
-    source: Model,
+    source: Annotated[
+        Path, typer.Argument(help="A scenario.yaml beside its dossier.yaml, or an ensemble.nc.")
+    ],
     output: Out = None,
     seed: Seed = 1,
     threads: Threads = None,
     ess: Ess = 4000,
     max_worlds: Worlds = 1 << 22,
     reliability: Reliability = None,
+    resume: Resume = False,
+    dask: Dask = "",
     json: Json = False,
 ) -> None:
     """Fight a scenario's worlds and weigh them by its record (posterior.nc)."""
-    from inje.dossier import with_letters
-    from inje.posterior import condition_scenario, save_posterior
-    from inje.reporting import machine_form
-    from inje.scenario import load_scenario_and_record
+    from inje.reporting import Plan, condition_file, machine_form
 
-    scenario = load_scenario_and_record(source)
-    dossier = with_letters(scenario.dossier, letters_of(reliability or []))
+    if resume and output is None:
+        raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
     with progress_bar() as progress:
-        posterior = condition_scenario(
-            scenario.with_dossier(dossier),
-            seed=seed,
-            ess=ess,
-            max_worlds=max_worlds,
-            threads=threads,
-            progress=progress,
-        )
+        plan = Plan(
+            seed=seed, threads=threads, ess=ess, max_worlds=max_worlds,
+            letters=letters_of(reliability or []), progress=progress, resume=resume, dask=dask,
+        )  # fmt: skip
+        posterior = condition_file(source, output, plan)
     files = {}
     if output:
-        save_posterior(posterior, output)
         say(f"inje: wrote {output}")
         files["posterior"] = str(output)
-    form = machine_form(posterior, dossier, files)
+    form = machine_form(posterior, posterior.scenario.dossier, files)
     if json:
         print_json(form)
     else:
@@ -109,6 +109,13 @@ def report(
     source: Weighed,
     output: Out = None,
     form: Annotated[Form, typer.Option("--format", help="Page, Markdown or JSON.")] = Form.html,
+    figure: Annotated[
+        str,
+        typer.Option(
+            help="Write one figure alone (timeline, accounts, losses.SIDE.total ...) as .svg, "
+            ".png, or .json for Vega-Lite."
+        ),
+    ] = "",
 ) -> None:
     """Write the report of a posterior (report.html); compare, what-if and seek go into it."""
     from inje.dossier import write_atomically
@@ -116,7 +123,9 @@ def report(
     from inje.reporting import build_report
 
     made = build_report(load_posterior(source))
-    if form is Form.html:
+    if figure:
+        path = made.figure(figure).save(output or source.with_name(f"{figure}.svg"))
+    elif form is Form.html:
         path = output or source.with_name("report.html")
         made.save(path)
     else:

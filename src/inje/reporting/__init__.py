@@ -1,6 +1,7 @@
 """The report: what a historian opens, and the way from every number back to its source."""
 
 from inje.reporting._building import build_report
+from inje.reporting._conditioned import condition_file
 from inje.reporting._data import (
     AccountPair,
     ChoiceRow,
@@ -26,6 +27,7 @@ from inje.reporting._data import (
     WhatIfEffect,
     WhatIfRow,
 )
+from inje.reporting._illustrations import Figure
 from inje.reporting._ledger import spoken
 from inje.reporting._machine import machine_form, quantity_rows
 from inje.reporting._marked import MarkedBlock, Piece, marked_blocks
@@ -50,6 +52,7 @@ __all__ = [
     "ControlRow",
     "Density",
     "Diagnostics",
+    "Figure",
     "Interval",
     "JointClaim",
     "JointLosses",
@@ -75,6 +78,7 @@ __all__ = [
     "Wording",
     "address_of",
     "build_report",
+    "condition_file",
     "drawn_paths",
     "folder_of",
     "machine_form",

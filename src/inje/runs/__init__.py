@@ -1,5 +1,7 @@
 """Long runs: many worlds by shards, counted as they stream, on this machine or on a cluster."""
 
+from inje.runs._batch import Batch, BatchRow, reconstruct_each
+from inje.runs._clusters import cluster_at
 from inje.runs._dealing import in_order
 from inje.runs._ensembles import load_ensemble, store_worlds
 from inje.runs._journal import Journal, identity_of, opened_journal
@@ -10,14 +12,18 @@ from inje.runs._tally import Tally
 __all__ = [
     "BLOCK",
     "SHARD",
+    "Batch",
+    "BatchRow",
     "Journal",
     "Survey",
     "Tally",
+    "cluster_at",
     "identity_of",
     "in_order",
     "load_ensemble",
     "locked",
     "opened_journal",
+    "reconstruct_each",
     "store_worlds",
     "survey_worlds",
 ]

@@ -71,7 +71,7 @@ def draft_scenario(dossier: Dossier) -> Scenario:
         decisions=command.decisions,
         causes=causes,
         notes=_notes(dossier, dated, scale, command),
-        made=Making.here("rules"),
+        made=Making.here("rules", {d.uri or d.id: d.sha256 for d in dossier.documents}),
     )
     return scenario.with_dossier(dossier)
 
