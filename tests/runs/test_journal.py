@@ -21,10 +21,13 @@ class Stopped(Exception):
 
 
 def interrupted(output, **arrays):
-    with pytest.raises(Stopped), opened_journal(output, IDENTITY) as journal:
-        for name, values in arrays.items():
-            journal.write(name, {"values": values})
-        raise Stopped
+    def run():
+        with opened_journal(output, IDENTITY) as journal:
+            for name, values in arrays.items():
+                journal.write(name, {"values": values})
+            raise Stopped
+
+    pytest.raises(Stopped, run)
 
 
 def test_what_was_written_is_read_again(tmp_path):
@@ -39,11 +42,15 @@ def test_what_was_written_is_read_again(tmp_path):
 
 def test_a_run_begins_anew_unless_it_is_told_to_go_on(tmp_path):
     interrupted(tmp_path / "out.nc", part=np.ones(3))
-    with pytest.raises(Stopped), opened_journal(tmp_path / "out.nc", IDENTITY) as journal:
-        assert not journal.resumed
-        assert journal.read("part") is None
-        assert not journal.entries
-        raise Stopped
+
+    def anew():
+        with opened_journal(tmp_path / "out.nc", IDENTITY) as journal:
+            assert not journal.resumed
+            assert journal.read("part") is None
+            assert not journal.entries
+            raise Stopped
+
+    pytest.raises(Stopped, anew)
     assert list(tmp_path.iterdir()) == [], "nothing to go on from, so nothing is left"
 
 

@@ -105,7 +105,8 @@ class Journal:
         if not self.resumed:
             return None
         try:
-            with np.load(self._path(name), allow_pickle=False) as found:
+            stream = io.BytesIO(self._path(name).read_bytes())
+            with np.load(stream, allow_pickle=False) as found:
                 return {key: found[key] for key in found.files}
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
