@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.reporting.made_up import EVIL, report_data
 
+from inje.errors import OptionError
+from inje.reporting import Report
 from inje.reporting._drawing import PRIOR, draw
 from inje.reporting._figures import (
     account_plot,
@@ -127,3 +132,36 @@ def test_a_scale_bends_as_it_says() -> None:
     assert Scale(1, 100, "log").place(10) == pytest.approx(0.5)
     assert Scale(-9, 9, "symlog").place(0) == pytest.approx(0.5)
     assert Scale(2, 4).place(3) == pytest.approx(0.5)
+
+
+def test_every_figure_is_a_file_in_three_forms(tmp_path: Path) -> None:
+    report = Report(report_data())
+    assert {"timeline", "losses", "accounts", "sources"} <= set(report.figures)
+    quantities = [row.name for row in report.data.quantities if row.density is not None]
+    assert set(quantities) <= set(report.figures)
+    for name, figure in report.figures.items():
+        svg = figure.save(tmp_path / f"{name}.svg")
+        root = ElementTree.fromstring(svg.read_text())  # noqa: S314  our own file
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert root.get("aria-label") == figure.words
+        spec = json.loads(figure.save(tmp_path / f"{name}.json").read_text())
+        assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+        assert spec["layer"]
+    png = report.figure("timeline").save(tmp_path / "timeline.png").read_bytes()
+    assert png.startswith(b"\x89PNG")
+    assert len(png) > 2000
+
+
+def test_a_figure_is_an_altair_chart() -> None:
+    pytest.importorskip("altair")
+    chart = Report(report_data()).figure("accounts").chart()
+    assert chart.to_dict()["layer"], "and it is valid Vega-Lite"
+
+
+def test_what_is_no_figure_is_refused(tmp_path: Path) -> None:
+    report = Report(report_data())
+    with pytest.raises(OptionError, match="timeline"):
+        report.figure("moon")
+    with pytest.raises(OptionError, match=r"\.svg, \.png"):
+        report.figure("timeline").save(tmp_path / "timeline.bmp")
+    assert not list(tmp_path.iterdir())

@@ -41,6 +41,7 @@ from inje.reporting._reconstruction import (
 )
 from inje.reporting._replaying import address_of, drawn_paths
 from inje.reporting._report import Report
+from inje.reporting._shifting import PosteriorDifferences, Shift, compare_posteriors
 from inje.reporting._tracing import Trace, trace
 from inje.reporting._wording import Wording
 
@@ -61,6 +62,7 @@ __all__ = [
     "OutcomeRow",
     "Piece",
     "Plan",
+    "PosteriorDifferences",
     "QuantityRow",
     "ReachRow",
     "Reconstruction",
@@ -70,6 +72,7 @@ __all__ = [
     "Report",
     "ReportData",
     "SeekRow",
+    "Shift",
     "SourceRow",
     "TimeRow",
     "Trace",
@@ -78,6 +81,7 @@ __all__ = [
     "Wording",
     "address_of",
     "build_report",
+    "compare_posteriors",
     "condition_file",
     "drawn_paths",
     "folder_of",

@@ -59,11 +59,12 @@ class Drawn:
         )
 
 
-def draw(plot: Plot, alternative: str) -> Markup:
-    """An SVG element of a figure, with its text alternative."""
+def draw(plot: Plot, alternative: str, *, ground: str = "") -> Markup:
+    """An SVG element of a figure, with its text alternative, on a ground of some colour."""
     left, top, right, bottom = _margins(plot)
     width, height = left + plot.width + right, top + plot.height + bottom
-    parts = [*_axis(plot.x, plot), *_names(plot)]
+    parts = [_rect(-left, -top, width, height, ground, "")] if ground else []
+    parts += [*_axis(plot.x, plot), *_names(plot)]
     parts += [shape for marks in plot.marks for shape in _shapes(marks, plot)]
     return Markup(  # noqa: S704  numbers, our own colours, and words that are escaped
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_n(-left)} {_n(-top)} {_n(width)} '

@@ -21,6 +21,7 @@ from inje.reporting._contents import page_context
 from inje.reporting._data import ReportData
 from inje.reporting._finding import findings
 from inje.reporting._ground_plan import GroundPlan
+from inje.reporting._illustrations import Figure
 from inje.reporting._ledger import Ledger
 from inje.reporting._views import ClaimView, claim_views
 from inje.reporting._wording import Wording
@@ -90,7 +91,7 @@ def _policy(style: str, script: str) -> str:
     )
 
 
-def page_of(data: ReportData) -> tuple[str, Ledger]:
+def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledger]:
     """Render the page; also the ledger of the numbers that stand in it."""
     ledger = Ledger()
     wording = Wording(data.scenario, data.dossier)
@@ -99,7 +100,7 @@ def page_of(data: ReportData) -> tuple[str, Ledger]:
     environment = _environment()
     shared: dict[str, Any] = {"n": ledger.number, "claims": claims, "data": data}
     macros = environment.get_template("macros.html.j2").make_module(shared)
-    content = page_context(data, wording)
+    content = page_context(data, wording, figures)
     names = ("range", "interval", "bar", "claimrefs", "term")
     context = {
         **shared,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from inje.dossier import write_atomically
 from inje.errors import OptionError
 from inje.reporting._data import ReportData
+from inje.reporting._illustrations import Figure, figures_of
 from inje.reporting._markdown import markdown_of
 from inje.reporting._page import page_of
 
@@ -34,7 +36,28 @@ class Report:
     @cached_property
     def html(self) -> str:
         """One HTML file that needs nothing else."""
-        return page_of(self.data)[0]
+        return page_of(self.data, self.figures)[0]
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure by name: timeline, control, losses, accounts, sources, and quantities."""
+        return figures_of(self.data)
+
+    def figure(self, name: str) -> Figure:
+        """One figure, to be saved as SVG, PNG or Vega-Lite, or worked on in Altair.
+
+        Raises
+        ------
+        OptionError : no figure has this name.
+        """
+        if name not in self.figures:
+            raise OptionError(
+                "figure",
+                f"no figure {name!r} in this report",
+                ", ".join(self.figures),
+                "name one of them",
+            )
+        return self.figures[name]
 
     def json(self) -> dict[str, Any]:
         """The complete machine form: plain values, absent is None, no NaN."""
