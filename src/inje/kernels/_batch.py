@@ -11,7 +11,7 @@ from inje.kernels._addresses import GOLDEN, mix
 from inje.kernels._compiler import inner
 from inje.kernels._memory import look, size
 from inje.kernels._pieces import number_key, words_key
-from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson
+from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean
 from inje.kernels._vectors import LANES, MOST_ARMS, steps_one, steps_three
 
 __all__ = ["BATCH", "guard", "number_all", "number_keys", "run_all", "set_thresholds", "unload"]
@@ -53,7 +53,7 @@ def number_keys(tick, piece, u, v, block):
 
 
 @inner
-def number_all(tables, u, x, bits):
+def number_all(m, u, x, bits):
     """Number of candidates and scale of each world's piece; none where its tick is over.
 
     The row of the grid is the mean's exponent and first five bits, rounded up.
@@ -69,8 +69,8 @@ def number_all(tables, u, x, bits):
         x[MEAN, i] = max(0.015625, mean * MARGIN) if fights else 0.015625
     for i in range(x.shape[1]):
         row = (bits[MEAN, i] + ((1 << 47) - 1) >> 47) - (1017 << 5)
-        x[SCALE, i] /= tables.mean[row]
-        x[NUMBER, i] *= float(draw_poisson(tables, row, u[3, i]))
+        x[SCALE, i] /= grid_mean(m, row)
+        x[NUMBER, i] *= float(draw_poisson(m, row, u[3, i]))
 
 
 @inner

@@ -1,19 +1,38 @@
-"""The one place that configures Numba."""
+"""The one place that configures Numba.
+
+Numba asks of each file by itself whether what it compiled from it is still valid, but the loops
+here are compiled into one another. So what is compiled lies in a folder that is named after all of
+their sources, beside them; where that cannot be written, Numba looks for another place.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import numba as nb
-from numba.core import types
+from numba.core import config, types
 from numba.extending import intrinsic
 
 __all__ = ["BOUND", "RATE", "address_of", "call_bound", "call_rate", "compiled", "inner"]
 
 RATE = nb.float64(*(nb.float64,) * 7)
 BOUND = nb.float64(*(nb.float64,) * 8)
+
+
+def _home() -> Path:
+    here, digest = Path(__file__).parent, blake2b(digest_size=6)
+    for source in sorted(here.glob("*.py")):
+        digest.update(source.read_bytes())
+    return here / "__pycache__" / digest.hexdigest()
+
+
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    config.CACHE_DIR = str(_home())
 
 
 def compiled(function: Callable[..., Any]) -> Any:

@@ -40,6 +40,7 @@ from inje.kernels._command import begin_messages
 from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import look, put, see, size, write
 from inje.kernels._pieces import NARROW
+from inje.kernels._poisson import lend_tables
 from inje.kernels._vectors import (
     LANES,
     MOST_ARMS,
@@ -218,7 +219,7 @@ def _vectors_of(m, vector_of):
 
 
 @inner
-def _fight_batch(m, arms, vector_of, rows, tables, seed, names, low, marching, u, x, bits, block):
+def _fight_batch(m, arms, vector_of, rows, seed, names, low, marching, u, x, bits, block):
     """Fight a batch of worlds."""
     part = rows[:, low : low + BATCH]
     y, v = x.reshape((len(x), BATCH // LANES, LANES)), u.reshape((len(u), BATCH // LANES, LANES))
@@ -241,7 +242,7 @@ def _fight_batch(m, arms, vector_of, rows, tables, seed, names, low, marching, u
             if fought:
                 _bounds(m, x)
                 number_keys(k, piece, u, v, block)
-                number_all(tables, u, x, bits)
+                number_all(m, u, x, bits)
                 set_thresholds(m, arms, vector_of, x, y, block)
                 run_all(arms, x, y, block)
                 guard(m, x)
@@ -262,6 +263,7 @@ def sweep_worlds(words, rows, tables, seed, names, counts, left):
     """
     memory = words.copy()
     m = np.int64(memory.ctypes.data)
+    lend_tables(m, tables)
     groups, forces = size(m, at.GROUPS), size(m, at.FORCES)
     vector_of = np.zeros(size(m, at.CHANNELS) + groups, np.int64)
     arms = _vectors_of(m, vector_of)
@@ -273,9 +275,7 @@ def sweep_worlds(words, rows, tables, seed, names, counts, left):
         marching = marching or look(m, at.PRESENT, o) == 0
     rest, whole = 0, len(names) // BATCH * BATCH
     for low in range(0, whole, BATCH):
-        _fight_batch(
-            m, arms, vector_of, rows, tables, seed, names, low, marching, u, x, bits, block
-        )
+        _fight_batch(m, arms, vector_of, rows, seed, names, low, marching, u, x, bits, block)
         for g in range(groups):
             to, of = counts[size(m, at.OUT_LOST) + g, low : low + BATCH], LOST + g
             for i in range(BATCH):

@@ -43,6 +43,7 @@ LINEAR, TOTALS = 0, 1  # how an engagement's law enters: coefficients per enemy,
 LOSS, HAZARD = 0, 1  # what a channel does
 ATTACK, LOSS_OF_CONTROL, BREAKING_OFF, DAY = 0, 1, 2, 3  # what triggers a message
 NO_FIGHTING = -2  # as a WINDOW: outside every phase
+NOTHING, BROKEN_OFF, ANNIHILATED, RENEWED = 0, 1, 2, 3  # what ends a piece
 
 #: how many of what there are
 FIELDS, GROUPS, ENGAGEMENTS, SIDE_COUNT, FORCES = range(5)
@@ -102,10 +103,11 @@ SNAPSHOTS, ROWS = 10, 11
     HEARS_OF,  # (D + 1,) offsets
     HEARS_MESSAGE,
     HEARS_ROW,  # log likelihood ratio of the report
+    DUEL,  # (F,) 1 where one group a side fights one engagement with coefficients per enemy
     TICK_END,  # (K,) a time, as the next two
     SNAPSHOT,  # (X,)
     HORIZON,
-) = range(12, 66)
+) = range(12, 67)
 
 #: a world on its way; people and losses are whole, times are floats
 (
@@ -144,8 +146,11 @@ SNAPSHOTS, ROWS = 10, 11
     ACC,  # (C,) thresholds, 2^-64
     WIDTHS,  # (C,)
     INCREMENTS,  # (N,)
+    COUNTED,  # what the world brings: see the OUT blocks
+    CLOCKED,  # the same in times
+    TABLES,  # (5,) addresses of the tables
     LAST_WORD,
-) = range(66, 102)
+) = range(67, 106)
 
 #: the outcome: `counts` (., W), then `times` (., W)
 (
@@ -162,7 +167,7 @@ SNAPSHOTS, ROWS = 10, 11
     OUT_BEGUN,  # (E,)
     OUT_ENDED,
     HEADER,
-) = range(102, 115)
+) = range(106, 119)
 
 #: most candidates in one piece: the largest mean, ten standard deviations, and some
 ROOM = 800
@@ -192,6 +197,19 @@ def _feeds(arrays: Mapping[str, Any], groups: int) -> dict[str, Any]:
     }
 
 
+def _duels(arrays: Mapping[str, Any]) -> Ints:
+    """Which fields have but one engagement, linear, with one group on either side."""
+    found = []
+    for f in range(len(arrays["field_key"])):
+        low, high = arrays["channels_of"][f : f + 2]
+        groups = np.diff(arrays["groups_of"][f : f + 2])[0]
+        engagements = np.arange(*arrays["engagements_of"][f : f + 2])
+        losses = np.flatnonzero(arrays["channel_kind"][low:high] == LOSS)
+        linear = len(engagements) == 1 and arrays["form"][engagements[0]] == LINEAR
+        found.append(int(linear and groups == 2 and len(losses) == 2 and high - low <= 4))
+    return np.array(found, np.int64)
+
+
 def lay_out(arrays: Mapping[str, Any], snapshots: Floats, horizon: float, rows: int) -> Ints:
     """The words that worlds share, with room behind them for one world on its way.
 
@@ -206,6 +224,7 @@ def lay_out(arrays: Mapping[str, Any], snapshots: Floats, horizon: float, rows: 
         **arrays,
         **_feeds(arrays, groups),
         "group_field": fields,
+        "duel": _duels(arrays),
         "snapshot": np.asarray(snapshots, float),
         "horizon": np.array([horizon], float),
     }
@@ -240,11 +259,13 @@ def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
     F, G, E, O = n[FIELDS], n[GROUPS], n[ENGAGEMENTS], n[FORCES]
     S, M, D, X, C = n[SIDE_COUNT], n[MESSAGES], n[DECISIONS], n[SNAPSHOTS], n[CHANNELS]
     state = [n[ROWS], G, G, G, F * S, F * S, G, *[F * S] * 3, E, E, *[F] * 6, O, O, O]
-    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], 1]
+    outcome = [X * G, X * F, F * S, O, O, 1], [O, M, D, S, E, 1]
+    brought = [sum(outcome[0]), sum(outcome[1])]
+    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], *brought, 5, 1]
     homes = (
         (ROW, at, [*state, *clock]),
-        (OUT_LOST, 0, [X * G, X * F, F * S, O, O, 1]),
-        (OUT_ARRIVAL, 0, [O, M, D, S, E, 1]),
+        (OUT_LOST, 0, outcome[0]),
+        (OUT_ARRIVAL, 0, outcome[1]),
     )
     for first, start, sizes in homes:
         header[first : first + len(sizes)] = start + np.concatenate([[0], np.cumsum(sizes)[:-1]])

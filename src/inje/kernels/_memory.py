@@ -8,7 +8,19 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-__all__ = ["get", "look", "put", "see", "size", "word", "write", "write_word"]
+__all__ = [
+    "get",
+    "look",
+    "peek",
+    "peek_float",
+    "peek_short",
+    "put",
+    "see",
+    "size",
+    "word",
+    "write",
+    "write_word",
+]
 
 _INT = ir.IntType(64)
 _FLOAT = ir.DoubleType()
@@ -53,6 +65,45 @@ def size(typingctx, memory, name):
         return loaded
 
     return types.int64(types.int64, types.int64), build
+
+
+@intrinsic
+def peek(typingctx, address, index):
+    """A whole number of a table that nobody changes, by the table's address."""
+
+    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        base = builder.inttoptr(values[0], _INT.as_pointer())
+        loaded = builder.load(builder.gep(base, [values[1]]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return loaded
+
+    return types.uint64(types.int64, types.int64), build
+
+
+@intrinsic
+def peek_short(typingctx, address, index):
+    """A whole number of 16 bits of such a table."""
+
+    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        base = builder.inttoptr(values[0], ir.IntType(16).as_pointer())
+        loaded = builder.load(builder.gep(base, [values[1]]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return builder.zext(loaded, _INT)
+
+    return types.int64(types.int64, types.int64), build
+
+
+@intrinsic
+def peek_float(typingctx, address, index):
+    """A float of such a table."""
+
+    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        base = builder.inttoptr(values[0], _FLOAT.as_pointer())
+        loaded = builder.load(builder.gep(base, [values[1]]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return loaded
+
+    return types.float64(types.int64, types.int64), build
 
 
 @intrinsic

@@ -14,10 +14,11 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import GOLDEN, mix, next_mark, piece_key, stream_key
+from inje.kernels._addresses import mix, next_mark, piece_key, stream_key
 from inje.kernels._compiler import inner
+from inje.kernels._duel import run_duel
 from inje.kernels._memory import get, look, put, see, size, word, write, write_word
-from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_row
+from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._rates import (
     casualty_bounds,
     factor,
@@ -27,12 +28,16 @@ from inje.kernels._rates import (
     role_of,
     rule_of,
 )
+from inje.kernels._times import (
+    count_before,
+    count_until,
+    draw_times,
+    nth_time,
+    sort_times,
+)
 
 __all__ = [
-    "ANNIHILATED",
-    "BROKEN_OFF",
     "NARROW",
-    "NOTHING",
     "number_key",
     "record",
     "run_piece",
@@ -40,7 +45,6 @@ __all__ = [
     "words_key",
 ]
 
-NOTHING, BROKEN_OFF, ANNIHILATED, RENEWED = 0, 1, 2, 3
 REFUSED = -1
 #: people in a field up to which coefficients are held as whole 2^-32ths of the bound
 NARROW = 10_000
@@ -48,7 +52,6 @@ _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _NUMBER = np.uint64(0xA0761D6478BD642F)
 _WORDS = np.uint64(0xE7037ED1A0B428DB)
-_TIMES = np.uint64(0x8EBC6AF09C88C6E3)
 
 
 @inner
@@ -128,29 +131,6 @@ def _regions(m, f, scale):
 
 
 @inner
-def _sort_times(m, n):
-    """Shell's sort with Ciura's gaps (2001): pieces are short, and nothing else is compiled."""
-    for gap in (301, 132, 57, 23, 10, 4, 1):
-        for i in range(gap, n):
-            moment, j = see(m, at.TIMES, i), i
-            while j >= gap and see(m, at.TIMES, j - gap) > moment:
-                write(m, at.TIMES, j, see(m, at.TIMES, j - gap))
-                j -= gap
-            write(m, at.TIMES, j, moment)
-
-
-@inner
-def _draw_times(m, key, n, t0, length):
-    """Times of the n candidates of a piece, sorted."""
-    base = key ^ _TIMES
-    for i in range(n):
-        z = mix(base + GOLDEN * (np.uint64(i) + np.uint64(1)))
-        part = (np.float64(z >> np.uint64(11)) + 0.5) / 9007199254740992.0
-        write(m, at.TIMES, i, t0 + length * part)
-    _sort_times(m, n)
-
-
-@inner
 def _fall(m, f, g):
     """One of a group falls, and the thresholds that his fire fed sink."""
     fs = f * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
@@ -181,11 +161,11 @@ def _struck(m, f, c, place, scale, t):
             return REFUSED
     left = _fall(m, f, g)
     if left == 0:
-        return ANNIHILATED
+        return at.ANNIHILATED
     row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
     if row >= 0 and left <= see(m, at.ROW, row):
-        return BROKEN_OFF
-    return NOTHING
+        return at.BROKEN_OFF
+    return at.NOTHING
 
 
 @inner
@@ -212,7 +192,7 @@ def _judge(m, f, mark, scale, t):
     if look(m, at.CHANNEL_KIND, c) == at.HAZARD:
         e, slot = look(m, at.CHANNEL_ENGAGEMENT, c), look(m, at.CHANNEL_SLOT, c)
         if float(place) < math.floor(hazard(m, f, e, slot) * scale):
-            return c, BROKEN_OFF
+            return c, at.BROKEN_OFF
         return c, REFUSED
     return c, _struck(m, f, c, place, scale, t)
 
@@ -227,14 +207,15 @@ def _timed(m, f):
 
 
 @inner
-def record(m, f, x, counts, w):
+def record(m, f, x):
     """Write down losses and control of a field at a snapshot.
 
     Who stands alone controls the field; where nobody stands, the last who did; else it is
     contested (-1).
     """
+    lost = size(m, at.OUT_LOST) + x * size(m, at.GROUPS)
     for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
-        counts[size(m, at.OUT_LOST) + x * size(m, at.GROUPS) + g, w] = get(m, at.LOST, g)
+        put(m, at.COUNTED, lost + g, get(m, at.LOST, g))
     standing, alone, sides = 0, -1, size(m, at.SIDE_COUNT)
     for s in range(sides):
         if get(m, at.STANDING, f * sides + s) > 0:
@@ -242,66 +223,98 @@ def record(m, f, x, counts, w):
             alone = s
     holder = get(m, at.HOLDER, f) if standing == 0 else alone
     row = size(m, at.OUT_HOLDER) + x * size(m, at.FIELDS) + f
-    counts[row, w] = holder if standing < 2 else -1
+    put(m, at.COUNTED, row, holder if standing < 2 else -1)
 
 
 @inner
-def _record_until(m, f, x, t, counts, w):
+def _record_until(m, f, x, t):
     """Write down every snapshot before a time; the next one."""
     while x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < t:
-        record(m, f, x, counts, w)
+        record(m, f, x)
         x += 1
     return x
 
 
 @inner
-def _fight(m, tables, key, f, stop, counts, w):
+def _run_melee(m, f, words, i, upto, fallen, allowed, scale, timed):
+    """Candidates i .. upto - 1 among any number of groups.
+
+    Returns the generator's words, the candidate at which it ended, the losses, what ended it and
+    in which channel.
+    """
+    a, b, c, d = words
+    t0 = see(m, at.NOW, f)
+    event, channel = at.NOTHING, -1
+    while i < upto:
+        a, b, c, d, mark = next_mark(a, b, c, d)
+        t = see(m, at.TIMES, i) if timed else t0
+        channel, event = _judge(m, f, mark, scale, t)
+        if event != REFUSED:
+            fallen += 1 if look(m, at.CHANNEL_KIND, channel) == at.LOSS else 0
+            if event == at.NOTHING and fallen >= allowed:
+                event = at.RENEWED
+            if event != at.NOTHING:
+                break
+        event = at.NOTHING
+        i += 1
+    return (a, b, c, d), i, fallen, event, channel
+
+
+@inner
+def _fight(m, key, f, stop):
     """Run through the candidates of a piece; the next snapshot that is not yet written."""
     t0, x, until = see(m, at.NOW, f), get(m, at.NEXT_SNAPSHOT, f), see(m, at.UNTIL, f)
     length, mean, allowed = _plan(m, f)
     end = until if length == until - t0 else t0 + length
     row = grid_row(mean * MARGIN)
-    scale = 4294967296.0 * length / tables.mean[row]
+    scale = 4294967296.0 * length / grid_mean(m, row)
     _regions(m, f, scale)
     tick = get(m, at.TICK, f) - look(m, at.TICKS_OF, f)
     stream = stream_key(key, np.uint64(look(m, at.FIELD_KEY, f)))
     here = piece_key(stream, tick, get(m, at.PIECE, f))
-    n = draw_poisson(tables, row, number_key(here))
-    asked = x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < min(end, stop)
-    timed = stop < end or asked or _timed(m, f)
-    if timed:
-        _draw_times(m, here, n, t0, length)
+    n = draw_poisson(m, row, number_key(here))
+    stopped = stop < end
     end = min(end, stop)
-    words = words_key(here)
-    a, b, c, d = here & _LOW, here >> _HALF, words & _LOW, words >> _HALF
-    fallen = 0
-    for i in range(n):
-        a, b, c, d, mark = next_mark(a, b, c, d)
-        t = see(m, at.TIMES, i) if timed else t0
-        if timed and t >= end:
-            break
-        if asked:
-            x = _record_until(m, f, x, t, counts, w)
-        channel, event = _judge(m, f, mark, scale, t)
-        if event == REFUSED:
-            continue
-        fallen += 1 if look(m, at.CHANNEL_KIND, channel) == at.LOSS else 0
-        if event == NOTHING and fallen >= allowed:
-            event = RENEWED
-        if event != NOTHING:
-            if not timed:
-                _draw_times(m, here, n, t0, length)
-            end = see(m, at.TIMES, i)
+    asked = x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < end
+    timed, drawn = _timed(m, f), False
+    if timed or stopped or asked:
+        draw_times(m, here, n, t0, length)
+        drawn = True
+        if timed:
+            sort_times(m, n)
+    last = count_before(m, n, end) if stopped else n
+    second = words_key(here)
+    words = (here & _LOW, here >> _HALF, second & _LOW, second >> _HALF)
+    i, fallen, duel = 0, 0, look(m, at.DUEL, f) == 1
+    while True:
+        seen = x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < end
+        upto = min(last, count_until(m, n, see(m, at.SNAPSHOT, x))) if seen else last
+        if duel:
+            words, i, fallen, event, channel = run_duel(
+                m, f, words, i, upto, fallen, allowed, scale
+            )
+        else:
+            words, i, fallen, event, channel = _run_melee(
+                m, f, words, i, upto, fallen, allowed, scale, timed
+            )
+        if event != at.NOTHING:
+            if not drawn:
+                draw_times(m, here, n, t0, length)
+            end = see(m, at.TIMES, i) if timed else nth_time(m, n, i, t0, length)
             put(m, at.EVENT, f, event)
             slot = look(m, at.CHANNEL_SLOT, channel)
             put(m, at.EVENT_AT, f, 2 * look(m, at.CHANNEL_ENGAGEMENT, channel) + slot)
             break
+        if not seen:
+            break
+        record(m, f, x)
+        x += 1
     write(m, at.CUT, f, end)
     return x
 
 
 @inner
-def run_piece(m, tables, key, f, stop, counts, w):
+def run_piece(m, key, f, stop):
     """Fight one field from `now` towards `until`, at most to `stop`.
 
     Sets `cut`, where it came to, and `event`. What was before is kept, so that the piece can be
@@ -312,12 +325,12 @@ def run_piece(m, tables, key, f, stop, counts, w):
         put(m, at.SAVED, g, get(m, at.LOST, g))
     for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
         fighting = fighting or get(m, at.ACTIVE, e) == 1
-    put(m, at.EVENT, f, NOTHING)
+    put(m, at.EVENT, f, at.NOTHING)
     write(m, at.CUT, f, min(see(m, at.UNTIL, f), stop))
     x = get(m, at.NEXT_SNAPSHOT, f)
     if fighting:
-        x = _fight(m, tables, key, f, stop, counts, w)
-    _record_until(m, f, x, see(m, at.CUT, f), counts, w)
+        x = _fight(m, key, f, stop)
+    _record_until(m, f, x, see(m, at.CUT, f))
 
 
 @inner

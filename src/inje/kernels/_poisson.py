@@ -15,14 +15,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from inje.kernels import _layout as at
 from inje.kernels._compiler import inner
+from inje.kernels._memory import get, peek, peek_float, peek_short, put
 
-__all__ = ["LARGEST_MEAN", "MARGIN", "Poisson", "draw_poisson", "grid_row", "table"]
+__all__ = [
+    "LARGEST_MEAN",
+    "MARGIN",
+    "Poisson",
+    "draw_poisson",
+    "grid_mean",
+    "grid_row",
+    "lend_tables",
+    "table",
+]
 
 LOWEST = -6  # the smallest mean is 2^-6
 OCTAVES = 15
 STEPS = 32
 LARGEST_MEAN = 2.0 ** (LOWEST + OCTAVES)
+_LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 MARGIN = 1.0 + 2.0**-18  # room for the rounding of thresholds below the bound
 
 
@@ -31,14 +43,14 @@ class Poisson(NamedTuple):
 
     mean : (R,). start, first : (R,), where each row begins in `below`, and its smallest number.
     below : flat uint64, 2^64 times the probability to be at most first + i; the last of a row is
-    2^64 - 1. guide : (R, 256), the smallest i that a word with this first byte can give.
+    2^64 - 1. guide : (R, 256) uint16, the smallest i that a word with this first byte can give.
     """
 
     mean: NDArray[np.float64]
     start: NDArray[np.int64]
     first: NDArray[np.int64]
     below: NDArray[np.uint64]
-    guide: NDArray[np.int64]
+    guide: NDArray[np.uint16]
 
 
 def _probabilities(mean: float) -> tuple[int, NDArray[np.float64]]:
@@ -74,7 +86,7 @@ def table() -> Poisson:
         start=np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64),
         first=np.array([first for first, _ in rows], dtype=np.int64),
         below=np.concatenate(below),
-        guide=np.array([np.searchsorted(row, bytes_, side="right") for row in below], np.int64),
+        guide=np.array([np.searchsorted(row, bytes_, side="right") for row in below], np.uint16),
     )
 
 
@@ -89,11 +101,27 @@ def grid_row(mean):
 
 
 @inner
-def draw_poisson(tables, row, word):
+def grid_mean(m, row):
+    """Mean of a row of the grid."""
+    return peek_float(get(m, at.TABLES, 0), row)
+
+
+@inner
+def draw_poisson(m, row, word):
     """The number in row `row` at a uniform 64-bit word, rising with the word."""
-    i = tables.guide[row, np.int64(word >> np.uint64(56))]
-    start = tables.start[row]
-    last = np.uint64(0xFFFFFFFFFFFFFFFF)
-    while word >= tables.below[start + i] and tables.below[start + i] < last:
+    below, guide = get(m, at.TABLES, 3), get(m, at.TABLES, 4)
+    i = peek_short(guide, (row << 8) + np.int64(word >> np.uint64(56)))
+    start = np.int64(peek(get(m, at.TABLES, 1), row))
+    while word >= peek(below, start + i) and peek(below, start + i) < _LAST:
         i += 1
-    return tables.first[row] + i
+    return np.int64(peek(get(m, at.TABLES, 2), row)) + i
+
+
+@inner
+def lend_tables(m, tables):
+    """Let the loops know the tables by their addresses: arrays would be counted at every call."""
+    put(m, at.TABLES, 0, np.int64(tables.mean.ctypes.data))
+    put(m, at.TABLES, 1, np.int64(tables.start.ctypes.data))
+    put(m, at.TABLES, 2, np.int64(tables.first.ctypes.data))
+    put(m, at.TABLES, 3, np.int64(tables.below.ctypes.data))
+    put(m, at.TABLES, 4, np.int64(tables.guide.ctypes.data))

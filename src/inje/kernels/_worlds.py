@@ -16,13 +16,16 @@ from inje.kernels._addresses import world_key
 from inje.kernels._command import begin_messages, fire, next_arrival
 from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import get, look, put, see, size, write
-from inje.kernels._pieces import ANNIHILATED, BROKEN_OFF, record, run_piece, take_back
+from inje.kernels._pieces import record, run_piece, take_back
+from inje.kernels._poisson import lend_tables
 from inje.kernels._rates import open_window, rule_of
 
 __all__ = ["fight_worlds"]
 
 #: pieces after which a world is cut short (status 1): about 1e8 candidates
 MOST_PIECES = 200_000
+#: worlds whose numbers are brought near together: a line of the cache
+TOGETHER = 8
 
 
 @inner
@@ -221,13 +224,33 @@ def _settle(m, f):
 
 
 @inner
-def _set_out(m, tables, key, f, counts, w):
+def _quiet_until(m, f):
+    """End of the tick, or of all the ticks from here on in which nobody fights."""
+    k, last = get(m, at.TICK, f), look(m, at.TICKS_OF, f + 1) - 1
+    met = False
+    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+        if get(m, at.ACTIVE, e) == 1:
+            return see(m, at.TICK_END, k)
+        met = met or _met(m, f, e)
+    if not met:
+        return see(m, at.TICK_END, last)
+    engagements = size(m, at.ENGAGEMENTS)
+    while k < last:
+        for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
+            if look(m, at.WINDOW, (k + 1) * engagements + e) != at.NO_FIGHTING:
+                return see(m, at.TICK_END, k)
+        k += 1
+    return see(m, at.TICK_END, last)
+
+
+@inner
+def _set_out(m, key, f):
     """Begin the next piece of a field, or end the field."""
     now = see(m, at.NOW, f)
     if now >= see(m, at.HORIZON, 0):
         write(m, at.CUT, f, np.inf)
         return
-    until = min(see(m, at.TICK_END, get(m, at.TICK, f)), next_arrival(m, f))
+    until = min(_quiet_until(m, f), next_arrival(m, f))
     for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
         begin, end = look(m, at.BEGIN_ROW, e), look(m, at.END_ROW, e)
         if begin >= 0 and see(m, at.ROW, begin) > now:
@@ -235,11 +258,11 @@ def _set_out(m, tables, key, f, counts, w):
         if end >= 0 and see(m, at.ROW, end) > now:
             until = min(until, see(m, at.ROW, end))
     write(m, at.UNTIL, f, until)
-    run_piece(m, tables, key, f, np.inf, counts, w)
+    run_piece(m, key, f, np.inf)
 
 
 @inner
-def _close(m, f, counts, w):
+def _close(m, f):
     """End the piece under way: what it brought about happens."""
     t = see(m, at.CUT, f)
     for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
@@ -248,10 +271,10 @@ def _close(m, f, counts, w):
             write(m, at.ENDED, 0, t if before == np.inf else max(before, t))
     write(m, at.NOW, f, t)
     event = get(m, at.EVENT, f)
-    if event in (BROKEN_OFF, ANNIHILATED):
+    if event in (at.BROKEN_OFF, at.ANNIHILATED):
         e, slot = get(m, at.EVENT_AT, f) // 2, get(m, at.EVENT_AT, f) % 2
         side = look(m, at.SIDES, 2 * e + slot)
-        if event == BROKEN_OFF:
+        if event == at.BROKEN_OFF:
             _leave(m, f, e, side)
         else:
             put(m, at.OFF, f * size(m, at.SIDE_COUNT) + side, 1)
@@ -260,46 +283,47 @@ def _close(m, f, counts, w):
     while tick < last and t >= see(m, at.TICK_END, tick):
         tick += 1
         put(m, at.TICK, f, tick)
-        put(m, at.PIECE, f, 0)
+        # Where quiet ticks were passed at once, the one that was broken into has had its piece.
+        put(m, at.PIECE, f, 1 if t > see(m, at.TICK_END, tick - 1) else 0)
     _settle(m, f)
     x = get(m, at.NEXT_SNAPSHOT, f)
     while x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) <= t:
         if see(m, at.SNAPSHOT, x) == t:
-            record(m, f, x, counts, w)
+            record(m, f, x)
         x += 1
     put(m, at.NEXT_SNAPSHOT, f, x)
 
 
 @inner
-def _write(m, counts, times, w, status):
-    """The end of a world into its column."""
+def _write(m, status):
+    """The end of a world."""
     for fs in range(size(m, at.FIELDS) * size(m, at.SIDE_COUNT)):
-        counts[size(m, at.OUT_OFF) + fs, w] = get(m, at.OFF, fs)
+        put(m, at.COUNTED, size(m, at.OUT_OFF) + fs, get(m, at.OFF, fs))
     for o in range(size(m, at.FORCES)):
-        counts[size(m, at.OUT_JOINED) + o, w] = get(m, at.JOINED, o)
-        counts[size(m, at.OUT_LEFT) + o, w] = get(m, at.LEFT, o)
-        times[size(m, at.OUT_ARRIVAL) + o, w] = see(m, at.ARRIVAL, o)
+        put(m, at.COUNTED, size(m, at.OUT_JOINED) + o, get(m, at.JOINED, o))
+        put(m, at.COUNTED, size(m, at.OUT_LEFT) + o, get(m, at.LEFT, o))
+        write(m, at.CLOCKED, size(m, at.OUT_ARRIVAL) + o, see(m, at.ARRIVAL, o))
     for i in range(size(m, at.MESSAGES)):
-        times[size(m, at.OUT_REPORT) + i, w] = see(m, at.REPORT, i)
+        write(m, at.CLOCKED, size(m, at.OUT_REPORT) + i, see(m, at.REPORT, i))
     for d in range(size(m, at.DECISIONS)):
-        times[size(m, at.OUT_ORDER) + d, w] = see(m, at.ORDER, d)
+        write(m, at.CLOCKED, size(m, at.OUT_ORDER) + d, see(m, at.ORDER, d))
     for s in range(size(m, at.SIDE_COUNT)):
-        times[size(m, at.OUT_BROKE) + s, w] = see(m, at.BROKE, s)
+        write(m, at.CLOCKED, size(m, at.OUT_BROKE) + s, see(m, at.BROKE, s))
     for e in range(size(m, at.ENGAGEMENTS)):
-        times[size(m, at.OUT_BEGUN) + e, w] = see(m, at.BEGUN, e)
-    times[size(m, at.OUT_ENDED), w] = see(m, at.ENDED, 0)
-    counts[size(m, at.OUT_STATUS), w] = status
+        write(m, at.CLOCKED, size(m, at.OUT_BEGUN) + e, see(m, at.BEGUN, e))
+    write(m, at.CLOCKED, size(m, at.OUT_ENDED), see(m, at.ENDED, 0))
+    put(m, at.COUNTED, size(m, at.OUT_STATUS), status)
 
 
 @inner
-def _fight_world(m, tables, key, counts, times, w):
+def _fight_world(m, key):
     """Fight the world whose numbers lie in memory; 1 where it had to be cut short."""
     fields = size(m, at.FIELDS)
     _begin(m)
     for f in range(fields):
         _settle(m, f)
     for f in range(fields):
-        _set_out(m, tables, key, f, counts, w)
+        _set_out(m, key, f)
     for _ in range(MOST_PIECES):
         f = 0
         for g in range(1, fields):
@@ -307,16 +331,16 @@ def _fight_world(m, tables, key, counts, times, w):
                 f = g
         if see(m, at.CUT, f) == np.inf:
             return 0
-        _close(m, f, counts, w)
+        _close(m, f)
         for g in range(fields):
             stop = next_arrival(m, g)
             if g != f and stop < see(m, at.CUT, g) < np.inf:
                 take_back(m, g)
-                run_piece(m, tables, key, g, stop, counts, w)
-        _set_out(m, tables, key, f, counts, w)
+                run_piece(m, key, g, stop)
+        _set_out(m, key, f)
     for f in range(fields):
         for x in range(get(m, at.NEXT_SNAPSHOT, f), size(m, at.SNAPSHOTS)):
-            record(m, f, x, counts, w)
+            record(m, f, x)
     return 1
 
 
@@ -327,15 +351,35 @@ def fight_worlds(words, rows, tables, seed, worlds, chosen, counts, times):
     Parameters
     ----------
     words : see `lay_out`; copied, since the world on its way is kept there.
-    rows : (R, W). tables : see `Poisson`. worlds : (W,) numbers or block keys.
+    rows : (R, W). tables : see `Poisson`; worlds : (W,) numbers or block keys.
     chosen : which of the W columns are to be fought.
     counts, times : W columns to fill, see `Outcome`.
     """
     memory = words.copy()
     m = np.int64(memory.ctypes.data)
-    for w in chosen:
+    lend_tables(m, tables)
+    # A few worlds at a time go through small matrices: the columns of large ones lie so far apart
+    # that each number would have to come from afar.
+    numbers = np.empty((TOGETHER, len(rows)))
+    counted, timed = np.empty((len(counts), TOGETHER), np.int64), np.empty((len(times), TOGETHER))
+    for low in range(0, len(chosen), TOGETHER):
+        few = min(TOGETHER, len(chosen) - low)
         for i in range(len(rows)):
-            write(m, at.ROW, i, rows[i, w])
-        status = _fight_world(m, tables, world_key(seed, worlds[w]), counts, times, w)
-        _write(m, counts, times, w, status)
+            for j in range(few):
+                numbers[j, i] = rows[i, chosen[low + j]]
+        for j in range(few):
+            for i in range(len(rows)):
+                write(m, at.ROW, i, numbers[j, i])
+            key = world_key(seed, worlds[chosen[low + j]])
+            _write(m, _fight_world(m, key))
+            for i in range(len(counts)):
+                counted[i, j] = get(m, at.COUNTED, i)
+            for i in range(len(times)):
+                timed[i, j] = see(m, at.CLOCKED, i)
+        for i in range(len(counts)):
+            for j in range(few):
+                counts[i, chosen[low + j]] = counted[i, j]
+        for i in range(len(times)):
+            for j in range(few):
+                times[i, chosen[low + j]] = timed[i, j]
     return memory[0]
