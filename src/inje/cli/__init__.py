@@ -1,9 +1,18 @@
 """The command line: one command per verb, no logic."""
 
-from inje.cli import _asking, _editing, _reading, _reconstruct, _simulate, _studio, _worlds
+from inje.cli import (
+    _asking,
+    _editing,
+    _reading,
+    _reconstruct,
+    _records,
+    _simulate,
+    _studio,
+    _worlds,
+)
 from inje.cli._app import app, main
 
 __all__ = ["app", "main"]
 
 # Importing a module of commands registers them.
-_COMMANDS = (_reading, _editing, _reconstruct, _simulate, _worlds, _asking, _studio)
+_COMMANDS = (_reading, _editing, _records, _reconstruct, _simulate, _worlds, _asking, _studio)

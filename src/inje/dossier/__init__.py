@@ -1,5 +1,6 @@
 """The record of a battle: claims with their quotes, holders and citations."""
 
+from inje.dossier._blank import blank_dossier
 from inje.dossier._extraction import extract_dossier
 from inje.dossier._files import (
     Location,
@@ -120,6 +121,7 @@ __all__ = [
     "Vagueness",
     "Value",
     "When",
+    "blank_dossier",
     "check_dossier",
     "compare_dossiers",
     "dossier_faults",

@@ -74,11 +74,18 @@ class Differences:
         for item in self.items:
             sign = {"added": "+", "removed": "-", "changed": "~"}[item.change]
             lines.append(f"{sign} {item.part} {item.id}: {item.label}".rstrip(": "))
-            lines += [
-                f"    {change.field}: {_shown(change.before)} -> {_shown(change.after)}"
-                for change in item.fields
-            ]
+            lines += [f"    {change.field}: {_told(change)}" for change in item.fields]
         return "\n".join([*lines, _counted(self.items)]) + "\n"
+
+
+def _told(change: FieldChange) -> str:
+    """Before and after; of two lists only what went and what came."""
+    before, after = change.before, change.after
+    if isinstance(before, list) and isinstance(after, list):
+        went = [f"-{_shown(item)}" for item in before if item not in after]
+        came = [f"+{_shown(item)}" for item in after if item not in before]
+        return " ".join([*went, *came])
+    return f"{_shown(before)} -> {_shown(after)}"
 
 
 def _shown(value: Any) -> str:
