@@ -236,6 +236,18 @@ def test_a_posterior_survives_its_file(posterior, tmp_path):
     )
 
 
+def test_sums_of_loaded_columns_do_not_wrap_around(posterior, tmp_path):
+    # 100 fits into a byte of the file, the sum of two does not.
+    small = replace(
+        posterior, draws={name: np.minimum(v, 100) for name, v in posterior.draws.items()}
+    )
+    again = load_posterior(save_posterior(small, tmp_path / "posterior.nc"))
+    names = ("losses.blue.killed", "losses.blue.wounded")
+    sums = [sum(found.draws[name] for name in names) for found in (again, small)]
+    assert sums[1].max() > 127
+    assert np.array_equal(*sums)
+
+
 def test_what_is_no_posterior_is_refused(tmp_path):
     (tmp_path / "posterior.nc").write_text("nothing")
     with pytest.raises(InputError, match="inje condition"):
@@ -415,6 +427,19 @@ def test_a_bounded_sample_is_unbiased_and_keeps_the_heavy():
         backwards = Kept.merged([Kept.merged(parts[5:]), Kept.merged(parts[:5])]).settled()
         assert np.array_equal(kept.index, backwards.index)
     assert abs(np.mean(errors)) < 3 * np.std(errors) / np.sqrt(40) + 1e-3
+
+
+def test_a_thinned_sample_is_the_one_that_a_smaller_size_would_have_kept():
+    log_weight = np.random.default_rng(12).normal(size=60_000) * 2
+    kept = Kept.merged([Kept.of(40_000, 0, log_weight, {"x": log_weight}, 3)])
+    thin = kept.thinned(100)
+    small = Kept.merged([Kept.of(thin.size, 0, log_weight, {"x": log_weight}, 3)]).settled()
+    assert thin.index.size == thin.size < 40_000
+    assert np.array_equal(thin.index, small.index)
+    assert np.array_equal(thin.log_weight, small.log_weight)
+    whole = effective_size(kept.settled().log_weight)
+    assert effective_size(thin.log_weight) >= 0.85 * whole
+    assert kept.thinned(whole).index.size == 40_000
 
 
 def test_errors_by_groups_are_those_of_the_spread():

@@ -47,6 +47,11 @@ def _small(values: np.ndarray) -> np.ndarray:
     return values.astype(np.int64)
 
 
+def _wide(values: np.ndarray) -> np.ndarray:
+    """Whole numbers as they were computed with: sums of small ones must not wrap around."""
+    return values.astype(np.int64) if values.dtype.kind == "i" else values
+
+
 def _dataset(
     columns: Mapping[str, np.ndarray],
     labels: Mapping[str, tuple[str, ...]],
@@ -223,7 +228,7 @@ def _columns(
 ) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]], dict[str, str]]:
     columns, labels, units = {}, {}, {}
     for name, values in node.data_vars.items():
-        columns[name] = values.values[0]
+        columns[name] = _wide(values.values[0])
         if "flag_meanings" in values.attrs:
             labels[name] = tuple(values.attrs["flag_meanings"].split("\n"))
         if "units" in values.attrs:

@@ -137,7 +137,8 @@ def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Imp
     verdict = Verdict.TOO_FEW
     if size >= wanted and k_hat < WORST_K:
         if reach.suffices:
-            verdict = Verdict.ENOUGH
+            verdict, settled = Verdict.ENOUGH, found.kept.thinned(wanted)
+            size = effective_size(settled.log_weight)
         elif found.done >= worth:
             verdict = Verdict.UNREACHED
     elif found.done < worth and sums.ess * worth / found.done < wanted:

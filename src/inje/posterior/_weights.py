@@ -7,7 +7,7 @@ many threads there were or how the work was cut.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,8 @@ __all__ = ["BLOCK", "Kept", "WeightSums", "effective_size", "pareto_k", "systema
 
 #: worlds in a leaf of the tree of sums
 BLOCK = 1 << 14
+#: fewest worlds of a sample that is thinned, and the share of effective ones that it must leave
+THIN, LEFT = 1 << 13, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +226,18 @@ class Kept:
         kept = self._largest(self.size)
         weight = np.maximum(kept.log_weight, threshold)
         return Kept(kept.size, kept.index, weight, kept.priority, kept.columns)
+
+    def thinned(self, wanted: float) -> Kept:
+        """The smallest sample that leaves `wanted` effective worlds and loses few, settled.
+
+        It is the sample that a smaller `size` would have kept, of the same worlds.
+        """
+        whole = self.settled()
+        least = max(wanted, LEFT * effective_size(whole.log_weight))
+        size = THIN
+        while size < min(self.size, self.index.size):
+            fewer = Kept.merged([replace(self, size=size)]).settled()
+            if effective_size(fewer.log_weight) >= least:
+                return fewer
+            size *= 2
+        return whole
