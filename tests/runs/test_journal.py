@@ -27,7 +27,8 @@ def interrupted(output, **arrays):
                 journal.write(name, {"values": values})
             raise Stopped
 
-    pytest.raises(Stopped, run)
+    with pytest.raises(Stopped):
+        run()
 
 
 def test_what_was_written_is_read_again(tmp_path):
@@ -50,7 +51,8 @@ def test_a_run_begins_anew_unless_it_is_told_to_go_on(tmp_path):
             assert not journal.entries
             raise Stopped
 
-    pytest.raises(Stopped, anew)
+    with pytest.raises(Stopped):
+        anew()
     assert list(tmp_path.iterdir()) == [], "nothing to go on from, so nothing is left"
 
 
