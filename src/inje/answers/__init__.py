@@ -5,9 +5,10 @@ from inje.answers._compare import Comparison, Contribution, Corner, Pair, compar
 from inje.answers._effects import Causation, Effect
 from inje.answers._grading import Chance, Regraded, Shift, change_letters
 from inje.answers._naming import agent_named, claim_named
+from inje.answers._ranking import Dependence, Ranking, rank_causes
 from inje.answers._seek import Lead, Search, seek_evidence
 from inje.answers._statecraft import Settlement, Statecraft
-from inje.answers._what_if import WhatIf, change_cause
+from inje.answers._what_if import WhatIf, change_cause, change_causes
 from inje.answers._witness import Witness
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "Comparison",
     "Contribution",
     "Corner",
+    "Dependence",
     "Effect",
     "Lead",
     "Pair",
+    "Ranking",
     "Regraded",
     "Search",
     "Settlement",
@@ -29,8 +32,10 @@ __all__ = [
     "Witness",
     "agent_named",
     "change_cause",
+    "change_causes",
     "change_letters",
     "claim_named",
     "compare_accounts",
+    "rank_causes",
     "seek_evidence",
 ]

@@ -45,6 +45,8 @@ class Causation:
     ----------
     necessity : P(the outcome fails under the change | it happened). None where it never happened.
     sufficiency : P(it happened | it fails under the change). None where it never fails then.
+    necessity_error, sufficiency_error : Monte-Carlo standard errors. change_error : that of the
+        paired difference of `after` and `before`.
     coupling : the assumption under which both were counted.
     """
 
@@ -56,19 +58,29 @@ class Causation:
     sufficiency: float | None
     sufficiency_bounds: tuple[float, float] | None
     coupling: str
+    necessity_error: float | None = None
+    sufficiency_error: float | None = None
+    change_error: float = 0.0
 
 
-def effect_of(name: str, before: np.ndarray, after: np.ndarray, weights: np.ndarray) -> Effect:
+def effect_of(
+    name: str,
+    before: np.ndarray,
+    after: np.ndarray,
+    weights: np.ndarray,
+    independent: float = 1.0,
+) -> Effect:
     """The paired effect on a number.
 
     Parameters
     ----------
     before, after : the same worlds, (n,). weights : posterior weights (n,).
+    independent : share of the worlds that are independent ones.
     """
     share = weights / weights.sum()
     change = after - before
     mean = float(share @ change)
-    error = float(np.sqrt((share**2) @ (change - mean) ** 2))
+    error = float(np.sqrt((share**2) @ (change - mean) ** 2 / independent))
     order = np.argsort(change, kind="stable")
     cumulated = np.cumsum(share[order])
     at = np.minimum(np.searchsorted(cumulated, [0.05, 0.95]), change.size - 1)
@@ -79,7 +91,12 @@ def effect_of(name: str, before: np.ndarray, after: np.ndarray, weights: np.ndar
 
 
 def causation(
-    outcome: str, before: np.ndarray, after: np.ndarray, weights: np.ndarray, coupling: str
+    outcome: str,
+    before: np.ndarray,
+    after: np.ndarray,
+    weights: np.ndarray,
+    coupling: str,
+    independent: float = 1.0,
 ) -> Causation:
     """Necessity and sufficiency of the changed cause for an outcome.
 
@@ -87,8 +104,10 @@ def causation(
     ----------
     before, after : whether the outcome happens, as it was and under the change, bool (n,).
     weights : posterior weights (n,). coupling : how the two worlds share their fortunes.
+    independent : share of the worlds that are independent ones.
     """
     share = weights / weights.sum()
+    effective = independent / float(share @ share)
     x, y = float(share @ before), float(share @ after)
     lost = float(share @ (before & ~after))
     # Frechet: P(before and not after) lies between max(0, x - y) and min(x, 1 - y).
@@ -102,4 +121,19 @@ def causation(
         sufficiency=lost / (1 - y) if y < 1 else None,
         sufficiency_bounds=(least / (1 - y), most / (1 - y)) if y < 1 else None,
         coupling=coupling,
+        necessity_error=_error(lost / x, effective * x) if x > 0 else None,
+        sufficiency_error=_error(lost / (1 - y), effective * (1 - y)) if y < 1 else None,
+        change_error=float(
+            np.sqrt(max(_flips(before, after, share) - (x - y) ** 2, 0) / effective)
+        ),
     )
+
+
+def _error(share: float, worlds: float) -> float:
+    """Standard error of a share of so many worlds, never 0: none was seen, or all."""
+    inside = min(max(share, 0.5 / worlds), 1 - 0.5 / worlds) if worlds > 1 else 0.5
+    return float(np.sqrt(inside * (1 - inside) / max(worlds, 1.0)))
+
+
+def _flips(before: np.ndarray, after: np.ndarray, share: np.ndarray) -> float:
+    return float(share @ (before != after))

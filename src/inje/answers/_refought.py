@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from inje.errors import OptionError
-from inje.posterior import Posterior, Worlds, claimed_paths
-from inje.scenario import parameters
+from inje.packing import Fought, fight, values_of
+from inje.posterior import Posterior, Worlds, claimed_paths, recoded
+from inje.scenario import Scenario, parameters
 
 __all__ = ["Drawn", "drawn_from"]
 
@@ -39,11 +40,6 @@ class Drawn:
     labels: Mapping[str, tuple[str, ...]]
     effective: float
 
-    @property
-    def addressed(self) -> bool:
-        """Whether each is one world's number, and not a particle with a key for each block."""
-        return bool((self.keys == self.keys[:, :1]).all())
-
     def fought(
         self, causes: Mapping[str, str], paths: Sequence[str] | None = None
     ) -> dict[str, np.ndarray]:
@@ -54,6 +50,36 @@ class Drawn:
         OptionError : a cause has no such option.
         """
         return self.worlds.at(self.keys, paths, {**self.given, **self.set_to(causes)})
+
+    def under(self, scenario: Scenario, values: Mapping[str, float | str]) -> dict[str, np.ndarray]:
+        """Columns (n,) of the same worlds under another scenario and other values.
+
+        The fortunes are read at the same addresses, so that both twins have the same candidates
+        of every event, each thinned by its own rates.
+
+        Parameters
+        ----------
+        values : numbers, options of causes, and "send" or "hold" for orders, by path.
+
+        Raises
+        ------
+        OptionError : a cause has no such option.
+        """
+        worlds = Worlds(scenario, self.worlds.seed, self.worlds.claimed)
+        orders = {path: v for path, v in values.items() if path.startswith("decision.")}
+        rest = {path: v for path, v in values.items() if path not in orders}
+        known = {*parameters(scenario), *scenario.causes, "account"}
+        given = {**self.given, **self.set_to(rest)}
+        given = {path: column for path, column in given.items() if path in known}
+        choices, fortunes, marks = (
+            np.ascontiguousarray(column, dtype=np.uint64) for column in self.keys.T
+        )
+        plan, seed = worlds.plan, worlds.seed
+        drawn = values_of(plan.packed, seed, choices, choices, given, orders)
+        block = Fought(plan.packed, drawn, fight(plan.packed, drawn, seed, fortunes), seed, marks)
+        columns = {path: np.asarray(reader(block)) for path, reader in plan.readers.items()}
+        size = len(self.keys)
+        return recoded({p: np.broadcast_to(c, size) for p, c in columns.items()}, worlds.labels)
 
     def set_to(self, causes: Mapping[str, float | str]) -> dict[str, np.ndarray]:
         """Columns (n,) of causes held at a number or an option.

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from inje.answers._causes import Change, changed, said
 from inje.answers._effects import Causation, Effect, causation, effect_of
 from inje.answers._refought import KEEP, Drawn, drawn_from
-from inje.ensemble import COUPLING, simulate_twins
+from inje.ensemble import COUPLING
 from inje.errors import OptionError
-from inje.posterior import Posterior, recoded
-from inje.scenario import Scenario, parameters
+from inje.posterior import Posterior
 
-__all__ = ["WhatIf", "change_cause"]
-
-Change = float | str
+__all__ = ["WhatIf", "change_cause", "change_causes", "flipped"]
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,9 @@ class WhatIf:
     beyond : share of the posterior on the far side of what is set (the least of both tails);
         0 means that the change leaves the support.
     conditioned_on : claims about the outcome that shaped the worlds; they cannot be unmade.
-    worlds : equally weighted worlds that were fought again.
+    worlds : equally weighted worlds that were fought again. label : the change in words.
+    flipped, flipped_error : share of worlds whose winner is another under the change.
+    names : of sides, by id.
     """
 
     changes: Mapping[str, Change]
@@ -40,6 +40,27 @@ class WhatIf:
     beyond: Mapping[str, float]
     conditioned_on: tuple[str, ...]
     worlds: int
+    label: str = ""
+    flipped: float = 0.0
+    flipped_error: float = 0.0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """What the change does to the likeliest end, in words."""
+        winners = [c for c in self.outcomes if c.outcome.startswith("winner = ")]
+        best = max(winners, key=lambda c: c.before, default=None)
+        if best is None:
+            return ""
+        end = best.outcome.removeprefix("winner = ")
+        who = "that nobody wins" if end == "none" else f"that {self.names.get(end, end)} wins"
+        words = f"{self.label}: the chance {who} goes from {best.before:.2f} to {best.after:.2f}"
+        if best.necessity is not None and best.necessity_error is not None:
+            words += (
+                f"; of the worlds with that end, {best.necessity:.0%} ± "
+                f"{best.necessity_error:.0%} would have ended otherwise"
+            )
+        return words
 
 
 def change_cause(
@@ -62,8 +83,34 @@ def change_cause(
     ------
     OptionError : an unknown cause, or a change that leaves the support and is not forced.
     """
-    _refuse_unknown(posterior.scenario, changes)
-    beyond = {path: _support(posterior, path, value) for path, value in changes.items()}
+    return _changed(posterior, changes, drawn_from(posterior, worlds), force=force)
+
+
+def change_causes(
+    posterior: Posterior,
+    several: Sequence[Mapping[str, Change]],
+    *,
+    force: bool = False,
+    worlds: int = KEEP,
+) -> tuple[WhatIf, ...]:
+    """Several what-ifs on the same worlds, for a table; see `change_cause`.
+
+    Raises
+    ------
+    OptionError : as in `change_cause`, of the first that is refused.
+    """
+    drawn = drawn_from(posterior, worlds)
+    return tuple(_changed(posterior, changes, drawn, force=force) for changes in several)
+
+
+def _changed(
+    posterior: Posterior, changes: Mapping[str, Change], drawn: Drawn, *, force: bool
+) -> WhatIf:
+    model = changed(posterior.scenario, changes)
+    beyond = {
+        path: _support(posterior, path, value) if path in model.values else 1.0
+        for path, value in changes.items()
+    }
     far = [path for path, share in beyond.items() if share == 0 and changes[path] != 0]
     if far and not force:
         raise OptionError(
@@ -72,75 +119,59 @@ def change_cause(
             "a value that some weighed world has, or 0 for the absence of the cause",
             "give force=True (--force) to ask all the same",
         )
-    drawn = drawn_from(posterior, worlds)
-    before, after, coupling = _paired(posterior, drawn, changes)
+    before, after = drawn.under(posterior.scenario, {}), drawn.under(model.scenario, model.values)
     numbers, categories = _split(before, posterior.labels, changes)
+    independent = min(1.0, drawn.effective / len(drawn.keys))
+    share, error = flipped(before, after, drawn.effective)
     about = ("winner", "result", "control")
     return WhatIf(
         changes=dict(changes),
-        effects=tuple(effect_of(p, *_finite(before[p], after[p])) for p in numbers),
+        effects=tuple(effect_of(p, *_finite(before[p], after[p]), independent) for p in numbers),
         outcomes=tuple(
             item
             for path in categories
-            for item in _outcomes(path, before, after, posterior.labels[path], coupling)
+            for item in _outcomes(path, before, after, posterior.labels[path], independent)
         ),
         beyond=beyond,
         conditioned_on=tuple(
             claim.id for claim in posterior.claims.claims if claim.about.split(".")[0] in about
         ),
         worlds=len(drawn.keys),
+        label=said(posterior.scenario, changes),
+        flipped=share,
+        flipped_error=error,
+        names={side.id: side.name for side in posterior.scenario.sides},
     )
 
 
 Columns = Mapping[str, np.ndarray]
 
 
-def _paired(
-    posterior: Posterior, drawn: Drawn, changes: Mapping[str, Change]
-) -> tuple[Columns, Columns, str]:
-    """Columns of the worlds as they were and under the change, and the coupling's name."""
-    rest = {path: column for path, column in drawn.given.items() if path not in changes}
-    decided = any(path.startswith("decision.") for path in changes)
-    if not drawn.addressed and not decided:
-        after = drawn.worlds.at(drawn.keys, None, {**rest, **drawn.set_to(changes)})
-        return drawn.fought({}), after, "the same addresses, each fought on its own"
-    factual, changed = simulate_twins(
-        posterior.scenario,
-        changes,
-        worlds=len(drawn.keys),
-        seed=posterior.diagnostics.seed,
-        indices=drawn.keys[:, 0].copy(),
-        keys=drawn.keys[:, 1].copy(),
-        parameters=rest,
-    )
-    labels = drawn.worlds.labels
-    return recoded(factual.columns, labels), recoded(changed.columns, labels), COUPLING
+def flipped(
+    before: Columns, after: Columns, effective: float, outcome: str = "winner"
+) -> tuple[float, float]:
+    """Share of worlds whose outcome is another under the change, with its standard error."""
+    if outcome not in before or outcome not in after:
+        return 0.0, 0.0
+    share = float((np.asarray(before[outcome]) != np.asarray(after[outcome])).mean())
+    return share, float(np.sqrt(share * (1 - share) / effective))
 
 
 def _outcomes(
-    path: str, before: Columns, after: Columns, labels: tuple[str, ...], coupling: str
+    path: str, before: Columns, after: Columns, labels: tuple[str, ...], independent: float
 ) -> list[Causation]:
     weights = np.ones(len(before[path]))
     return [
-        causation(f"{path} = {label}", before[path] == code, after[path] == code, weights, coupling)
+        causation(
+            f"{path} = {label}",
+            before[path] == code,
+            after[path] == code,
+            weights,
+            COUPLING,
+            independent,
+        )
         for code, label in enumerate(labels)
     ]
-
-
-def _refuse_unknown(scenario: Scenario, changes: Mapping[str, Change]) -> None:
-    known = {
-        *parameters(scenario),
-        *scenario.causes,
-        *(f"decision.{decision.id}" for decision in scenario.decisions),
-        *(["account"] if scenario.accounts else []),
-    }
-    for path in changes:
-        if path not in known:
-            raise OptionError(
-                path, "no such cause in this scenario", ", ".join(sorted(known)), "name one"
-            )
-    if not changes:
-        raise OptionError("changes", "nothing is changed", "PATH=VALUE", "name a cause")
 
 
 def _support(posterior: Posterior, path: str, value: Change) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from inje.cli._app import app
+from inje.cli._changing import claim_words, print_ranking, print_what_if, print_what_ifs
 from inje.cli._comparing import print_comparison, print_regraded, regraded_json
 from inje.cli._output import print_json, print_table
 from inje.cli._reading import Json
@@ -100,43 +101,38 @@ def changes_of(options: list[str]) -> dict[str, float | str]:
 @app.command(name="what-if")
 def what_if(
     source: Weighed,
-    change: Annotated[list[str], typer.Argument(help="PATH=VALUE, e.g. attacker=ang.")],
+    change: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="PATH=VALUE, e.g. strength.reinforcements=0, march.reinforcements=foot, "
+            "renewal.clash=none, decision.order=hold, attacker=ang."
+        ),
+    ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="Each change by itself, in one table.")
+    ] = False,
+    rank: Annotated[bool, typer.Option("--rank", help="Rank the causes of the outcome.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Also outside the support.")] = False,
     json: Json = False,
 ) -> None:
     """Change causes in the weighed worlds, their fortunes kept, and tell what differs."""
-    from inje.answers import change_cause
+    from inje.answers import change_causes, rank_causes
     from inje.posterior import load_posterior
 
-    found = change_cause(load_posterior(source), changes_of(change), force=force)
-    if json:
-        print_json(asdict(found))
+    posterior = load_posterior(source)
+    if rank:
+        ranking = rank_causes(posterior)
+        print_json(asdict(ranking)) if json else print_ranking(ranking)
         return
-    rows = [
-        (e.name, f"{e.before:.4g}", f"{e.after:.4g}", f"{e.difference:+.3g} ± {e.error:.2g}")
-        for e in found.effects
-    ]
-    print_table("effects", ("quantity", "before", "after", "paired difference"), rows)
-    rows = [
-        (
-            c.outcome,
-            f"{c.before:.3f}",
-            f"{c.after:.3f}",
-            _share(c.necessity, c.necessity_bounds),
-            _share(c.sufficiency, c.sufficiency_bounds),
-        )
-        for c in found.outcomes
-    ]
-    header = ("outcome", "before", "after", "necessity [bounds]", "sufficiency [bounds]")
-    print_table("outcomes", header, rows)
-    if found.outcomes:
-        print_table("assumption", ("coupling",), [(found.outcomes[0].coupling,)])
-
-
-def _share(value: float | None, bounds: tuple[float, float] | None) -> str:
-    if value is None or bounds is None:
-        return ""
-    return f"{value:.2f} [{bounds[0]:.2f}, {bounds[1]:.2f}]"
+    changes = change or []
+    several = [changes_of([one]) for one in changes] if each else [changes_of(changes)]
+    found = change_causes(posterior, several, force=force)
+    if json:
+        print_json([asdict(item) for item in found] if each else asdict(found[0]))
+    elif each:
+        print_what_ifs(found)
+    else:
+        print_what_if(found[0], claim_words(posterior, found[0].conditioned_on))
 
 
 @app.command()

@@ -1,0 +1,165 @@
+"""What can be changed in a model, and what a change is called.
+
+Numbers and causes are changed by their paths. Two changes are of the model itself: how a force
+comes (`march.FORCE` = foot, truck, cavalry, courier) and whether the attack is renewed on the
+second day (`renewal.ENGAGEMENT` = none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from inje.errors import OptionError
+from inje.scenario import Engagement, Force, March, Scenario, parameters
+
+__all__ = ["Change", "Changed", "changed", "known_causes", "questions_of", "said"]
+
+Change = float | str
+#: names longer than this are not put into sentences
+LONGEST = 60
+MODES = get_args(March.model_fields["mode"].annotation)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A model under changes.
+
+    Attributes
+    ----------
+    scenario : with what is changed of the model itself.
+    values : what is changed of numbers, causes and orders, by path.
+    """
+
+    scenario: Scenario
+    values: Mapping[str, Change]
+
+
+def known_causes(scenario: Scenario) -> list[str]:
+    """Every path that a what-if may change."""
+    return sorted(
+        {
+            *parameters(scenario),
+            *scenario.causes,
+            *(f"decision.{decision.id}" for decision in scenario.decisions),
+            *(["account"] if scenario.accounts else []),
+            *(f"march.{force.id}" for force in scenario.forces if force.march),
+            *(f"renewal.{engagement.id}" for engagement in scenario.engagements),
+        }
+    )
+
+
+def changed(scenario: Scenario, changes: Mapping[str, Change]) -> Changed:
+    """A scenario under changes.
+
+    Raises
+    ------
+    OptionError : nothing is changed, an unknown cause, or a value that it cannot have.
+    """
+    known = known_causes(scenario)
+    if not changes:
+        raise OptionError("changes", "nothing is changed", "PATH=VALUE", "name a cause")
+    values: dict[str, Change] = {}
+    for path, value in changes.items():
+        if path not in known:
+            raise OptionError(path, "no such cause in this scenario", ", ".join(known), "name one")
+        kind, _, name = path.partition(".")
+        if kind == "march" and isinstance(value, str):
+            scenario = _marching(scenario, name, value)
+        elif kind == "renewal":
+            values |= _unrenewed(scenario, name, value)
+        else:
+            values[path] = value
+    return Changed(scenario, values)
+
+
+def _marching(scenario: Scenario, name: str, mode: str) -> Scenario:
+    if mode not in MODES:
+        raise OptionError(f"march.{name}", f"{mode!r} is no way to come", ", ".join(MODES), "")
+
+    def moved(force: Force) -> Force:
+        if force.id != name or force.march is None:
+            return force
+        march = force.march.model_copy(update={"mode": mode, "rate": None})
+        return force.model_copy(update={"march": march})
+
+    return _with(scenario, forces=tuple(moved(force) for force in scenario.forces))
+
+
+def _with(scenario: Scenario, **parts: object) -> Scenario:
+    copy = scenario.model_copy(update=parts)
+    return copy.with_dossier(scenario.dossier) if scenario.dossier else copy
+
+
+def _unrenewed(scenario: Scenario, name: str, value: Change) -> dict[str, Change]:
+    """No fighting on the second day; without phases, none after the first."""
+    if value not in ("none", 0):
+        raise OptionError(f"renewal.{name}", repr(value), "none", "the attack is not renewed")
+    engagement = next(each for each in scenario.engagements if each.id == name)
+    if engagement.phases:
+        return {f"intensity.{name}.{phase}": 0.0 for phase in _second_day(engagement)}
+    return {f"ends.{name}": 1.0}
+
+
+def _second_day(engagement: Engagement) -> list[str]:
+    found = [phase.id for phase in engagement.phases if 1 <= phase.begins < 2]
+    if not found:
+        raise OptionError(
+            f"renewal.{engagement.id}", "no phase begins on the second day",
+            "an engagement with a phase then", "change the intensity of a phase instead",
+        )  # fmt: skip
+    return found
+
+
+def said(scenario: Scenario, changes: Mapping[str, Change]) -> str:
+    """Changes in words."""
+    return ", ".join(_said(scenario, path, value) for path, value in changes.items())
+
+
+def _said(scenario: Scenario, path: str, value: Change) -> str:
+    kind, _, name = path.partition(".")
+    force = next((_brief(f.name, f.id) for f in scenario.forces if f.id == name), name)
+    orders = {order.id: _brief(order.name, order.id) for order in scenario.decisions}
+    if kind == "strength" and value == 0:
+        return f"without {force}"
+    if kind == "strength":
+        return f"{force}: {value} people"
+    if kind == "march" and isinstance(value, str):
+        way = {"foot": "on foot", "truck": "by truck", "cavalry": "on horseback"}
+        return f"{force}: {way.get(value, value)}"
+    if kind == "decision":
+        return f"{orders.get(name, name)}: {'given' if value in ('send', 1) else 'not given'}"
+    if kind == "renewal":
+        return "the attack is not renewed on the second day"
+    if path in scenario.causes:
+        label = scenario.causes[path].labels.get(str(value), str(value))
+        return f"{path}: {label}"
+    if path == "account":
+        label = next((a.label for a in scenario.accounts if a.id == value), str(value))
+        return f"account: {label}"
+    return f"{path} = {value:g}" if isinstance(value, float | int) else f"{path} = {value}"
+
+
+def _brief(name: str, id_: str) -> str:
+    """A name that fits into a sentence: a drafted one may be a whole sentence itself."""
+    return name if name and len(name) <= LONGEST else id_.replace("-", " ").replace("_", " ")
+
+
+def questions_of(scenario: Scenario) -> Iterator[dict[str, Change]]:
+    """The what-ifs that a scenario suggests: its forces, orders, days and attackers."""
+    for force in scenario.forces:
+        if force.march is not None:
+            yield {f"strength.{force.id}": 0.0}
+            if force.march.mode != "foot":
+                yield {f"march.{force.id}": "foot"}
+    for decision in scenario.decisions:
+        yield {f"decision.{decision.id}": "hold"}
+        yield {f"decision.{decision.id}": "send"}
+    for engagement in scenario.engagements:
+        dated = engagement.phases or f"ends.{engagement.id}" in parameters(scenario)
+        if dated and (not engagement.phases or any(1 <= p.begins < 2 for p in engagement.phases)):
+            yield {f"renewal.{engagement.id}": "none"}
+    if "attacker" in scenario.causes:
+        for option in scenario.causes["attacker"].options:
+            yield {"attacker": option}
