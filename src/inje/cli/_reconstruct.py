@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from inje.cli._app import app
+from inje.cli._batch import options_of, print_batch
 from inje.cli._output import print_json, print_table, say
 
 __all__ = ["letters_of", "print_summary", "progress_bar"]
@@ -81,11 +83,22 @@ def reconstruct(
     reliability: Reliability = None,
     resume: Resume = False,
     dask: Dask = "",
+    each: Annotated[
+        bool, typer.Option("--each", help="One reconstruction an article, in folders of -o.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="With --each: so many at a time.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Go the whole way: from articles to a report."""
     from inje.reporting import Plan, folder_of, reconstruct_battle
 
+    if each:
+        options = options_of(
+            seed=seed, ess=ess, max_worlds=max_worlds, reliability=reliability, dask=dask,
+            threads=threads or max(1, (os.cpu_count() or 1) // jobs),
+        )  # fmt: skip
+        print_batch(sources, output, jobs, options, resume=resume, json=json)
+        return
     folder = output or folder_of(sources)
     with progress_bar() as progress:
         plan = Plan(
