@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.reporting.crowded import crowded
 from tests.reporting.made_up import EVIL, report_data
 
 from inje.reporting import Report
@@ -156,3 +157,36 @@ def test_it_prints_without_what_only_a_screen_needs(page: Page, address: str) ->
     assert not page.is_visible(".contents")
     assert page.is_visible("#finding")
     assert len(page.pdf(format="A4")) > 10_000
+
+
+@pytest.mark.slow
+def test_ten_thousand_claims_still_scroll(page: Page, tmp_path: Path) -> None:
+    path = Report(crowded(10_000)).save(tmp_path / "crowded.html")
+    print(f"ten thousand claims: {path.stat().st_size / 1e6:.1f} MB")
+    assert path.stat().st_size < 10_000_000
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    painted = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    page.evaluate("document.querySelector('details.claims').open = true")
+    frames = page.evaluate(_SCROLLED)
+    print(f"first paint after {painted:.0f} ms; frames {frames}")
+    assert painted < 1000
+    assert frames["height"] > 1_000_000
+    assert frames["median"] < 35
+    assert frames["slow"] < 100
+
+
+#: the page scrolled from end to end in a hundred steps: times between frames, ms
+_SCROLLED = """async () => {
+  const height = document.documentElement.scrollHeight, times = [];
+  let last = performance.now();
+  for (let i = 0; i < 100; i++) {
+    scrollTo(0, (height * i) / 100);
+    await new Promise((done) => requestAnimationFrame(() => done()));
+    const now = performance.now();
+    times.push(now - last);
+    last = now;
+  }
+  times.sort((a, b) => a - b);
+  return { height, median: times[50], slow: times[95] };
+}"""

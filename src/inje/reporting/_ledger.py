@@ -136,9 +136,7 @@ class Ledger:
         entry = Entry(identifier, number, shown, unit, what, path, stage, claims, note)
         self.entries[identifier] = entry
         plain = f"{number:.6g}" if math.isfinite(number) else ""
-        return Markup('<data id="{}" value="{}" title="{}">{}</data>').format(
-            identifier, plain, f"{what} ({identifier})", shown
-        )
+        return Markup('<data id="{}" value="{}">{}</data>').format(identifier, plain, shown)
 
     def _unused(self, identifier: str) -> str:
         unused, again = identifier, 2

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from inje.reporting._bundle import bundled
 from inje.reporting._contents import page_context
 from inje.reporting._data import ReportData
 from inje.reporting._finding import findings
@@ -128,27 +129,13 @@ def _machine(
     wording: Wording,
 ) -> dict[str, Any]:
     """What the page's script and `inje trace` read."""
-    cited = {claim for entry in ledger.entries.values() for claim in entry.claims}
     manifest = data.manifest
     sides = {
         side.id: {"side": i % 4, "name": wording.name(side.id)}
         for i, side in enumerate(data.scenario.sides)
     }
     return {
-        "numbers": {key: entry.as_json() for key, entry in ledger.entries.items()},
-        "anchors": {key: view.anchor for key, view in claims.items()},
-        "claims": {
-            key: {
-                "quote": view.quote,
-                "start": view.claim.anchor.start if view.claim.anchor else None,
-                "end": view.claim.anchor.end if view.claim.anchor else None,
-                "holders": list(view.claim.holders),
-                "about": view.claim.about,
-                "citations": list(view.citations),
-            }
-            for key, view in claims.items()
-            if key in cited
-        },
+        **bundled(ledger.entries.values(), claims),
         "manifest": {
             "version": manifest.version,
             "seed": manifest.seed,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inje.errors import InputError, OptionError
+from inje.reporting._bundle import claim_of, entry_of
 
 __all__ = ["Trace", "trace"]
 
@@ -79,10 +80,10 @@ def trace(report: str | Path, number: str) -> Trace:
         raise InputError(
             str(path), "holds no numbers of inje", "a report.html written by inje", "make it again"
         ) from None
-    entry = numbers.get(number)
-    if entry is None:
+    if number not in numbers:
         raise _unknown(number, list(numbers))
-    claims = [{"id": c, **machine["claims"].get(c, {})} for c in entry.pop("claims")]
+    entry = entry_of(machine, number)
+    claims = [claim_of(machine, claim) for claim in entry.pop("claims")]
     return Trace(**entry, claims=tuple(claims), manifest=machine["manifest"])
 
 

@@ -27,7 +27,13 @@
   };
   const hide = () => { dim(); slip.hidden = true; };
 
-  const claimNode = (id) => document.getElementById(machine.anchors[id]);
+  const claimNode = (id) => document.getElementById(machine.anchors[id] || `c-${id}`);
+  const numberOf = (id) => {
+    const row = machine.numbers[id];
+    if (!row) return null;
+    const word = (i) => machine.words[row[i] || 0];
+    return { id, text: row[1], claims: (row[2] || []).map((i) => machine.words[i]), unit: word(3), what: word(4), stage: word(5), note: word(7) };
+  };
   let bearers = null; // elements by claim, gathered when first needed
   const gathered = () => {
     bearers = new Map();
@@ -61,7 +67,7 @@
   };
 
   const trace = (target) => {
-    const entry = machine.numbers[target.id];
+    const entry = numberOf(target.id);
     if (!entry) return;
     dim();
     target.classList.add("chosen");
@@ -81,6 +87,11 @@
     if (event.pointerType !== "mouse") return;
     const target = event.target.closest(marks);
     if (target) point(target);
+    const number = event.target.closest("main data[id]");
+    if (number && !number.title) {
+      const entry = numberOf(number.id);
+      if (entry) number.title = `${entry.what} (${entry.id})`;
+    }
   });
   document.addEventListener("focusin", (event) => {
     const target = event.target.closest(marks);

@@ -1,0 +1,89 @@
+"""What the page carries for its script and for `inje trace`: each word once.
+
+Of ten thousand numbers most have the same unit, the same stage, the same note. The words stand
+in one list, and every number gives their places in it; what is empty at its end is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from inje.reporting._ledger import Entry
+from inje.reporting._views import ClaimView
+
+__all__ = ["bundled", "claim_of", "entry_of"]
+
+#: fields of a number after its value and its text, each a place in the list of words
+_FIELDS = ("unit", "what", "stage", "path", "note")
+
+
+class _Words:
+    """Words in the order of their first use; the empty one is 0."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {"": 0}
+
+    def __call__(self, word: str) -> int:
+        return self.places.setdefault(word, len(self.places))
+
+
+def bundled(entries: Iterable[Entry], claims: Mapping[str, ClaimView]) -> dict[str, Any]:
+    """Words, numbers, claims behind numbers, and the anchors of claims that are not "c-" + id."""
+    words = _Words()
+    numbers, cited = {}, {}
+    for entry in entries:
+        plain = entry.as_json()
+        row = [plain["value"], entry.text, [words(claim) for claim in entry.claims]]
+        numbers[entry.id] = _short(row + [words(plain[name]) for name in _FIELDS])
+        cited |= dict.fromkeys(entry.claims)
+    return {
+        "numbers": numbers,
+        "claims": {key: _claim(claims[key], words) for key in cited if key in claims},
+        "anchors": {key: v.anchor for key, v in claims.items() if v.anchor != f"c-{key}"},
+        "words": list(words.places),
+    }
+
+
+def _claim(view: ClaimView, words: _Words) -> list[Any]:
+    anchor = view.claim.anchor
+    place = [anchor.quote, anchor.start, anchor.end] if anchor else ["", None, None]
+    holders = [words(holder) for holder in view.claim.holders]
+    return [*place, holders, words(view.claim.about), [words(cited) for cited in view.citations]]
+
+
+def _short(row: list[Any]) -> list[Any]:
+    while row and not row[-1] and row[-1] is not None:
+        row.pop()
+    return row
+
+
+def entry_of(bundle: Mapping[str, Any], number: str) -> dict[str, Any]:
+    """A number as the ledger had it: id, value, text, claims, and `_FIELDS`."""
+    value, text, claims, *places = [*bundle["numbers"][number], *[0] * 8][:8]
+    words = bundle["words"]
+    found = {name: words[place] for name, place in zip(_FIELDS, places, strict=True)}
+    return {
+        "id": number,
+        "value": value,
+        "text": text or "",
+        "claims": [words[place] for place in claims or ()],
+        **found,
+    }
+
+
+def claim_of(bundle: Mapping[str, Any], claim: str) -> dict[str, Any]:
+    """A claim behind a number: id, quote, start, end, holders, about, citations."""
+    words, row = bundle["words"], bundle["claims"].get(claim)
+    if row is None:
+        return {"id": claim}
+    quote, start, end, holders, about, citations = row
+    return {
+        "id": claim,
+        "quote": quote,
+        "start": start,
+        "end": end,
+        "holders": [words[place] for place in holders],
+        "about": words[about],
+        "citations": [words[place] for place in citations],
+    }
