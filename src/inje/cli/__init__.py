@@ -3,6 +3,7 @@
 from inje.cli import (
     _asking,
     _editing,
+    _exchange,
     _reading,
     _reconstruct,
     _records,
@@ -15,4 +16,14 @@ from inje.cli._app import app, main
 __all__ = ["app", "main"]
 
 # Importing a module of commands registers them.
-_COMMANDS = (_reading, _editing, _records, _reconstruct, _simulate, _worlds, _asking, _studio)
+_COMMANDS = (
+    _reading,
+    _editing,
+    _exchange,
+    _records,
+    _reconstruct,
+    _simulate,
+    _worlds,
+    _asking,
+    _studio,
+)

@@ -21,6 +21,7 @@ __all__ = [
     "CitationLink",
     "Claim",
     "ClaimKind",
+    "Coordinates",
     "DocumentInfo",
     "Dossier",
     "Entity",
@@ -171,6 +172,13 @@ class Role(Record):
     anchor: AnchorRecord | None = None
 
 
+class Coordinates(Record):
+    """Where a place lies: degrees of WGS 84, north and east positive."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+
+
 class Entity(Record):
     """A person, a group or a place; also the narrator of a document.
 
@@ -189,6 +197,7 @@ class Entity(Record):
     same_as: tuple[str, ...] = ()
     maybe_same_as: tuple[str, ...] = ()
     part_of: str | None = None
+    coordinates: Coordinates | None = None
     anchor: AnchorRecord | None = None
 
 

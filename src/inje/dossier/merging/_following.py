@@ -130,8 +130,11 @@ def _one_source(kept: Source, old: Source | None, new: Source, follow: _Follow) 
     return kept.model_copy(update=update)
 
 
+_OF_ENTITY = ("kind", "name", "side", "interest", "part_of", "reliability", "coordinates")
+
+
 def _one_entity(kept: Entity, old: Entity | None, new: Entity, follow: _Follow) -> Entity:
-    update = _chosen(kept, old, new, ("kind", "name", "side", "interest", "part_of", "reliability"))
+    update = _chosen(kept, old, new, _OF_ENTITY)
     asked = () if old is None else old.maybe_same_as
     update |= {
         "names": _forms(kept.names, new.names, follow),

@@ -256,6 +256,7 @@ def _one(one: Entity, two: Entity) -> Entity:
                 name for name in dict.fromkeys((*one.maybe_same_as, *two.maybe_same_as))
                 if name != one.id
             ),
+            "coordinates": one.coordinates or two.coordinates,
             "anchor": one.anchor or two.anchor,
         }
     )  # fmt: skip
