@@ -119,7 +119,7 @@ def said(scenario: Scenario, changes: Mapping[str, Change]) -> str:
 
 def _said(scenario: Scenario, path: str, value: Change) -> str:
     kind, _, name = path.partition(".")
-    force = next((_brief(f.name, f.id) for f in scenario.forces if f.id == name), name)
+    force = next((_force(scenario, f) for f in scenario.forces if f.id == name), name)
     orders = {order.id: _brief(order.name, order.id) for order in scenario.decisions}
     if kind == "strength" and value == 0:
         return f"without {force}"
@@ -139,6 +139,13 @@ def _said(scenario: Scenario, path: str, value: Change) -> str:
         label = next((a.label for a in scenario.accounts if a.id == value), str(value))
         return f"account: {label}"
     return f"{path} = {value:g}" if isinstance(value, float | int) else f"{path} = {value}"
+
+
+def _force(scenario: Scenario, force: Force) -> str:
+    if 0 < len(force.name) <= LONGEST:
+        return force.name
+    side = next(side.name for side in scenario.sides if side.id == force.side)
+    return f"the {'reinforcements' if force.march else 'force'} of the {side}"
 
 
 def _brief(name: str, id_: str) -> str:

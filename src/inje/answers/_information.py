@@ -14,6 +14,9 @@ import numpy as np
 
 __all__ = ["Information", "expected_information"]
 
+#: groups of worlds, and ways to halve them
+GROUPS, SPLITS = 32, 12
+
 
 @dataclass(frozen=True)
 class Information:
@@ -34,7 +37,11 @@ class Information:
 
 
 def expected_information(
-    content: np.ndarray, target: np.ndarray, weights: np.ndarray, tracking: np.ndarray
+    content: np.ndarray,
+    target: np.ndarray,
+    weights: np.ndarray,
+    tracking: np.ndarray,
+    group: np.ndarray | None = None,
 ) -> Information:
     """Mutual information between a content and a target.
 
@@ -44,40 +51,50 @@ def expected_information(
     target : category of each world, int (n,).
     weights : posterior weights (n,).
     tracking : P(reported cell | true cell), rows sum to 1: (cells, cells).
+    group : worlds of different groups are independent, int (n,); by default every 32nd world
+        makes a group.
 
     Returns
     -------
     Information. The plug-in estimate is biased upwards by (noise) / n; the bias is measured
-    between halves and the whole, and taken off (a jackknife in two parts).
+    between halves of the groups and the whole, and taken off (a jackknife in two parts, over
+    several ways to halve them).
     """
-    joint = _joint(content, target, weights, len(tracking))
-    whole = _information(joint, tracking)
-    halves = [
-        _information(
-            _joint(content[half::2], target[half::2], weights[half::2], len(tracking)), tracking
-        )
-        for half in (0, 1)
-    ]
-    corrected = 2 * whole - float(np.mean(halves))
-    error = abs(halves[0] - halves[1]) / 2
+    if group is None:
+        group = np.arange(content.size) % GROUPS
+    tables = _tables(content, target, weights, group, len(tracking))
+    whole = _information(tables.sum(axis=0), tracking)
+    halves = np.array([[_information(part, tracking) for part in _halves(tables, split)]
+                       for split in range(SPLITS)])  # fmt: skip
+    joint = tables.sum(axis=0)
     marginal = joint.sum(axis=0)
     marginal = marginal[marginal > 0]
     entropy = float(-(marginal * np.log2(marginal)).sum())
     return Information(
-        bits=float(np.clip(corrected, 0.0, entropy)),
-        error=float(error),
+        bits=float(np.clip(2 * whole - halves.mean(), 0.0, entropy)),
+        error=float(np.sqrt(((halves[:, 0] - halves[:, 1]) ** 2).mean()) / 2),
         entropy=entropy,
         decibel=_decibel(joint, tracking),
     )
 
 
-def _joint(content: np.ndarray, target: np.ndarray, weights: np.ndarray, cells: int) -> np.ndarray:
-    """P(true cell, category), (cells, categories)."""
-    categories = int(target.max()) + 1
-    joint = np.bincount(
-        content * categories + target, weights=weights, minlength=cells * categories
-    ).reshape(cells, categories)
-    return joint / joint.sum()
+def _tables(
+    content: np.ndarray, target: np.ndarray, weights: np.ndarray, group: np.ndarray, cells: int
+) -> np.ndarray:
+    """P(true cell, category) as parts of every group, (groups, cells, categories)."""
+    categories, groups = int(target.max()) + 1, int(group.max()) + 1
+    place = (group.astype(np.int64) * cells + content) * categories + target
+    size = groups * cells * categories
+    table = np.bincount(place, weights=weights, minlength=size)
+    return table.reshape(groups, cells, categories) / weights.sum()
+
+
+def _halves(tables: np.ndarray, split: int) -> tuple[np.ndarray, np.ndarray]:
+    """The groups in two halves, each a distribution; every split another way."""
+    order = np.random.default_rng(split).permutation(len(tables))
+    half = len(order) // 2
+    parts = (tables[order[:half]].sum(axis=0), tables[order[half:]].sum(axis=0))
+    return parts[0] / max(parts[0].sum(), 1e-300), parts[1] / max(parts[1].sum(), 1e-300)
 
 
 def _information(joint: np.ndarray, tracking: np.ndarray) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inje.answers._information import expected_information
+from inje.answers._leads import documents_of
 from inje.answers._witness import Cells, Witness, cells_of, told
 from inje.errors import OptionError
 from inje.posterior import Posterior
@@ -15,21 +16,6 @@ __all__ = ["Lead", "Search", "seek_evidence"]
 
 #: fewer effective worlds than this cannot say what evidence would tell
 FEWEST = 200
-_DOCUMENTS = {
-    "strength": "a muster roll with the strength of {}",
-    "losses": "a casualty return: {}",
-    "arrival": "a log with the arrival of {}",
-    "report": "the dated report: {}",
-    "order": "the dated order: {}",
-    "breaking_off": "a war diary that says when {} broke off",
-    "control": "a note of who held {}",
-    "start": "the hour of the first attack",
-    "end": "the hour of the last fighting",
-    "duration": "how long the fighting lasted",
-    "attacker": "an independent witness of who attacked",
-    "instigator": "a document of whoever was behind it",
-    "motive": "a document that gives the motive of {}",
-}
 
 
 @dataclass(frozen=True)
@@ -42,6 +28,8 @@ class Lead:
     bits, error : expected information about the target, with Monte-Carlo error.
     decibel : expected dB in favour of the true answer.
     worth : bits times the chance that it exists (`assumed`).
+    tells : what it would tell, in words. share : of what is open, that it would be expected to
+        close.
     """
 
     name: str
@@ -50,17 +38,40 @@ class Lead:
     error: float
     decibel: float
     worth: float
+    tells: str = ""
+    share: float = 0.0
+
+    @property
+    def sentence(self) -> str:
+        """What to look for, and why, as one would say it."""
+        if self.bits <= 2 * self.error:
+            return f"{self.label[:1].upper()}{self.label[1:]} would hardly tell anything."
+        percent = 100 * self.share
+        much = f"{percent:.0f} %" if percent >= 1 else "under 1 %"
+        return (
+            f"Look for {self.label}: it would tell {self.tells}, and on average close {much} of "
+            f"the question ({self.decibel:.1f} dB for the true answer)."
+        )
 
 
 @dataclass(frozen=True)
 class Search:
-    """Leads about a target, the most telling first, and how uncertain the target is now."""
+    """Leads about a target, the most telling first.
+
+    Attributes
+    ----------
+    target, question : its path, and what it asks in words.
+    entropy : how uncertain it is now, in bits.
+    witness : who would have written what is sought.
+    refused : why there are no leads; empty where there are.
+    """
 
     target: str
     entropy: float
     leads: tuple[Lead, ...]
     witness: Witness
     refused: str = ""
+    question: str = ""
 
 
 def seek_evidence(
@@ -88,48 +99,43 @@ def seek_evidence(
     if target not in posterior.draws:
         raise OptionError(
             "target", f"{target!r} is no outcome of these worlds",
-            ", ".join(sorted(posterior.labels)), "name one",
+            ", ".join(sorted(posterior.draws)), "name one",
         )  # fmt: skip
     weights = posterior.weights
     aim = _cells(posterior, target)
     if posterior.diagnostics.ess < FEWEST:
         why = f"{posterior.diagnostics.ess:.0f} effective worlds are fewer than {FEWEST}"
-        return Search(target, 0.0, (), witness, why)
+        return Search(target, 0.0, (), witness, why, _question(target, posterior))
     known = {claim.about.partition("@")[0] for claim in posterior.claims.claims}
-    leads, entropy = [], 0.0
-    for name in posterior.draws:
-        if not _is_lead(name, target, known):
-            continue
-        cells = _cells(posterior, name)
+    best: dict[str, Lead] = {}
+    entropy = 0.0
+    for document in documents_of(posterior, target, known):
+        cells = _cells(posterior, document.name)
         if cells.centres.size < 2:
             continue
-        found = expected_information(cells.index, aim.index, weights, told(cells, witness))
-        entropy = found.entropy
-        leads.append(
-            Lead(
-                name,
-                _label(name, posterior),
-                found.bits,
-                found.error,
-                found.decibel,
-                found.bits * witness.exists,
-            )
+        found = expected_information(
+            cells.index, aim.index, weights, told(cells, witness), posterior.group
         )
-    leads.sort(key=lambda lead: -lead.bits)
-    return Search(target, entropy, tuple(leads), witness)
+        entropy = found.entropy
+        lead = Lead(
+            document.name,
+            document.label,
+            found.bits,
+            found.error,
+            found.decibel,
+            found.bits * witness.exists,
+            document.tells,
+            found.bits / entropy if entropy > 0 else 0.0,
+        )
+        if document.group not in best or lead.bits > best[document.group].bits:
+            best[document.group] = lead
+    leads = sorted(best.values(), key=lambda lead: -lead.bits)
+    return Search(target, entropy, tuple(leads), witness, question=_question(target, posterior))
 
 
 def _default_target(posterior: Posterior) -> str:
     causes = ("account", *posterior.scenario.causes, "winner")
     return next((name for name in causes if name in posterior.draws), "winner")
-
-
-def _is_lead(name: str, target: str, known: set[str]) -> bool:
-    """Whether a column is something a document could tell, and the record does not."""
-    quantity = name.partition(".")[0]
-    documented = quantity in _DOCUMENTS and name.partition("@")[0] not in known
-    # A document that answers the target itself, in its own words, would not be a search.
-    return documented and quantity != target.partition(".")[0]
 
 
 def _cells(posterior: Posterior, name: str) -> Cells:
@@ -142,15 +148,13 @@ def _cells(posterior: Posterior, name: str) -> Cells:
     return cells_of(values, posterior.weights, kind)
 
 
-def _label(name: str, posterior: Posterior) -> str:
-    quantity, _, rest = name.partition(".")
-    subject, _, date = rest.partition("@")
-    names = {
-        record.id: getattr(record, "name", "") or record.id
-        for part in ("sides", "forces", "places", "messages", "decisions")
-        for record in getattr(posterior.scenario, part)
-    }
-    who, *parts = subject.split(".")
-    words = " ".join([names.get(who, who), *(part.replace("_", " ") for part in parts)])
-    label = _DOCUMENTS[quantity].format(words)
-    return f"{label} on {date}" if date else label
+def _question(target: str, posterior: Posterior) -> str:
+    """The target as a question."""
+    asked = {
+        "account": "which account is true", "attacker": "who attacked",
+        "instigator": "who was behind it", "winner": "who won",
+    }  # fmt: skip
+    if target in asked:
+        return asked[target]
+    documents = documents_of(posterior, "", ())
+    return next((each.tells for each in documents if each.name == target), target)

@@ -140,8 +140,14 @@ def _changed(
         label=said(posterior.scenario, changes),
         flipped=share,
         flipped_error=error,
-        names={side.id: side.name for side in posterior.scenario.sides},
+        names={side.id: _with_article(side.name) for side in posterior.scenario.sides},
     )
+
+
+def _with_article(name: str) -> str:
+    """A side's name in a sentence: the Iranian army, but Sparta."""
+    bare = len(name.split()) > 1 and not name.lower().startswith("the ")
+    return f"the {name}" if bare else name
 
 
 Columns = Mapping[str, np.ndarray]

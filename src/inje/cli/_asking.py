@@ -140,6 +140,7 @@ def seek(
     source: Weighed,
     target: Annotated[str, typer.Option(help="A cause or an outcome; default: the account.")] = "",
     letter: Annotated[str, typer.Option(help="Admiralty letter of the document sought.")] = "B",
+    first: Annotated[int, typer.Option(min=0, help="How many to put into sentences.")] = 5,
     json: Json = False,
 ) -> None:
     """Rank evidence not yet found by what it would be expected to tell."""
@@ -148,11 +149,23 @@ def seek(
 
     found = seek_evidence(load_posterior(source), target, witness=Witness(letter))
     if json:
-        print_json(asdict(found))
+        leads = [{**asdict(lead), "sentence": lead.sentence} for lead in found.leads]
+        print_json({**asdict(found), "leads": leads})
+        return
+    if found.refused:
+        print_table(found.question, ("no answer",), [(found.refused,)])
         return
     rows = [
-        (lead.label, f"{lead.bits:.4f} ± {lead.error:.4f}", f"{lead.decibel:.2f}")
+        (
+            lead.label,
+            f"{lead.bits:.4f} ± {lead.error:.4f}",
+            f"{lead.share:.1%}",
+            f"{lead.decibel:.2f}",
+        )
         for lead in found.leads
     ]
-    title = f"{found.target}: {found.entropy:.2f} bits to learn {found.refused}".strip()
-    print_table(title, ("document", "expected bits, if found", "expected dB"), rows)
+    title = f"{found.question}: {found.entropy:.2f} bits are open"
+    header = ("document", "expected bits, if found", "of what is open", "expected dB")
+    print_table(title, header, rows)
+    for number, lead in enumerate(found.leads[:first], start=1):
+        print(f"{number}. {lead.sentence}")  # noqa: T201 - the sentence is the answer
