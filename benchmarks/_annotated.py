@@ -46,7 +46,7 @@ class Tally:
             self.missed.append(what)
 
 
-def annotations() -> Iterator[dict[str, Any]]:
+def annotated() -> Iterator[dict[str, Any]]:
     """The annotated articles, in the order of their names."""
     for path in sorted(FOLDER.glob("*.yaml")):
         yield YAML(typ="safe").load(path)

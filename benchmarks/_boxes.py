@@ -63,17 +63,20 @@ def _node(node: object) -> str:
             return ""
         return _shown(node.text) if node.text is not None else str(node.title)
     if isinstance(node, Tag):
-        name = str(node.tag).lower()
-        if name == "ref" or node.contents is None:
-            return "\n" if name in ("br", "hr", "li") else ""
-        if name in ("references", "gallery"):
-            return ""
-        return _shown(node.contents)
+        return _tag(node)
     if isinstance(node, Template):
         return _template(node)
     return (
         mwparserfromhell.parse(str(node)).strip_code() if str(node).startswith("&") else str(node)
     )
+
+
+def _tag(node: Tag) -> str:
+    name = str(node.tag).strip().lower()
+    if name in ("br", "hr", "li"):
+        return "\n"
+    gone = name in ("ref", "references", "gallery") or node.contents is None
+    return "" if gone else _shown(node.contents)
 
 
 def _template(node: Template) -> str:
@@ -104,7 +107,8 @@ def items_of(raw: str) -> list[Item]:
             continue
         label = _shown(link.text) if link.text is not None else str(link.title)
         label = re.sub(r"[,\n]", " ", re.sub(r"\(.*?\)|'{2,}", "", label))
-        code.replace(link, f"\x01{label}\x02{str(link.title).replace(',', ' ')}\x03")
+        target = re.sub(r"[,()]", " ", re.sub(r"\(.*?\)|#.*", "", str(link.title)))
+        code.replace(link, f"\x01{label}\x02{target}\x03")
     shown = re.sub(r"'{2,}", "", _shown(code))
     found: list[Item] = []
     depth = 0
@@ -120,8 +124,7 @@ def items_of(raw: str) -> list[Item]:
 def _entries(piece: str, bracketed: bool) -> Iterator[Item]:
     linked = re.findall("\x01(.*?)\x02(.*?)\x03", piece)
     for label, target in linked:
-        bare = re.sub(r"\(.*?\)|#.*", "", target.replace("_", " "))
-        names = {words_of(label), words_of(target), words_of(bare)}
+        names = {words_of(label), words_of(target.replace("_", " "))}
         if len(linked) == 1:  # "Stanley family", with the words around the link
             names.add(words_of(re.sub("\x01(.*?)\x02.*?\x03", r"\1", piece)))
         yield frozenset(names), bracketed
@@ -130,13 +133,14 @@ def _entries(piece: str, bracketed: bool) -> Iterator[Item]:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<a>\d[\d,]*)(?:\s?(?:–|-|—|to)\s?(?P<b>\d[\d,]*))?(?![\d%]|st\b|nd\b|rd\b|th\b)"
+    r"(?<![\w.,])(?P<a>\d[\d,]*)(?:\s?(?:–|-|—|to)\s?(?P<b>\d[\d,]*))?"
+    r"(?!,?\d|%|st\b|nd\b|rd\b|th\b|\s+(?:long |metric )?tons?\b)"
 )
 _THINGS = re.compile(
     r"\b(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|vessels?|triremes?|battleships?|"
     r"battlecruisers?|cruisers?|destroyers?|minelayers?|carriers?|dreadnoughts?|submarines?|"
     r"torpedo-boats?|boats?|frigates?|pieces|batter(?:y|ies)|vehicles?|horses|mortars?|howitzers?|"
-    r"tons?|regiments?|battalions?|brigades?|divisions?|squadrons?|companies|corps|rifles|armies|"
+    r"regiments?|battalions?|brigades?|divisions?|squadrons?|companies|corps|armies|"
     r"helicopters?|trucks|transports?|schooners?|gunboats?|ironclads?|elephants|camels|wagons)\b",
     re.I,
 )
@@ -167,7 +171,7 @@ def numbers_of(raw: str, losses: bool) -> set[tuple[int, int, str]]:
     found = set()
     for k, match in enumerate(matches):
         stop = matches[k + 1].start() if k + 1 < len(matches) else len(text)
-        after = re.split(r"[\n;]", text[match.end() : stop])[0]
+        after = re.split(r"[\n;(]", text[match.end() : stop])[0]
         low = int(match["a"].replace(",", ""))
         high = int(match["b"].replace(",", "")) if match["b"] else low
         category = next((name for name, p in _CATEGORIES if p.search(after)), "total")

@@ -133,7 +133,7 @@ def _annotated_set(
 ) -> tuple[dict[str, Tally], set[Path]]:
     tallies: dict[str, Tally] = defaultdict(Tally)
     read: set[Path] = set()
-    for annotation in _annotated.annotations():
+    for annotation in _annotated.annotated():
         if annotation["set"] == which:
             path = articles / annotation["article"]
             read.add(path)

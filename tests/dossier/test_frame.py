@@ -141,5 +141,5 @@ def _row(label, row):
     return {
         (c.about.split(".")[-1] if "losses" in c.about else "strength", c.value.best)
         for c in dossier.claims
-        if c.rule.startswith("box")
+        if c.rule.startswith("box") and c.about
     }

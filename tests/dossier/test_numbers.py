@@ -77,12 +77,52 @@ def test_role_category_and_side(sentence, about, best):
 
 
 @pytest.mark.parametrize(
-    "sentence",
-    ["The Northern Army lost 8 guns.", "It had 40 tanks and 3 batteries.", "12 ships were sunk."],
+    ("sentence", "counts", "unit"),
+    [
+        ("The Northern Army lost 8 guns.", "losses.na.materiel", "guns"),
+        ("The Northern Army had 40 tanks.", "materiel.na", "tanks"),
+        ("The Northern Army had 3 batteries.", "units.na", "batteries"),
+        ("12 ships of the Southern Republic were sunk.", "losses.sr.materiel", "ships"),
+    ],
 )
-def test_things_are_not_people(sentence):
+def test_things_and_units_are_not_people(sentence, counts, unit):
+    dossier = extract_dossier(read_document((LEAD + sentence).encode()))
+    (claim,) = [c for c in dossier.claims if c.rule == "count"]
+    assert (claim.counts, claim.about, claim.value.unit) == (counts, "", unit)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It took three hills.", "Two brothers fell out.", "It was one of 12 assaults."]
+)
+def test_what_does_not_fight_is_not_counted(sentence):
     dossier = extract_dossier(read_document((LEAD + sentence).encode()))
     assert [c.anchor.quote for c in dossier.claims if c.rule == "count"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("Colonel Elm of the Southern Republic rode out. Under Colonel Elm marched 300 men.",
+         "strength.sr"),
+        ("The Northern Army was met by a force of 400 Southern Republic soldiers.", "strength.sr"),
+        ("The Northern Army attacked and killed 33 men.", "losses.sr.killed"),
+        ("Some 90 men were lost to the Northern Army.", "losses.sr.lost_unspecified"),
+        ("The Northern Army lost 30 captured or missing.", "losses.na.captured_or_missing"),
+        ("In all 700 people died.", "losses.unknown.killed"),
+    ],
+)  # fmt: skip
+def test_the_side_of_a_number(sentence, counts):
+    dossier = extract_dossier(read_document((LEAD + sentence).encode()))
+    assert [c.counts for c in dossier.claims if c.rule == "count"] == [counts]
+
+
+def test_a_number_without_a_side_is_asked_and_weighs_nothing():
+    dossier = extract_dossier(read_document((LEAD + "In all 700 people died.").encode()))
+    (claim,) = [c for c in dossier.claims if c.rule == "count"]
+    (question,) = [q for q in dossier.questions if q.topic == "side"]
+    assert claim.about == ""
+    assert {a.value for a in question.alternatives} == {"na", "sr", ""}
+    assert claim.id in question.alternatives[0].claims
 
 
 def test_a_number_in_a_reported_clause_is_held_by_the_reporter():

@@ -19,6 +19,7 @@ LOSS_CATEGORIES = (
     "killed_or_wounded",
     "captured",
     "missing",
+    "captured_or_missing",
     "lost_unspecified",
     "total",
 )

@@ -20,6 +20,7 @@ __all__ = ["COUNTS", "CountReading", "loss_columns"]
 
 KINDS_IN = {
     "killed_or_wounded": ("killed", "wounded"),
+    "captured_or_missing": ("captured", "missing"),
     "total": ("killed", "wounded", "captured", "missing"),
 }
 

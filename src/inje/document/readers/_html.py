@@ -192,6 +192,7 @@ def _pop(page: _Page, at: int) -> _Open:
 
 def _closed(page: _Page, opened: _Open, start: int, end: int) -> None:
     if page.skipping or opened.skips:
+        _cited_aside(page, opened, start, end)
         return
     if opened.role == "citation":
         target = next(
@@ -209,6 +210,14 @@ def _closed(page: _Page, opened: _Open, start: int, end: int) -> None:
         page.spots.append(Spot("link", opened.inner, start, opened.label))
     elif opened.tag == "tr" and page.roles["infobox"]:
         _row(page)
+
+
+def _cited_aside(page: _Page, opened: _Open, start: int, end: int) -> None:
+    """A citation in what is left out, as a table: its marker leads to the same note."""
+    if opened.role == "citation":
+        note = re.search(r"#cite_note-([^\"'<>\s]{1,200})", page.text[opened.inner : start])
+        if note:
+            page.spots.append(Spot("citation", opened.start, end, html.unescape(note[1])))
 
 
 def _flush(page: _Page, at: int) -> None:

@@ -63,11 +63,16 @@ _KEEP = {
     "convert": "measure",
     "cvt": "measure",
 }
+#: flags with the name of the country, which `name=` overrides
+_FLAGS = frozenset("flag flagcountry flagu flaglink flagdeco noflag army navy".split())
 _NAMED = re.compile(r"\s*([A-Za-z_][\w -]{0,30}|\d{1,2})\s*=")
 
 
 def kept_arguments(name: str, arguments: list[str]) -> list[int]:
     """Numbers of the arguments that are text (0 is the first after the name)."""
+    if name in _FLAGS:
+        named = [k for k, text in enumerate(arguments) if re.match(r"\s*name\s*=\s*\S", text)]
+        return named[:1] or [k for k, text in enumerate(arguments) if not _NAMED.match(text)][:1]
     how = _KEEP.get(name) or ("last" if name.startswith("lang-") else "")
     positional = [k for k, text in enumerate(arguments) if not _NAMED.match(text)]
     if name in QUOTATIONS:

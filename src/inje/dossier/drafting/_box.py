@@ -14,7 +14,13 @@ __all__ = ["box_hints", "box_mentions"]
 
 #: in a list by lines a name may hold a comma: "John Howard, Duke of Norfolk"
 _LINE = re.compile(r"[^;\n()\[\]•|]+")
-_NAME = re.compile(r"(?:(?! and )[^,;\n()\[\]•|/])+")
+_NAME = re.compile(
+    r"(?:(?:United Kingdom|Kingdom|Empire|Union|Republic|Commonwealth|Duchy) of [^,;\n()\[\]•|/]+|"
+    r"(?! and )[^,;\n()\[\]•|/])+"
+)
+_BY = re.compile(
+    r"\s*(?:[Ss]upport(?:ed)?|[Aa]ssist(?:ed)?|[Bb]acked|[Dd]efended|[Aa]id(?:ed)?)(?: by)?\s*:?\Z"
+)
 _FLAG = re.compile(r"(?:Flag of [^,;]*?\.(?:svg|png|gif)|\S*Flag\.gif)", re.I)
 
 
@@ -73,7 +79,11 @@ def _named_cells(document: Document, block: Block) -> Iterator[tuple[int, str]]:
         cell = match.group()
         name = cell.strip(" :.,†✝*\"'").removeprefix("and ")
         start = match.start() + cell.find(name)
-        if name and name[0].isupper() and len(name) <= 70 and not any(c.isdigit() for c in name):
+        bracketed = text.count("(", 0, match.start()) > text.count(")", 0, match.start())
+        if bracketed and not name.isupper():
+            continue  # a remark: "(Pericles' father)"
+        named = name[:1].isupper() and len(name) <= 70 and not any(c.isdigit() for c in name)
+        if named and not _BY.match(name):
             yield block.start + start, name
 
 

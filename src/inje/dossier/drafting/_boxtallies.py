@@ -6,11 +6,14 @@ import re
 from collections import defaultdict
 
 from inje.document import Block
+from inje.dossier._paths import LOSS_CATEGORIES
 from inje.dossier._records import Value
+from inje.dossier.drafting._counted import counted_after
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS
+from inje.dossier.drafting._losses import category_of
 from inje.dossier.drafting._numbers import Number, numbers_in
-from inje.dossier.drafting._quantities import category_of, is_thing
+from inje.dossier.drafting._quantities import is_thing
 
 __all__ = ["box_tallies"]
 
@@ -35,6 +38,40 @@ def box_tallies(desk: Desk) -> None:
         current = side
         if side is not None:
             _cells(desk, block, name[1], side)
+            _details(desk, block, name[1], side)
+
+
+def _details(desk: Desk, block: Block, what: str, side: str) -> None:
+    """Every other number of the row: parts, rival estimates, guns and ships. They weigh nothing."""
+    said = {desk.spans[c.id] for c in desk.claims if c.rule == "box"}
+    text = desk.document.text[block.start : block.end]
+    numbers = list(numbers_in(text, block.start))
+    for k, number in enumerate(numbers):
+        stop = numbers[k + 1].phrase if k + 1 < len(numbers) else block.end
+        if (number.phrase, number.end) in said:
+            continue
+        after = re.split(r"[;\n]", desk.document.text[number.end : stop])[0]
+        counted = counted_after(after.replace(")", " "), _best(number))
+        if counted.sort == "things":
+            counts = f"losses.{side}.materiel" if what == "casualties" else f"materiel.{side}"
+        elif counted.sort == "units":
+            counts = f"units.{side}"
+        elif what == "casualties":
+            counts = f"losses.{side}.{category_of(after) or 'total'}"
+        else:
+            counts = f"strength.{side}"
+        people = counts.startswith("strength") or counts.split(".")[-1] in LOSS_CATEGORIES
+        unit = "people" if people else counted.noun
+        desk.claim(
+            "fact",
+            number.phrase,
+            number.end,
+            rule="box-part",
+            counts=counts,
+            value=number.value.model_copy(update={"unit": unit}),
+            summary=f"{counts}: {desk.words(number.phrase, number.end)} {after.strip()}"[:160],
+            citations=desk.cited_within(block.start, block.end),
+        )
 
 
 def _column(desk: Desk, column: str) -> str | None:
@@ -105,6 +142,10 @@ def _people_in(desk: Desk, block: Block, what: str) -> list[tuple[Number, str]]:
         stop = numbers[k + 1].phrase if k + 1 < len(numbers) else block.end
         after = desk.document.text[number.end : stop]
         category = category_of(after)
+        if what == "strength":
+            if _counts_people(text, number, after, block.start):
+                people.append((number, after))
+            continue
         thing = is_thing(after)
         things = things or thing
         if thing or (things and category not in _OF_PEOPLE):
@@ -115,6 +156,20 @@ def _people_in(desk: Desk, block: Block, what: str) -> list[tuple[Number, str]]:
             continue  # "202 captured (183 labourers, 19 soldiers)": a part of what was said
         people.append((number, after))
     return people
+
+
+def _counts_people(text: str, number: Number, after: str, offset: int) -> bool:
+    """Whether a number of a strength row counts people, and none of those in brackets."""
+    at = number.start - offset
+    if _bracketed(text, at):
+        return False
+    line = re.split(r"[;\n]", after)[0]
+    sort = counted_after(line, _best(number)).sort
+    if sort or is_thing(line):
+        return sort == "people"
+    opens = text[text.rfind("\n", 0, at) + 1 : number.phrase - offset].strip(" *~'^≈")
+    words = re.findall(r"[^\W\d_]+", re.split(r"[,(]", line)[0])
+    return not opens or opens.endswith(":") or not words
 
 
 def _bracketed(text: str, at: int) -> bool:
@@ -128,7 +183,10 @@ def _strengths(desk: Desk, block: Block, side: str, people: list[tuple[Number, s
     lines = desk.document.text[block.start : block.end].split("\n")
     counted = [line for line in lines if re.match(r"[ *~]*[\d,]{2,}", line)]
     alone = len(numbers) == 2 and len(counted) >= 2 and not _ALTERNATIVE.search("".join(lines))
-    if (len(arms) > 1 and len(arms) == len(numbers)) or (alone and not _makes_up(numbers)):
+    phases = sum(bool(re.fullmatch(r"[^\d]{3,80}:\W*", line.strip())) for line in lines) > 1
+    if phases and numbers:
+        _claim(desk, block, about, max(numbers, key=_best))
+    elif (len(arms) > 1 and len(arms) == len(numbers)) or (alone and not _makes_up(numbers)):
         _sum(desk, block, about, numbers)
     elif numbers:
         _claim(desk, block, about, numbers[0])
@@ -187,6 +245,7 @@ def _claim(desk: Desk, block: Block, about: str, number: Number) -> None:
         number.end,
         rule="box",
         about=about,
+        counts=about,
         value=number.value.model_copy(update={"unit": "people"}),
         summary=f"{about}: {desk.words(number.phrase, number.end)}",
         citations=desk.cited_within(block.start, block.end),
@@ -205,6 +264,7 @@ def _sum(desk: Desk, block: Block, about: str, numbers: list[Number]) -> None:
         numbers[-1].end,
         rule="box-sum",
         about=about,
+        counts=about,
         value=Value(
             low=low, best=best, high=high, vagueness="exact" if exact else "between", unit="people"
         ),

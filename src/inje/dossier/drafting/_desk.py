@@ -69,6 +69,11 @@ class Desk:
             if mark.kind == "citation" and (s := self.passages.at(max(mark.start - 1, 0))):
                 self._marks_of[s.index].append(mark)
         self._ids: set[str] = set()
+        self.columns = tuple(
+            (b.start, b.end)
+            for b in self.document.blocks
+            if b.kind == "infobox" and b.label.startswith(("combatant", "commander"))
+        )
 
     # -- text
 
@@ -183,6 +188,7 @@ class Desk:
         *,
         rule: str,
         about: str = "",
+        counts: str = "",
         value: Value | None = None,
         summary: str = "",
         sentence: Sentence | None = None,
@@ -203,6 +209,7 @@ class Desk:
                 holders=holders or self.chain(start, end, found),
                 summary=summary or self.words(start, end)[:200],
                 about=about,
+                counts=counts,
                 value=value,
                 anchor=self.anchor(start, end),
                 cue=self.anchor(*cue) if cue else None,

@@ -184,7 +184,8 @@ def _entities(desk: Desk) -> list[Entity]:
 
 def _entity(desk: Desk, named: Named) -> Entity:
     names: dict[str, Name] = {}
-    for mention in named.mentions:
+    # a name is shown where the box has it, before other places
+    for mention in sorted(named.mentions, key=lambda m: (not _in_column(desk, m.start), m.start)):
         anchor = desk.anchor(mention.start, mention.end)
         names.setdefault(mention.text, Name(text=" ".join(mention.text.split()), anchor=anchor))
     roles = tuple(
@@ -204,6 +205,11 @@ def _entity(desk: Desk, named: Named) -> Entity:
         part_of=named.owner if named.owner in desk.made else None,
         anchor=_anchor(desk, named.mentions[0].start, named.mentions[0].end),
     )
+
+
+def _in_column(desk: Desk, position: int) -> bool:
+    """Whether a place in the text lies in a row of sides or commanders."""
+    return any(start <= position < end for start, end in desk.columns)
 
 
 def _unnamed(desk: Desk, named: Named) -> Entity:

@@ -125,6 +125,7 @@ class Lexis:
     names: frozenset[str]
     common: frozenset[str]
     acronyms: frozenset[str]
+    surnames: frozenset[str] = frozenset()
 
 
 def stem(word: str) -> str:
@@ -144,7 +145,12 @@ def lexis_of(sentences: Iterable[Sentence]) -> Lexis:
             elif k and word.capital and sentence.words[k - 1].text not in ('"', "“", ":"):
                 names[bare] += 1
     acronyms = frozenset(name for name in names if _ACRONYM.match(name))
-    return Lexis(frozenset(names), frozenset(common), acronyms)
+    surnames = frozenset(name for name in _SURNAMES if names[name] > 2)
+    return Lexis(frozenset(names), frozenset(common), acronyms, surnames)
+
+
+#: words of the language that are somebody's name where they stand within sentences in capitals
+_SURNAMES = ("Early", "Long", "Short", "Light", "Heavy", "Will", "More", "Given", "Best")
 
 
 def mentions_in(sentence: Sentence, lexis: Lexis) -> list[Mention]:
@@ -157,7 +163,7 @@ def mentions_in(sentence: Sentence, lexis: Lexis) -> list[Mention]:
         if stop == i:
             i += 1
             continue
-        mention, stop = _build(sentence, words, i, stop)
+        mention, stop = _build(sentence, words, i, stop, lexis)
         if mention is not None:
             found.append(mention)
             found += _places_named(sentence, mention)
@@ -180,9 +186,7 @@ def _starts_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
     if i and words[i - 1].text not in ('"', "“", "”", ".", ":", "‘"):
         return word.text not in ("I",)
     bare = stem(word.text)
-    if bare in NOT_NAMES and bare not in lexis.names:
-        return False
-    if bare in NOT_NAMES:
+    if bare in NOT_NAMES and bare not in lexis.surnames:
         return False
     if bare in lexis.names or bare in RANKS or bare in DEMONYM:
         return bare not in lexis.common or bare in RANKS or _next_capital(words, i)
@@ -251,7 +255,13 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
             break
         word = words[stop]
         if (
-            word.capital and word.text not in MONTHS and (word.text not in NOT_NAMES or stop == i)
+            word.capital
+            and word.text not in MONTHS
+            and (
+                word.text not in NOT_NAMES
+                or stem(word.text) in lexis.surnames
+                or _initial(words, stop)
+            )
         ) or (word.text == "." and _abbreviated(words, stop)):
             stop += 1
         elif word.text in CONNECTORS and (after := _after_connector(words, stop)):
@@ -261,6 +271,17 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
     while stop > i + 1 and words[stop - 1].text == ".":
         stop -= 1
     return stop
+
+
+def _initial(words: Sequence[Word], k: int) -> bool:
+    """Whether a letter abbreviates a name: the A of "Jubal A. Early"."""
+    return (
+        len(words[k].text) == 1
+        and k + 1 < len(words)
+        and words[k + 1].text == "."
+        and words[k + 1].start == words[k].end
+        and _next_capital(words, k + 1)
+    )
 
 
 def _owning(words: Sequence[Word], k: int) -> bool:
@@ -292,9 +313,9 @@ def _after_connector(words: Sequence[Word], k: int) -> int:
 
 
 def _build(
-    sentence: Sentence, words: Sequence[Word], i: int, stop: int
+    sentence: Sentence, words: Sequence[Word], i: int, stop: int, lexis: Lexis
 ) -> tuple[Mention | None, int]:
-    chunk = _without_lead(words[i:stop])
+    chunk = _without_lead(words[i:stop], lexis)
     if not chunk:
         return None, stop
     last = chunk[-1]
@@ -315,9 +336,14 @@ def _build(
     return mention, stop
 
 
-def _without_lead(chunk: Sequence[Word]) -> Sequence[Word]:
+def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
     """Drop an opening word that is no name, and a demonym before a ranked person."""
-    while chunk and stem(chunk[0].text) in NOT_NAMES and chunk[0].text not in _OWNED:
+    while (
+        chunk
+        and (first := stem(chunk[0].text)) in NOT_NAMES
+        and chunk[0].text not in _OWNED
+        and first not in lexis.surnames
+    ):
         chunk = chunk[1:]
     if len(chunk) > 2 and chunk[0].text in DEMONYM and stem(chunk[1].text) in RANKS:
         chunk = chunk[1:]

@@ -115,7 +115,12 @@ def _party_words(side: Side, sides: Sides) -> list[str]:
         return ["Confederate", "Confederates", "Confederacy", "Rebel", "Rebels"]
     if _ALLIES.search(side.name) and _AXIS.search(others):
         return ["Allied", "Allies"]
-    return ["Axis"] if _AXIS.search(side.name) and _ALLIES.search(others) else []
+    if _AXIS.search(side.name) and _ALLIES.search(others):
+        return ["Axis"]
+    rivals = max((len(other.members) for other in sides.all if other is not side), default=0)
+    if len(side.members) >= max(3, 2 * rivals):
+        return ["Allied", "Allies", "Coalition", "Alliance"]
+    return []
 
 
 def _tags(sides: Sides, register: Register) -> None:

@@ -1,72 +1,38 @@
-"""Strengths and losses in prose: which number, of whom, of what category."""
+"""Strengths, losses, units and weapons in prose: which number, of what category."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from inje.dossier._records import Value
-from inje.dossier.drafting._lexicon import FIGHTERS, FORCE_NOUNS
+from inje.dossier.drafting._counted import Counted, counted_after
+from inje.dossier.drafting._lexicon import FIGHTERS
+from inje.dossier.drafting._losses import Loss, category_ends, loss_in, thing_lost
 from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._passages import Sentence
 
-__all__ = ["Count", "category_of", "counts_in", "is_thing"]
+__all__ = ["Count", "counts_in", "is_thing"]
 
-_KILLED = r"(?:killed|dead|died|slain|fatalit(?:y|ies)|deaths?|lost their lives|perished)"
-_WOUNDED = r"(?:wounded|injured)"
-_EITHER = (
-    rf"(?:{_KILLED}\s*(?:or|and(?:/or)?|/)\s*{_WOUNDED}|{_WOUNDED}\s*(?:or|and|/)\s*{_KILLED})"
-)
-_LISTED = (
-    rf"(?:{_KILLED},? (?:and |or )?{_WOUNDED},? (?:and |or |and/or )?(?:captured|missing|taken)|"
-    rf"{_KILLED}, {_WOUNDED},? |{_WOUNDED},? {_KILLED},? (?:and |or )(?:captured|missing))"
-)
-_CATEGORIES = (
-    ("total", re.compile(_LISTED, re.I)),
-    ("killed_or_wounded", re.compile(rf"\b{_EITHER}", re.I)),
-    ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
-    ("wounded", re.compile(rf"\b{_WOUNDED}\b", re.I)),
-    (
-        "captured",
-        re.compile(
-            r"\b(?:captured|prisoners?(?: of war)?|taken prisoner|POWs?|surrendered)\b", re.I
-        ),
-    ),
-    ("missing", re.compile(r"\bmissing\b", re.I)),
-    ("total", re.compile(r"\b(?:casualties|total losses)\b", re.I)),
-    ("lost_unspecified", re.compile(r"\b(?:losses|lost)\b", re.I)),
-)
-_LOST = re.compile(
-    r"\b(?:lost|losing|loss of|suffered|sustained|cost(?:ing)?|"
-    r"(?:losses|casualties)\s(?:of|were|was|at|numbered|totall?ed|totall?ing|amounted to|came "
-    r"to))\b"
-    r"[^.;\d]{0,40}$",
-    re.I,
-)
-_KILLING = re.compile(
-    r"\b(?P<verb>killed|killing|wounded|wounding|captured|capturing|slew|took|taking|inflicted|"
-    r"inflicting)\s+(?:some |about |over )?$",
-    re.I,
-)
+CountRole = Literal["strength", "losses", "units", "materiel"]
 _OF_FORCE = re.compile(
-    r"\b(?:army|force|forces|strength|garrison|contingent|detachment|column|total|numbering|"
-    r"numbered|host|"
-    r"division|brigade|expedition|fleet|corps|body|reserve)\s+(?:of|numbered|numbering|at|was|"
-    r"was about|with)?\s*(?:some |about |an estimated |approximately |around |only |nearly |"
-    r"over |up to )?$",
+    r"\b(?:army|armies|force|forces|troops|strength|garrison|contingent|detachment|column|total|"
+    r"total\w*|number\w*|host|division|brigade|expedition|fleet|corps|body|reserve|reinforcements|"
+    r"men|horse|foot|infantry|cavalry|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
+    r"\s+(?:of|numbered|numbering|at|was|were|was about|with|to|by|totall?ed|totall?ing)?\s*"
+    r"(?:an? (?:total|force|army) of )?(?:some |about |an estimated |only |just |perhaps )?$",
     re.I,
 )
-_THINGS = re.compile(
-    r"\s+(?:(?!with\b|and\b|by\b)\w+\s+){0,2}?(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|"
-    r"vessels?|boats?|"
-    r"vehicles?|regiments?|battalions?|brigades?|"
-    r"divisions?|companies|batteries|batter(?:y|ies)|houses?|buildings?|villages?|rifles?|"
-    r"muskets?|horses\b|mules|"
-    r"wagons?|flags?|colou?rs|howitzers?|mortars?|pieces|squadrons?|artillery|corps|armies|points?|"
-    r"times|kinds|sides|roads?|forts?|children|women|civilians?|others\b|generals?\b|elephants|"
-    r"camels|machine)\b",
-    re.I,
+_MORE = re.compile(
+    r"\b(?:another|a further|an additional|the other|the remaining|of these,?)\s*$", re.I
 )
+_OF_WHOM = re.compile(
+    r"\s+(?:of (?:whom|which|them|these)|were|more\b|others\b|in reserve|drawn|taken|detached)"
+)
+_WEAPON_OF_ONE = frozenset(["rifles", "sabres", "bayonets", "lances", "spears"])
+#: a mass noun of people after a small number is no count of them: "two infantry"
+_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,152 +42,127 @@ class Count:
     Attributes
     ----------
     number : the number.
-    role : "strength" or "losses".
-    category : of losses.
+    role : "strength", "losses", "units" or "materiel".
+    category : of losses; "materiel" for things that were lost.
     start, end : the phrase that says it.
+    counted : what it counts.
     subject_before : whether the side is the subject of the verb before ("A lost 8").
     object_of : whether the side is the other one ("A killed 8").
     """
 
     number: Number
-    role: str
+    role: CountRole
     category: str
     start: int
     end: int
+    counted: Counted
     subject_before: bool = False
     object_of: bool = False
 
     @property
     def value(self) -> Value:
-        """The value, in people."""
-        return self.number.value.model_copy(update={"unit": "people"})
+        """The value, in people, or in what is counted."""
+        people = self.role in ("strength", "losses") and self.category != "materiel"
+        unit = "people" if people else self.counted.noun or self.role
+        return self.number.value.model_copy(update={"unit": unit})
 
 
 def counts_in(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[Count]:
-    """Strengths and losses that a sentence states."""
+    """Strengths, losses, units and weapons that a sentence states."""
     numbers = list(numbers_in(sentence.text, sentence.start, taken))
     counts: list[Count] = []
     for k, number in enumerate(numbers):
         stop = numbers[k + 1].phrase if k + 1 < len(numbers) else sentence.body_end
-        count = _count(sentence, number, stop)
+        count = _count(sentence, number, stop, counts[-1] if counts else None)
         if count is not None:
             counts.append(count)
     return counts
 
 
-def _count(sentence: Sentence, number: Number, stop: int) -> Count | None:
+def _count(sentence: Sentence, number: Number, stop: int, last: Count | None) -> Count | None:
     text, base = sentence.text, sentence.start
-    before = text[: number.phrase - base]
-    after = text[number.end - base : stop - base]
-    if _THINGS.match(text[number.end - base : number.end - base + 60]):
+    before = text[max(0, number.phrase - base - 160) : number.phrase - base]
+    whole = text[number.end - base : number.end - base + 160]
+    after = text[number.end - base : max(stop, number.end) - base]
+    best = _best(number)
+    if number.strong or re.match(r"\s+strong\b", whole):
+        counted = counted_after(whole, best)
+        return Count(number, "strength", "", number.start, number.end, counted)
+    if best < _LEAST:
         return None
-    if number.strong:
-        return Count(number, "strength", "", number.start, number.end)
-    for found in (_killing, _lost, _category_after):
-        count = found(number, before, after)
-        if count is not None:
-            return count
-    return _strength(number, before, after)
-
-
-def _killing(number: Number, before: str, after: str) -> Count | None:
-    """As in "killed 650": the other side's loss, unless the sense is passive."""
-    match = _KILLING.search(before)
-    if match is None:
-        return None
-    verb = match["verb"].lower()
-    category = "killed" if verb[:3] in ("kil", "sle") else "captured"
-    if verb.startswith("wound"):
-        category = "wounded"
-    if verb.startswith(("took", "taking")) and not re.match(r"[^,;]{0,30}prisoner", after):
-        return None
-    if verb.startswith("inflict"):
-        category = "total"
-    start = number.phrase - (len(before) - match.start())
-    return Count(number, "losses", category, start, _stop(number, after), True, True)
-
-
-def _lost(number: Number, before: str, after: str) -> Count | None:
-    match = _LOST.search(before)
-    if match is None:
-        return None
-    near = re.split(r"[;.]| and (?=\d)", after)[0][:60]
-    category = category_of(near)
-    start = number.phrase - (len(before) - match.start())
-    verb = match.group().split()[0].lower()
-    if category is None:
-        if not verb.startswith(("lost", "losing", "loss", "casualt")) and not _fighters(after):
+    counted = counted_after(whole, best)
+    if not counted.sort and last is not None and _elliptical(before, whole):
+        counted = Counted(last.counted.sort, last.counted.noun, 0, counted.phrase)
+    match counted.sort:
+        case "other":
             return None
-        category = "total" if verb.startswith("casualt") else "lost_unspecified"
-    return Count(number, "losses", category, start, _stop(number, after), True)
+        case "units":
+            return _plain(number, "units", counted)
+        case "things":
+            return _things(number, counted, before, whole)
+        case _:
+            return _people(number, counted, before, after)
 
 
-def _category_after(number: Number, _before: str, after: str) -> Count | None:
-    """As in "15 volunteers were killed or wounded"."""
-    near = re.split(r"[;.]", after)[0]
-    near = near[:90]
-    category = category_of(near)
-    if category is None or _far(near, category):
-        return None
-    return Count(number, "losses", category, number.phrase, _stop(number, after))
+def _elliptical(before: str, whole: str) -> bool:
+    """As in "13 more", "a further 11", "16,000 of whom": the noun was said before."""
+    return bool(_MORE.search(before) or _OF_WHOM.match(whole))
 
 
-def _far(near: str, category: str) -> bool:
-    """Whether too much stands between a number and its category."""
-    starts = [m.start() for name, p in _CATEGORIES if name == category and (m := p.search(near))]
-    if not starts:
-        return True
-    between = near[: min(starts)].split()
-    if category == "lost_unspecified":
-        return True
-    filler = [w for w in between if w.lower() not in FIGHTERS | _FILLERS]
-    return len(filler) > 2 or any(w.endswith(",") for w in between[:-1])
+def _plain(number: Number, role: CountRole, counted: Counted) -> Count:
+    return Count(number, role, "", number.phrase, number.end + counted.length, counted)
 
 
-_FILLERS = frozenset(
-    "were was had been of the their its his and or a an them being have others more other taken "
-    "as enemy total army".split()
-)
+def _things(number: Number, counted: Counted, before: str, after: str) -> Count:
+    loss = thing_lost(before, after[counted.length :])
+    if loss is None:
+        return _plain(number, "materiel", counted)
+    end = number.end + counted.length
+    return Count(
+        number, "losses", "materiel", number.phrase, end, counted, loss.subject, loss.inflicted
+    )
 
 
-def category_of(near: str) -> str | None:
-    """The category of losses that words name first, or None."""
-    found = [
-        (match.start(), k, name)
-        for k, (name, pattern) in enumerate(_CATEGORIES)
-        if (match := pattern.search(near))
-    ]
-    return min(found)[2] if found else None
+def _people(number: Number, counted: Counted, before: str, after: str) -> Count | None:
+    if counted.noun in _WEAPON_OF_ONE and thing_lost(before, after[counted.length :]):
+        return _things(number, counted, before, after)
+    loss = loss_in(before, after, counted)
+    if loss is not None:
+        return _lost(number, counted, loss, before, after)
+    if counted.sort == "people" or (_OF_FORCE.search(before) and not re.match(r"\s*%", after)):
+        if counted.sort == "people" and _best(number) < 20 and not _persons(counted.noun):
+            return None
+        end = max(number.end + counted.length, _stop(number, after))
+        return Count(number, "strength", "", number.phrase, end, counted)
+    return None
+
+
+def _persons(noun: str) -> bool:
+    """Whether a noun can be counted by twos and threes: "men", not "infantry"."""
+    return noun.endswith(("men", "s", "people")) or noun in FIGHTERS
+
+
+def _lost(number: Number, counted: Counted, loss: Loss, before: str, after: str) -> Count:
+    start = number.phrase - (len(before) - loss.start) if loss.start >= 0 else number.phrase
+    end = max(_stop(number, after), number.end + min(counted.length, len(after)))
+    return Count(number, "losses", loss.category, start, end, counted, loss.subject, loss.inflicted)
 
 
 def is_thing(after: str) -> bool:
     """Whether what follows a number is no person: guns, ships, units."""
-    return bool(_THINGS.match(f" {after.lstrip()}"[:60]))
+    return counted_after(f" {after.lstrip()}"[:80], 2).sort in ("things", "units", "other")
 
 
-def _strength(number: Number, before: str, after: str) -> Count | None:
-    word = re.match(r"\s+(?:[\w'’-]+\s+){0,2}?([a-z-]+)", after)
-    if _OF_FORCE.search(before) and not re.match(r"\s*(?:%|percent)", after):
-        return Count(number, "strength", "", number.phrase, _stop(number, after))
-    if word and _fighters(after) and _grown(number):
-        return Count(number, "strength", "", number.phrase, _stop(number, after))
-    return None
-
-
-def _grown(number: Number) -> bool:
-    best = number.value.best if number.value.best is not None else number.value.high
-    return isinstance(best, int) and best >= 20
-
-
-def _fighters(after: str) -> bool:
-    words = re.findall(r"[\w'’-]+", after)[:4]
-    return any(word.lower() in FIGHTERS or word in FORCE_NOUNS for word in words)
+def _best(number: Number) -> int:
+    value = number.value
+    best = value.best if value.best is not None else value.high
+    return best if isinstance(best, int) else 0
 
 
 def _stop(number: Number, after: str) -> int:
     """End of the phrase: up to the next comma or the last word of category."""
     piece = re.split(r"[,;.()]| while | and (?=\d)| during | in (?=the)", after)[0]
-    ends = [m.end() for _, p in _CATEGORIES if (m := p.search(piece))]
+    ends = category_ends(piece)
     if ends:
         return number.end + max(ends)
     words = list(re.finditer(r"[\w'’-]+", piece))[:3]

@@ -12,6 +12,7 @@ from inje.chronology import calendar_unclear
 from inje.dossier._records import Alternative, Claim, Question
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._entities import Named, folded
+from inje.dossier.drafting._tallies import UNKNOWN
 
 __all__ = ["draft_questions", "maybe_same"]
 
@@ -31,6 +32,7 @@ def draft_questions(desk: Desk) -> None:
         _pronouns,
         _calendar,
         _numbers,
+        _unclaimed,
     ):
         find(desk)
     del desk.questions[_MOST:]
@@ -327,3 +329,27 @@ def _numbers(desk: Desk) -> None:
                 desk.spans[claim.id],
             )
             return
+
+
+def _unclaimed(desk: Desk) -> None:
+    """Numbers whose side nothing tells, those of one paragraph together; people first."""
+    groups: dict[int, list[Claim]] = defaultdict(list)
+    for claim in desk.claims:
+        if claim.counts.split(".")[1:2] == [UNKNOWN] and not claim.background:
+            sentence = desk.passages.at(desk.spans[claim.id][0])
+            groups[sentence.paragraph if sentence is not None else -1].append(claim)
+    for claims in sorted(groups.values(), key=_of_things):
+        quotes = [repr(" ".join(c.anchor.quote.split())[:48]) for c in claims if c.anchor]
+        known = tuple(claim.id for claim in claims)
+        sides = [Alternative(label=s.name, value=s.key, claims=known) for s in desk.sides.all]
+        _ask(
+            desk,
+            "side",
+            f"On which side: {', '.join(quotes[:6])}?",
+            [*sides, Alternative(label="both, or none")],
+            span=desk.spans[claims[0].id],
+        )
+
+
+def _of_things(claims: list[Claim]) -> bool:
+    return not any(claim.counts.startswith(("strength", "losses")) for claim in claims)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from inje.document import Document
+from inje.dossier.drafting._allegiance import by_company, by_surname, generic
 from inje.dossier.drafting._entities import Named, Register, folded
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
 from inje.dossier.drafting._parties import Side, Sides, name_sides
@@ -76,7 +77,7 @@ def find_sides(
     return found
 
 
-def _tagged(document: Document, _passages: Passages, _register: Register) -> list[Side]:
+def _tagged(document: Document, _passages: Passages, register: Register) -> list[Side]:
     """Rows of facts with [US] and [CS] after what belongs to a side."""
     text = " ".join(document.block_text(b) for b in document.blocks if b.kind == "infobox")
     tags = Counter(re.findall(r"\[([A-Z][A-Za-z]{0,11}|[uc])\]", text))
@@ -84,7 +85,11 @@ def _tagged(document: Document, _passages: Passages, _register: Register) -> lis
         tags.update(pair)
     keys = [tag for tag, _ in tags.most_common(2)]
     names = {"US": "Union", "CS": "Confederate States", "u": "Union", "c": "Confederate States"}
-    return [Side("", names.get(tag, tag), column=tag) for tag in sorted(keys, key=text.find)]
+    sides = [Side("", names.get(tag, tag), column=tag) for tag in sorted(keys, key=text.find)]
+    for side in sides:
+        states = ("Union", "United States") if side.name == "Union" else (side.name,)
+        side.members += [n for n in register.kind("group") if n.state in states and not n.owner]
+    return sides
 
 
 def _boxed(document: Document, _passages: Passages, register: Register) -> list[Side]:
@@ -175,6 +180,8 @@ def _spread(
             named.side = named.side or side.key
     sides.by_key = {side.key: side for side in sides.all}
     _by_hint(sides, register, hints)
+    _imperial(sides, register)
+    by_surname(register)
     for _ in range(4):
         before = sum(named.side is not None for named in register.all.values())
         _by_name(register)
@@ -182,6 +189,20 @@ def _spread(
         _by_hostility(sides, passages, register)
         if sum(named.side is not None for named in register.all.values()) == before:
             break
+    by_company(passages, register, sides.other, lambda gap: bool(_VERB.match(gap)))
+    _by_name(register)
+
+
+def _imperial(sides: Sides, register: Register) -> None:
+    """ "Imperial" is of the Holy Roman Empire only where that fights; else of the one empire."""
+    state = "Holy Roman Empire"
+    if any(member.state == state for side in sides.all for member in side.members):
+        return
+    empires = [side for side in sides.all if re.search(r"\bEmpire\b|\bImperial\b", side.name)]
+    for named in register.kind("group"):
+        if named.state == state and state not in named.name:
+            named.state = ""
+            named.side = empires[0].key if len(empires) == 1 else None
 
 
 def _by_hint(sides: Sides, register: Register, hints: dict[int, str]) -> None:
@@ -246,7 +267,7 @@ def _by_role(roles: Sequence[FoundRole]) -> None:
             role.person.side = sides.pop()
         elif role.person.side is not None and role.duty and not sides:
             for named in role.groups:
-                if named.kind == "group" and named.side is None:
+                if named.kind == "group" and named.side is None and not generic(named):
                     named.side = role.person.side
 
 

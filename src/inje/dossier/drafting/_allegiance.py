@@ -1,0 +1,203 @@
+"""On which side somebody fights whom no box names: by the company he keeps.
+
+Every pair of neighbours in a sentence is a link when the words between them say so: "A and B",
+"battalions under B", "A's Danes", "A ordered B" bind; "A attacked B" parts. Sides spread along
+the links until nothing changes; a weak or divided vote decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from inje.dossier.drafting._entities import Named, Register, folded
+from inje.dossier.drafting._lexicon import CONNECTORS, DEMONYM, RANKS, SAME_STATE
+from inje.dossier.drafting._mentions import Mention
+from inje.dossier.drafting._passages import Passages, Sentence
+
+__all__ = ["Bond", "by_company", "by_surname", "generic"]
+
+_JOINED = re.compile(
+    r"\s*(?:,|and|,\s*and|&|\(|as well as|together with)\s*(?:the\s+)?(?:\d+\w*\s+)?", re.I
+)
+_OWNS = re.compile(r"['’]s?\s+(?:\d+\w*\s+|\w+\s+)?")
+_UNDER = re.compile(
+    r"[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to|of)"
+    r"\s+(?:the\s+)?(?:command\s+of\s+)?(?:the\s+|\d+\w*\s+)?",
+    re.I,
+)
+_SERVES = re.compile(
+    r"[^.;:]{0,40}\b(?:ordered|directed|instructed|requested|joined(?: with)?|joining|reinforc\w+|"
+    r"link\w* up with|"
+    r"support\w*|to the aid of|replaced by|relieved|relieved by|succeeded by|accompanied by|"
+    r"consult\w* with|serving (?:with|under)|appointed|promoted|sent)\s+(?:the\s+|his\s+|her\s+)?"
+    r"(?:\w+\s+){0,1}",
+    re.I,
+)
+_NEGATED = re.compile(r"\b(?:not|prevent\w*|before|without|failed|unable|against|between)\b", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_OF_PLACE = re.compile(r"\bof (?:the )?([A-Z][\w-]+)$")
+_UNITS = frozenset(
+    "Division Divisions Regiment Regiments Battalion Battalions Brigade Brigades Corps Company Army "
+    "Armies Group Squadron Fleet Navy Command Front Force Forces Guard Cavalry Infantry".split()
+)
+#: a vote decides when it is this strong and this much of all votes
+_LEAST, _SHARE = 2, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A link between two entities.
+
+    Attributes
+    ----------
+    other : key of the neighbour.
+    weight : how much it tells; negative when the two are opponents.
+    """
+
+    other: str
+    weight: int
+
+
+def generic(named: Named) -> bool:
+    """Whether a name only says what kind of unit: "Division", "Regiment"."""
+    return all(word in _UNITS or word in CONNECTORS for word in named.name.split())
+
+
+def by_surname(register: Register) -> None:
+    """As in "Major General William Rupertus", whom the box calls "William H. Rupertus"."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for named in register.kind("person"):
+        if named.side is not None:
+            for form in named.forms:
+                for word in _distinct(form)[-1:]:
+                    known[word].add(named.side)
+    for named in register.kind("person"):
+        if named.side is None:
+            words = {word for form in named.forms for word in _distinct(form)[-1:]}
+            sides = {side for word in words for side in known.get(word, ())}
+            if len(sides) == 1:
+                named.side = sides.pop()
+
+
+def _distinct(name: str) -> list[str]:
+    """Words of a name that tell one man from another, title and land left out."""
+    words = [
+        w
+        for w in re.findall(r"[\w'’-]+", name.split(",", maxsplit=1)[0])
+        if w not in RANKS and w not in CONNECTORS
+    ]
+    return [folded(w) for w in words if len(w) > 3 and w[0].isupper()]
+
+
+def by_company(
+    passages: Passages,
+    register: Register,
+    other: Callable[[str], str | None],
+    hostile: Callable[[str], bool],
+) -> None:
+    """Spread sides along the links of the text.
+
+    Parameters
+    ----------
+    other : the opponent of a side, None where there are several.
+    hostile : whether the words between two names say that they fight each other.
+    """
+    bonds = _bonds(passages, register, hostile)
+    adjectives = _adjectives(register)
+    votes = {key: _spoken_of(passages, named, adjectives) for key, named in register.all.items()}
+    for _ in range(4):
+        changed = False
+        for key, named in register.all.items():
+            if named.side is not None or named.kind == "place" or generic(named):
+                continue
+            tally = votes[key].copy()
+            for bond in bonds.get(key, ()):
+                side = register.all[bond.other].side
+                if side is not None and bond.weight < 0:
+                    side = other(side)
+                if side is not None:
+                    tally[side] += abs(bond.weight)
+            named.side = _decided(tally)
+            changed = changed or named.side is not None
+        if not changed:
+            break
+
+
+def _decided(tally: Counter[str]) -> str | None:
+    if not tally:
+        return None
+    (side, most), total = tally.most_common(1)[0], sum(tally.values())
+    return side if most >= _LEAST and most >= _SHARE * total else None
+
+
+def _bonds(
+    passages: Passages, register: Register, hostile: Callable[[str], bool]
+) -> dict[str, list[Bond]]:
+    bonds: dict[str, list[Bond]] = defaultdict(list)
+    for sentence in passages.sentences:
+        found = [
+            (m, n) for m, n in register.within(sentence.start, sentence.end) if n.kind != "place"
+        ]
+        for (one, first), (two, second) in pairwise(found):
+            weight = _weight(sentence, one, two, hostile)
+            if weight and first is not second:
+                bonds[first.key].append(Bond(second.key, weight))
+                bonds[second.key].append(Bond(first.key, weight))
+    return bonds
+
+
+def _weight(sentence: Sentence, one: Mention, two: Mention, hostile: Callable[[str], bool]) -> int:
+    gap = sentence.text[one.end - sentence.start : two.start - sentence.start]
+    before = sentence.text[: one.start - sentence.start]
+    if len(gap) > 90:
+        return 0
+    if hostile(gap):
+        return -2
+    if _BETWEEN.search(before) or _NEGATED.search(gap):
+        return 0
+    if _JOINED.fullmatch(gap):
+        return 2 if one.kind == two.kind else 1
+    if _OWNS.fullmatch(gap) or _UNDER.fullmatch(gap):
+        return 3
+    return 2 if _SERVES.fullmatch(gap) else 0
+
+
+def _adjectives(register: Register) -> dict[str, str]:
+    """Adjective and state -> side, for the states of the groups whose side is known."""
+    sides: dict[str, set[str]] = defaultdict(set)
+    for named in register.kind("group"):
+        if named.side is not None and named.state and not generic(named):
+            same = {named.state, *(old for old, new in SAME_STATE.items() if new == named.state)}
+            for word in (*same, *(form for form, state in DEMONYM.items() if state in same)):
+                sides[word].add(named.side)
+    return {word: found.pop() for word, found in sides.items() if len(found) == 1}
+
+
+def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> Counter[str]:
+    """Votes of the adjectives before a name, and of the land in it: "Elector of Bavaria"."""
+    tally: Counter[str] = Counter()
+    if named.kind == "place":
+        return tally
+    for form in named.forms:
+        land = _OF_PLACE.search(form)
+        if land and land[1] in adjectives:
+            tally[adjectives[land[1]]] += 2
+    for mention in named.mentions[:60]:
+        sentence = passages.at(mention.start) if mention.sentence >= 0 else None
+        if sentence is None:
+            continue
+        at = mention.start - sentence.start
+        before = re.split(r"[.;:]|,.*,", sentence.text[max(0, at - 50) : at])[-1]
+        words = re.findall(r"[A-Z][\w.-]+", before)
+        if words and words[-1] in adjectives and re.search(r"^[^,]*,?\s*[^,]*$", before):
+            tail = before[before.rfind(words[-1]) + len(words[-1]) :]
+            if (
+                re.fullmatch(r"\s+(?:[a-z-]+\s*){0,3},?\s*(?:the\s+)?(?:now\s+)?", tail)
+                or tail == " "
+            ):
+                tally[adjectives[words[-1]]] += 2
+    return tally

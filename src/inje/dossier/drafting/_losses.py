@@ -1,0 +1,195 @@
+"""The words of loss around a number: category, and whose loss the verb makes it.
+
+A category is kept as it is said: "killed or wounded", "captured or missing" and "killed and
+missing" are never split.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from inje.dossier.drafting._counted import Counted
+from inje.dossier.drafting._lexicon import FIGHTERS
+
+__all__ = ["Loss", "category_ends", "category_of", "loss_in", "thing_lost"]
+
+_KILLED = (
+    r"(?:killed|dead|died|slain|fatalit(?:y|ies)|deaths?|lost their lives|perished|drowned|"
+    r"massacred|executed|bodies|corpses|fell in battle)"
+)
+_WOUNDED = r"(?:wounded|injured|wounds)"
+_EITHER = (
+    rf"(?:{_KILLED}\s*(?:or|and(?:/or)?|/)\s*{_WOUNDED}|{_WOUNDED}\s*(?:or|and|/)\s*{_KILLED})"
+)
+_TAKEN = (
+    r"(?:captured|taken prisoners?|prisoners?(?: of war)?|POWs?|surrendered|taken captive|"
+    r"capitulated|(?:laid|lay|lain) down (?:their|its) arms|interned)"
+)
+_LISTED = (
+    rf"(?:{_KILLED},? (?:and |or )?{_WOUNDED},? (?:and |or |and/or )?(?:captured|missing|taken)|"
+    rf"{_KILLED}, {_WOUNDED},? |{_WOUNDED},? {_KILLED},? (?:and |or )(?:captured|missing))"
+)
+_CATEGORIES = (
+    ("total", re.compile(_LISTED, re.I)),
+    ("killed_or_wounded", re.compile(rf"\b{_EITHER}", re.I)),
+    (
+        "captured_or_missing",
+        re.compile(rf"\b{_TAKEN}\s*(?:or|and|/)\s*missing|missing\s*(?:or|and|/)\s*{_TAKEN}", re.I),
+    ),
+    ("lost_unspecified", re.compile(rf"\b{_KILLED}\s*(?:or|and|/)\s*missing", re.I)),
+    ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
+    ("wounded", re.compile(rf"\b{_WOUNDED}\b", re.I)),
+    ("captured", re.compile(rf"\b{_TAKEN}\b", re.I)),
+    ("missing", re.compile(r"\bmissing\b", re.I)),
+    ("total", re.compile(r"\b(?:casualties|total losses)\b", re.I)),
+    ("lost_unspecified", re.compile(r"\b(?:losses|lost|deserted)\b", re.I)),
+)
+_LOST = re.compile(
+    r"\b(?:lost|losing|loss of|suffer(?:ed|ing)|sustain(?:ed|ing)|cost(?:ing)?|"
+    r"(?:losses|casualties|death toll|deaths|dead)\s(?:(?:in [\w\s]{1,30}|on \w+ \w+ )?)"
+    r"(?:of|were|was|are|at|numbered|totall?ed|totall?ing|amounted to|amounting to|came to|"
+    r"estimated at|(?:have been |has been |were |are )estimated at))\b"
+    r"[^.;\d]{0,40}$",
+    re.I,
+)
+_KILLING = re.compile(
+    r"\b(?P<verb>killed|killing|wounded|wounding|captured|capturing|slew|took|taking|inflicted|"
+    r"inflicting|shot|massacred|slaughtered|butchered)\s+(?:some |about |over |another )?$",
+    re.I,
+)
+_LOST_PASSIVE = re.compile(rf"\b(?:were|was|been) lost\b|\b{_KILLED}\b|\bdeserted\b", re.I)
+_COUNTED_DEAD = re.compile(
+    r"\b(?:prisoners|captives)\s(?:also )?(?:included|numbered|were|of)\b", re.I
+)
+_AMONG = re.compile(r"\bprisoners\b[^.;]{0,80}$", re.I)
+_FILLERS = frozenset(
+    "were was had been of the their its his and or a an them being have others more other taken "
+    "as enemy total army who whom either".split()
+)
+_THING_BEFORE = re.compile(
+    r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|abandon\w*|left behind|"
+    r"seiz\w*|spik\w*|knock\w* out|took|taking|disabl\w*|loss of|damag\w*)\s+"
+    r"(?:[^,;.]{0,40}?(?:,|and)\s+)?(?:[\w'’-]+\s+){0,4}?$",
+    re.I,
+)
+_THING_AFTER = re.compile(
+    r"[^.;,]{0,60}?\b(?:lost|destroyed|sunk|captured|taken|abandoned|knocked out|disabled|"
+    r"damaged)\b",
+    re.I,
+)
+_OWN_LOSS = ("los", "aban", "left", "spik")
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A loss that words around a number tell.
+
+    Attributes
+    ----------
+    category : killed, wounded, captured, ..., as said.
+    start : where the telling verb before the number begins in the words before, or -1.
+    subject : whether the loser, or who inflicted it, is the subject of that verb.
+    inflicted : whether the subject inflicted it.
+    """
+
+    category: str
+    start: int = -1
+    subject: bool = False
+    inflicted: bool = False
+
+
+def loss_in(before: str, after: str, counted: Counted) -> Loss | None:
+    """The loss that a number of people is, or None: people who are there."""
+    return (
+        _inflicted(before, after) or _suffered(before, after, counted) or _said_after(before, after)
+    )
+
+
+def _inflicted(before: str, after: str) -> Loss | None:
+    """As in "killed 650": the other side's loss, unless the sense is passive."""
+    match = _KILLING.search(before)
+    if match is None:
+        return None
+    verb = match["verb"].lower()
+    category = "captured"
+    if verb[:3] in ("kil", "sle", "sho", "mas", "sla", "but"):
+        category = "killed"
+    elif verb.startswith("wound"):
+        category = "wounded"
+    elif verb.startswith("inflict"):
+        category = "total"
+    if verb.startswith(("took", "taking")) and not re.match(r"[^,;]{0,30}prisoner", after):
+        return None
+    return Loss(category, match.start(), True, True)
+
+
+def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
+    match = _LOST.search(before)
+    if match is None:
+        return None
+    near = re.split(r"[;.]|,? and (?=\d)|, with (?=\d)", after)[0][:60]
+    category = category_of(near)
+    said = match.group().lower()
+    if category is None:
+        if "death" in said or "dead" in said:
+            category = "killed"
+        elif said.startswith("casualt"):
+            category = "total"
+        elif said.startswith(("los",)):
+            category = "lost_unspecified"
+        elif counted.sort != "people":
+            return None
+        else:
+            category = "lost_unspecified"
+    return Loss(category, match.start(), True)
+
+
+def _said_after(before: str, after: str) -> Loss | None:
+    """As in "15 volunteers were killed or wounded"."""
+    near = re.split(r"[;.]", after)[0][:90]
+    category = category_of(near)
+    if category is None or _far(near, category):
+        return Loss("captured") if _AMONG.search(before) and _listed(before) else None
+    return Loss(category)
+
+
+def _listed(before: str) -> bool:
+    """Whether a number stands in the list that "the prisoners included" opens."""
+    return bool(_COUNTED_DEAD.search(before))
+
+
+def _far(near: str, category: str) -> bool:
+    """Whether too much stands between a number and its category."""
+    starts = [m.start() for name, p in _CATEGORIES if name == category and (m := p.search(near))]
+    if not starts:
+        return True
+    between = near[: min(starts)].split()
+    if category == "lost_unspecified" and not _LOST_PASSIVE.search(near):
+        return True
+    filler = [w for w in between if w.lower().strip(",") not in FIGHTERS | _FILLERS]
+    return len(filler) > 2 or any(w.endswith(",") for w in between[:-1])
+
+
+def category_of(near: str) -> str | None:
+    """The category of losses that words name first, or None."""
+    found = [
+        (match.start(), k, name)
+        for k, (name, pattern) in enumerate(_CATEGORIES)
+        if (match := pattern.search(near))
+    ]
+    return min(found)[2] if found else None
+
+
+def category_ends(piece: str) -> list[int]:
+    """Where the words of category in a piece of text end."""
+    return [match.end() for _, pattern in _CATEGORIES if (match := pattern.search(piece))]
+
+
+def thing_lost(before: str, after: str) -> Loss | None:
+    """Whether guns, ships and the like are said to be lost, and by whose doing."""
+    match = _THING_BEFORE.search(before)
+    if match is not None:
+        own = match["verb"].lower().startswith(_OWN_LOSS)
+        return Loss("materiel", match.start(), True, not own)
+    return Loss("materiel") if _THING_AFTER.match(after) else None
