@@ -13,6 +13,7 @@ from inje.dossier import (
     Battle,
     CitationLink,
     Claim,
+    DocumentInfo,
     Dossier,
     Entity,
     Event,
@@ -68,6 +69,13 @@ def author(family: str, given: str, printed: str) -> Source:
     return source("r1", printed, author=[{"family": family, "given": given}])
 
 
+def told_by(document: str, key: str, best: int, *, at: int = 0) -> Claim:
+    """A strength told by one of two documents."""
+    made = claim(key, "strength.north", best, at=at)
+    return made.model_copy(update={"anchor": made.anchor.model_copy(update={"document": document})})
+
+
+TWO = tuple(DocumentInfo(id=name, title=name) for name in ("one", "two"))
 CITED = (CitationLink(source="r1"),)
 DAYS = When(edtf="1900-05-01/1900-05-05", earliest="1900-05-01", latest="1900-05-05")
 
@@ -90,6 +98,15 @@ CASES = {
         dossier(
             claim("a", "strength.north", 800),
             claim("b", "strength.north", value=Value(low=640, best=800, high=1000), at=40),
+        ),
+    ),
+    "documents-disagree": (
+        dossier(told_by("one", "a", 800), told_by("two", "b", 1200), documents=TWO),
+        dossier(
+            told_by("one", "a", 800),
+            told_by("one", "b", 1200, at=40),
+            told_by("two", "c", 1200),
+            documents=TWO,
         ),
     ),
     "box-against-prose": (

@@ -80,6 +80,7 @@ def _near(total: Claim, categories: dict[str, list[Claim]]) -> list[Claim]:
             c
             for c in categories.get(category, [])
             if c.anchor is not None
+            and c.anchor.document == total.anchor.document
             and 0 <= c.anchor.start - total.anchor.end < 160
             and c.rule == total.rule
         ]

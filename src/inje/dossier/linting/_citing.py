@@ -19,16 +19,18 @@ _BOX_RULES = ("result", "date-row", "box", "box-sum")
 
 def _uncited(dossier: Dossier) -> Iterator[Finding]:
     """Rows of the box that state the result, the date or a number and cite nothing."""
-    if not dossier.sources:
-        return
+    voices = {entity.id for entity in dossier.entities if entity.kind == "narrator"}
+    if all(source.id in voices for source in dossier.sources):
+        return  # no works at all: a document among the sources is not one that it cites
     cited = {claim.id for claim in live(dossier) if claim.citations}
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[str, int, int]] = set()
     for claim in live(dossier):
         if claim.rule not in _BOX_RULES or claim.citations or claim.anchor is None:
             continue
-        if claim.restates in cited or (claim.anchor.start, claim.anchor.end) in seen:
+        place = (claim.anchor.document, claim.anchor.start, claim.anchor.end)
+        if claim.restates in cited or place in seen:
             continue
-        seen.add((claim.anchor.start, claim.anchor.end))
+        seen.add(place)
         what = claim.about or claim.rule
         yield finding(
             UNCITED.id,

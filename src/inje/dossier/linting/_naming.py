@@ -46,10 +46,10 @@ def _spelling(dossier: Dossier) -> Iterator[Finding]:
 
 def _place_set(dossier: Dossier) -> Iterator[Finding]:
     """Places that change hands together in one section and with others in another."""
-    groups: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, int, int], list[Claim]] = defaultdict(list)
     for claim in live(dossier):
         if claim.about.startswith("control.") and claim.anchor is not None:
-            groups[(claim.anchor.start, claim.anchor.end)].append(claim)
+            groups[(claim.anchor.document, claim.anchor.start, claim.anchor.end)].append(claim)
     names = {entity.id: entity.name for entity in dossier.entities}
     sets = [(_places(claims), claims) for claims in groups.values() if len(claims) > 1]
     for (one, first), (two, second) in pairwise(sets):

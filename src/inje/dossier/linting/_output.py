@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inje.dossier._records import Dossier, Finding
+from inje.dossier._records import AnchorRecord, Dossier, Finding
 from inje.dossier.linting._rule import Rule
 
 __all__ = ["findings_to_json", "findings_to_sarif", "findings_to_text"]
@@ -22,9 +22,10 @@ def findings_to_text(findings: Sequence[Finding], dossier: Dossier | None = None
         for anchor in found.anchors:
             quote = " ".join(anchor.quote.split())
             short = quote if len(quote) <= 100 else f"{quote[:97]}..."
-            lines.append(f"    {_place(dossier, anchor.start)}“{short}”")
+            lines.append(f"    {_place(dossier, anchor)}“{short}”")
         lines.append(f"    -> {found.remedy}")
-    return "\n".join(lines) + f"\n{len(findings)} findings\n"
+    counted = "1 finding" if len(findings) == 1 else f"{len(findings)} findings"
+    return "\n".join(lines) + f"\n{counted}\n"
 
 
 def findings_to_json(findings: Sequence[Finding]) -> str:
@@ -36,7 +37,8 @@ def findings_to_sarif(
     findings: Sequence[Finding], rules: Sequence[Rule], dossier: Dossier | None = None
 ) -> str:
     """A SARIF log, with the rules that spoke and character regions."""
-    uri = dossier.documents[0].uri if dossier is not None and dossier.documents else ""
+    infos = dossier.documents if dossier is not None else ()
+    uris = {"": infos[0].uri if infos else "", **{info.id: info.uri for info in infos}}
     spoke = {found.rule for found in findings}
     log: dict[str, Any] = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -50,7 +52,7 @@ def findings_to_sarif(
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(found, uri) for found in findings],
+                "results": [_result(found, uris) for found in findings],
             }
         ],
     }
@@ -66,11 +68,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(found: Finding, uri: str) -> dict[str, Any]:
+def _result(found: Finding, uris: Mapping[str, str]) -> dict[str, Any]:
     locations = [
         {
             "physicalLocation": {
-                "artifactLocation": {"uri": uri},
+                "artifactLocation": {"uri": uris.get(anchor.document, uris[""])},
                 "region": {
                     "charOffset": anchor.start,
                     "charLength": anchor.end - anchor.start,
@@ -90,10 +92,11 @@ def _result(found: Finding, uri: str) -> dict[str, Any]:
     }
 
 
-def _place(dossier: Dossier | None, start: int) -> str:
-    """`name:line: ` of a position, if the text is at hand."""
-    if dossier is None or not dossier.texts:
+def _place(dossier: Dossier | None, anchor: AnchorRecord) -> str:
+    """`name:line: ` of a place, if the text is at hand."""
+    texts = dossier.texts if dossier is not None else ()
+    document = next((text for text in texts if anchor.document in ("", text.id)), None)
+    if document is None:
         return ""
-    document = dossier.texts[0]
-    line = document.original.count("\n", 0, start) + 1
+    line = document.original.count("\n", 0, anchor.start) + 1
     return f"{document.uri or document.id}:{line}: "

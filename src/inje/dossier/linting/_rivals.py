@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from inje.dossier._records import Claim, Dossier, Finding
+from inje.dossier.linting._documents import document_of
 from inje.dossier.linting._rule import Rule, finding, live, low_high
 
 __all__ = ["RULES"]
@@ -58,11 +59,11 @@ def _winner(dossier: Dossier) -> Iterator[Finding]:
 
 def _counts(dossier: Dossier) -> Iterator[Finding]:
     """The same strength or loss with ranges that do not meet."""
-    groups: dict[str, list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in live(dossier):
         if claim.about.startswith(("strength.", "losses.")) and claim.kind not in _ATTITUDES:
-            groups[claim.about].append(claim)
-    for about, claims in groups.items():
+            groups[claim.about, document_of(claim)].append(claim)
+    for (about, _), claims in groups.items():
         apart = _apart(claims)
         if apart is None:
             continue

@@ -29,8 +29,8 @@ _VERSION = 0.3
 
 #: what a claim says; its place, its identifier and its reviewer are no part of it
 _SAID = (
-    "kind", "holders", "summary", "about", "value", "addressees", "citations", "when", "status",
-    "background", "rule",
+    "kind", "holders", "summary", "about", "counts", "value", "addressees", "citations", "when",
+    "status", "background", "rule",
 )  # fmt: skip
 
 
@@ -133,12 +133,13 @@ class _Redraft:
         return cls(kept, base, named, document, several, moved)
 
     def merged(self) -> Merged:
-        notes: list[str] = []
         mine, elsewhere = self._own(self.kept.claims)
         places = [self.moved.moved(c.anchor) if c.anchor else None for c in mine]
         before = self._in_base(mine)
         now = paired(mine, places, self.draft.claims)
-        draft = {claim.id: claim for claim in self.draft.claims}
+        deleted = self._deleted(before)
+        ids = self._identifiers(now, deleted)
+        drafted = {claim.id: claim for claim in self._renamed(ids).claims}
         held = [c for c in mine if c.anchor is None or self._reviewed(c, before)]
         held_ids = {c.id for c in held} | self._referenced(held, elsewhere)
         former = fresh(f"{self.document}-before", {i.id for i in self.kept.documents})
@@ -150,27 +151,35 @@ class _Redraft:
                 if claim.anchor is not None and place is None:
                     gone.append(claim.id)
             elif claim.id in now:
-                claims[claim.id] = draft[now[claim.id]].model_copy(update={"id": claim.id})
-        ids = {new: old for old, new in now.items()}
-        deleted = self._deleted(before)
-        added = [c for c in self.draft.claims if c.id not in ids and c.id not in deleted]
-        taken = {c.id for c in self.kept.claims}
-        for claim in added:
-            ids[claim.id] = _next_id(claim.id, taken)
-            taken.add(ids[claim.id])
-            claims[ids[claim.id]] = claim.model_copy(update={"id": ids[claim.id]})
-        notes += [self._said_gone(key) for key in gone]
-        if deleted:
-            notes.append(
-                f"{len(deleted)} drafted claim(s) were deleted from the record by hand and stay "
-                "deleted"
-            )
+                claims[claim.id] = drafted[claim.id]
+        for new in self.draft.claims:
+            if new.id not in now.values() and new.id not in deleted:
+                claims[ids[new.id]] = drafted[ids[new.id]]
         parts = followed_parts(self.kept, self.base, self._renamed(ids), self.document, self.moved)
         order = [c.id for c in self.kept.claims if c.id in claims]
         order += [key for key in claims if key not in set(order)]
         update = {**parts, "claims": tuple(claims[key] for key in order)}
         made = sound(self.kept.model_copy(update=update), self.draft)
-        return Merged(self._with_documents(made, former, gone), tuple(notes))
+        return Merged(self._with_documents(made, former, gone), self._notes(gone, deleted))
+
+    def _identifiers(self, now: dict[str, str], deleted: set[str]) -> dict[str, str]:
+        """For every claim of the draft the identifier that it has in the record."""
+        ids = {new: old for old, new in now.items()}
+        taken = {claim.id for claim in self.kept.claims}
+        for claim in self.draft.claims:
+            if claim.id in ids:
+                continue
+            # What was deleted is no claim of the record: what points to it shall point nowhere.
+            ids[claim.id] = "" if claim.id in deleted else _next_id(claim.id, taken)
+            taken.add(ids[claim.id])
+        return ids
+
+    def _notes(self, gone: list[str], deleted: set[str]) -> tuple[str, ...]:
+        notes = [self._said_gone(key) for key in gone]
+        if deleted:
+            count = "1 drafted claim was" if len(deleted) == 1 else f"{len(deleted)} were"
+            notes.append(f"{count} deleted from the record by hand before; deleted it stays")
+        return tuple(notes)
 
     # -- claims
 

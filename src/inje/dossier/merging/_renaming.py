@@ -154,6 +154,7 @@ def _claim(claim: Claim, by: Renaming) -> Claim:
         "id": by.claims.get(claim.id, claim.id),
         "holders": _each(claim.holders, by.entities),
         "about": by.path(claim.about) if claim.about else "",
+        "counts": by.path(claim.counts) if claim.counts else "",
         "value": _value(claim, by),
         "addressees": _each(claim.addressees, by.entities),
         "citations": links,
