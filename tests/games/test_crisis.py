@@ -233,3 +233,23 @@ def test_quotes_are_escaped() -> None:
     assert to_efg(game) == (
         'EFG 2 R "the \\"great\\" game" { "a" "b" }\n""\n\nt "" 1 "an \\"end\\"" { 0.1, -2 }\n'
     )
+
+
+def test_a_contested_cabinet_is_a_lottery_that_the_movers_foresee() -> None:
+    attacks = []
+    for chance in (0.1, 0.9):
+        equilibrium = quantal_response(crisis_game(punishing=chance), 3.0)
+        paths = equilibrium.path_probabilities(("spoiler",))
+        assert sum(paths.values()) == pytest.approx(1.0, abs=1e-12)
+        begun = sum(p for path, p in paths.items() if "attack" in path)
+        punished = sum(p for path, p in paths.items() if "punish" in path)
+        assert punished / begun == pytest.approx(chance, abs=1e-12)
+        attacks.append(begun)
+    # Whoever wants the blame on the minister attacks more where punishment follows.
+    assert attacks[1] > attacks[0] + 0.1
+
+
+@pytest.mark.parametrize("chance", [0.0, 1.0, -0.1, float("nan")])
+def test_a_cabinet_is_never_certain(chance: float) -> None:
+    with pytest.raises(ModelError, match="above 0 and below 1"):
+        crisis_game(punishing=chance)

@@ -187,7 +187,10 @@ def _support(posterior: Posterior, path: str, value: Change) -> float:
     draws = np.asarray(posterior.draws[path], dtype=float)
     if isinstance(value, str):
         labels = posterior.labels.get(path, ())
-        code = labels.index(value) if value in labels else -1
+        if value not in labels:
+            allowed = ", ".join(labels) or "a number"
+            raise OptionError(path, f"{value!r} is no option", allowed, "choose one")
+        code = labels.index(value)
         return float(posterior.weights @ (draws == code))
     return float(min(posterior.weights @ (draws <= value), posterior.weights @ (draws >= value)))
 

@@ -1,0 +1,177 @@
+"""What-ifs: twins to the bit, structural changes, refusals, rankings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from inje.answers import change_cause, change_causes, rank_causes
+from inje.answers._refought import drawn_from
+from inje.ensemble import COUPLING, simulate_twins
+from inje.errors import OptionError
+from inje.posterior import Posterior, Worlds, recoded
+
+ABSENT = {"strength.reinforcements": 0.0}
+
+
+def same(one: np.ndarray, other: np.ndarray) -> bool:
+    return np.array_equal(np.asarray(one, float), np.asarray(other, float), equal_nan=True)
+
+
+@pytest.fixture(scope="module")
+def particles(weighed: Posterior) -> Posterior:
+    """The posterior with worlds whose choices, fortunes and marks have addresses of their own."""
+    size = weighed.log_weight.size
+    random = np.random.default_rng(3)
+    keys = random.integers(0, 1 << 40, (size, 3)).astype(np.uint64)
+    given = drawn_from(weighed, 8).given
+    own = {path: np.asarray(weighed.draws[path], float) for path in given}
+    worlds = Worlds(weighed.scenario, weighed.diagnostics.seed)
+    draws = worlds.at(keys, None, own)
+    return replace(weighed, draws=draws, particles={"keys": keys})
+
+
+@pytest.mark.parametrize("kind", ["weighed", "particles"])
+def test_the_unchanged_twin_is_the_weighed_world_itself(kind, request):
+    posterior = request.getfixturevalue(kind)
+    drawn = drawn_from(posterior, 256)
+    rows = posterior.resampled(256)
+    again = drawn.under(posterior.scenario, {})
+    assert len(again) > 50
+    for path, column in again.items():
+        assert same(column, np.asarray(posterior.draws[path])[rows]), path
+
+
+def test_twins_are_those_of_the_ensemble(weighed):
+    drawn = drawn_from(weighed, 256)
+    rest = {path: column for path, column in drawn.given.items() if path not in ABSENT}
+    _, changed = simulate_twins(
+        weighed.scenario,
+        ABSENT,
+        worlds=256,
+        seed=weighed.diagnostics.seed,
+        indices=drawn.keys[:, 0].copy(),
+        keys=drawn.keys[:, 1].copy(),
+        parameters=rest,
+    )
+    ours = drawn.under(weighed.scenario, ABSENT)
+    theirs = recoded(changed.columns, drawn.worlds.labels)
+    assert all(same(theirs[path], ours[path]) for path in theirs)
+
+
+def test_until_the_cause_acts_twins_are_one(particles):
+    drawn = drawn_from(particles, 512)
+    before = drawn.under(particles.scenario, {})
+    after = drawn.under(particles.scenario, ABSENT)
+    ended = np.asarray(before["end"]) < np.asarray(before["arrival.reinforcements"])
+    assert ended.any()
+    for path in ("losses.ang.killed", "losses.iranian_army.total", "end"):
+        assert same(before[path][ended], after[path][ended]), path
+
+
+def test_no_reinforcements(weighed):
+    found = change_cause(weighed, ABSENT, worlds=1024)
+    assert found.label == "without additional forces sent by Pishevari"
+    assert found.outcomes[0].coupling == COUPLING
+    wins = next(c for c in found.outcomes if c.outcome == "winner = ang")
+    assert wins.after < wins.before
+    assert wins.necessity_bounds[0] <= wins.necessity <= wins.necessity_bounds[1]
+    assert 0 < wins.necessity_error < 0.1
+    assert 0 < found.flipped < 1
+    assert "the Azerbaijan National Government wins goes from" in found.sentence
+    assert "winner" not in found.sentence
+
+
+def test_reinforcements_on_foot_come_later_and_help_less(weighed):
+    drawn = drawn_from(weighed, 512)
+    model = weighed.scenario
+    truck = drawn.under(model, {})["arrival.reinforcements"]
+    (walking,) = (f for f in model.forces if f.march)
+    on_foot = model.model_copy(
+        update={
+            "forces": tuple(
+                f.model_copy(update={"march": f.march.model_copy(update={"mode": "foot"})})
+                if f is walking
+                else f
+                for f in model.forces
+            )
+        }
+    )
+    foot = drawn.under(on_foot, {})["arrival.reinforcements"]
+    assert (np.asarray(foot) >= np.asarray(truck)).all()
+    several = change_causes(weighed, [ABSENT, {"march.reinforcements": "foot"}], worlds=1024)
+    wins = [
+        next(c for c in found.outcomes if c.outcome == "winner = ang").after for found in several
+    ]
+    assert wins[0] <= wins[1] + 0.02
+    assert several[1].label == "additional forces sent by Pishevari: on foot"
+
+
+def test_the_attack_is_not_renewed_on_the_second_day(weighed):
+    found = change_cause(weighed, {"renewal.clash": "none"}, worlds=512)
+    same_thing = change_cause(weighed, {"intensity.clash.renewed-attack": 0.0}, worlds=512)
+    assert found.effects == same_thing.effects
+    assert found.label == "the attack is not renewed on the second day"
+
+
+def test_an_order_is_held_back_in_worlds_of_three_addresses(particles):
+    drawn = drawn_from(particles, 256)
+    held = drawn.under(particles.scenario, {"decision.pishevari-order": "hold"})
+    assert not np.isfinite(held["arrival.reinforcements"]).any()
+    sent = drawn.under(particles.scenario, {"decision.pishevari-order": "send"})
+    assert np.isfinite(sent["order.pishevari-order"]).mean() > 0.5
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"weather.rain": 1.0}, "no such cause.*strength.reinforcements"),
+        ({}, "nothing is changed"),
+        ({"march.reinforcements": "balloon"}, "no way to come.*truck"),
+        ({"renewal.clash": "twice"}, "allowed: none"),
+        ({"attacker": "martians"}, "is no option"),
+        ({"strength.volunteers": 1e9}, "outside everything"),
+        ({"decision.pishevari-order": "perhaps"}, "send, hold"),
+    ],
+)
+def test_refusals(weighed, changes, said):
+    with pytest.raises(OptionError, match=said):
+        change_cause(weighed, changes, worlds=64)
+
+
+def test_a_change_outside_the_support_is_answered_when_forced(weighed):
+    found = change_cause(weighed, {"strength.volunteers": 19_000.0}, force=True, worlds=64)
+    assert found.beyond["strength.volunteers"] < 0.01
+
+
+def test_causes_are_ranked(weighed):
+    found = rank_causes(weighed, worlds=512)
+    shares = [answer.flipped for answer in found.what_ifs]
+    assert shares == sorted(shares, reverse=True)
+    labels = " ".join(answer.label for answer in found.what_ifs)
+    assert "without additional forces" in labels
+    assert "on foot" in labels
+    assert "not renewed" in labels
+    assert found.dependences[0].share >= found.dependences[-1].share
+    assert all(0 <= item.share <= 1 for item in found.dependences)
+
+
+def test_what_decides_alone_has_an_index_of_one(weighed):
+    # A made-up outcome that is the attacker, and one that is nothing but noise.
+    random = np.random.default_rng(5)
+    attacker = np.asarray(weighed.draws["attacker"])
+    for made, least, most in (
+        (attacker, 0.999, 1.0),
+        (random.integers(0, 2, attacker.size), 0.0, 0.01),
+    ):
+        draws = {**weighed.draws, "winner": made.astype(np.int16)}
+        found = rank_causes(replace(weighed, draws=draws), worlds=64)
+        index = next(item for item in found.dependences if item.name == "attacker")
+        assert least <= index.share <= most
+
+
+def test_an_unknown_outcome_is_refused(weighed):
+    with pytest.raises(OptionError, match="no outcome"):
+        rank_causes(weighed, "glory")
