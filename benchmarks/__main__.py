@@ -21,7 +21,7 @@ def _catalogue() -> dict[str, Measure]:
     """Every public module of this package offers NAMES and measure(name)."""
     found: dict[str, Measure] = {}
     for info in pkgutil.iter_modules(benchmarks.__path__):
-        if info.name.startswith("_") or info.name == "peer_battles":
+        if info.name.startswith("_") or info.name.startswith("peer_"):
             continue
         module = importlib.import_module(f"benchmarks.{info.name}")
         found.update(dict.fromkeys(getattr(module, "NAMES", ()), getattr(module, "measure", None)))

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = ROOT / ".venv-peers" / "bin" / "python"
@@ -40,4 +41,19 @@ def rates(name: str) -> dict[str, float | None]:
     if run.returncode:
         print(run.stderr, file=sys.stderr)
         raise SystemExit(f"the peers could not fight {name}: see above")
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def draws(method: str, seed: int) -> dict[str, Any]:
+    """Weighted draws of the three-parameter problem by one of the peers' methods."""
+    _ready()
+    run = subprocess.run(
+        [PYTHON, ROOT / "benchmarks" / "peer_inference.py", method, str(seed)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        print(run.stderr, file=sys.stderr)
+        raise SystemExit(f"{method} did not end: see above")
     return json.loads(run.stdout.splitlines()[-1])

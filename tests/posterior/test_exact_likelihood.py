@@ -26,7 +26,7 @@ def coordinates(x):
     return np.array([np.log(0.01), np.log(0.01), np.log(500)]) + x * np.array([0.7, 0.7, 0.2])
 
 
-def log_likelihood(x, threads=2):
+def log_likelihood(x, threads=1):
     log_b, log_r, log_strength = coordinates(x).T
     strengths = np.stack([np.full(len(x), 800), np.rint(np.exp(log_strength))], axis=1)
     coefficients = np.exp(np.stack([log_r, log_b], axis=1))
@@ -38,7 +38,7 @@ def log_likelihood(x, threads=2):
 def test_three_parameters_by_exact_likelihood():
     adapted(log_likelihood, 3, ess=100)  # compiles
     begun = time.perf_counter()
-    found = adapted(log_likelihood, 3, ess=20_000)
+    found = adapted(log_likelihood, 3, ess=20_000, threads=2)
     took = time.perf_counter() - begun
     weight = np.exp(found.log_weight - found.log_weight.max())
     weight /= weight.sum()
@@ -53,3 +53,11 @@ def test_three_parameters_by_exact_likelihood():
     assert found.log_evidence == pytest.approx(EVIDENCE, abs=0.03)
     assert found.k_hat < 0.7
     assert found.ess / len(weight) > 0.5
+
+
+def test_no_number_depends_on_how_many_threads_there_are():
+    one = adapted(log_likelihood, 3, ess=12_000)
+    two = adapted(log_likelihood, 3, ess=12_000, threads=2)
+    assert np.array_equal(one.log_weight, two.log_weight)
+    assert np.array_equal(one.x, two.x)
+    assert one.evaluations == two.evaluations

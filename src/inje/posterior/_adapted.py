@@ -9,6 +9,7 @@ and their fit is judged by effective size and tail index.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,8 +20,12 @@ from inje.posterior._weights import effective_size, pareto_k
 
 __all__ = ["Adapted", "adapted"]
 
+_Part = tuple[np.ndarray, np.ndarray]
+
 #: draws to fit from, in each of this many rounds
 FIT, ROUNDS = 1 << 12, 2
+#: draws that one thread takes at a time
+CHUNK = 1 << 12
 #: draws between tests of the effective size
 BATCH = 1 << 13
 #: by how much the wide component's variances exceed the sample's
@@ -55,6 +60,7 @@ def adapted(
     ess: float = 4000,
     most: int = 1 << 22,
     seed: int = 1,
+    threads: int = 1,
 ) -> Adapted:
     """Draw parameters from their posterior under an exact likelihood.
 
@@ -66,34 +72,35 @@ def adapted(
     ess : effective draws wanted; tested where the number of draws is a power of two.
     most : likelihoods at most.
     seed : of the draws.
+    threads : cores to use, each on draws of its own; changes no number.
     """
     mixture = Mixture(np.ones(1), np.zeros((1, dimension)), np.eye(dimension)[None])
-    used = 0
-    for turn in range(ROUNDS):
-        x = mixture.draw(np.arange(FIT), seed + 1 + turn)
-        mixture = _refitted(x, log_likelihood(x) + mixture.log_ratio(x))
-        used += FIT
-    parts: list[tuple[np.ndarray, np.ndarray]] = []
-    done, goal = 0, BATCH
-    while True:
-        x = mixture.draw(np.arange(done, goal), seed)
-        parts.append((x, log_likelihood(x) + mixture.log_ratio(x)))
-        done = goal
-        log_weight = np.concatenate([part for _, part in parts])
-        size = effective_size(log_weight)
-        if size >= ess or done * 2 + used > most:
-            break
-        goal = done * 2
+    with ThreadPoolExecutor(max(threads, 1)) as pool:
+
+        def weighed(mixture: Mixture, own: int, start: int, stop: int) -> _Part:
+            def part(at: int) -> _Part:
+                x = mixture.draw(np.arange(at, min(at + CHUNK, stop)), own)
+                return x, log_likelihood(x) + mixture.log_ratio(x)
+
+            parts = list(pool.map(part, range(start, stop, CHUNK)))
+            return np.concatenate([x for x, _ in parts]), np.concatenate([w for _, w in parts])
+
+        for turn in range(ROUNDS):
+            mixture = _refitted(*weighed(mixture, seed + 1 + turn, 0, FIT))
+        x, log_weight = weighed(mixture, seed, 0, BATCH)
+        while effective_size(log_weight) < ess and len(x) * 2 + ROUNDS * FIT <= most:
+            more, weights = weighed(mixture, seed, len(x), 2 * len(x))
+            x, log_weight = np.concatenate([x, more]), np.concatenate([log_weight, weights])
     peak = log_weight.max()
     share = np.exp(log_weight - peak)
     return Adapted(
-        np.concatenate([part for part, _ in parts]),
+        x,
         log_weight,
-        size,
+        effective_size(log_weight),
         pareto_k(log_weight),
         float(peak + np.log(share.mean())),
         float(share.std() / share.mean() / np.sqrt(share.size)),
-        used + done,
+        len(x) + ROUNDS * FIT,
     )
 
 
