@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inje.document import read_document
-from inje.dossier import extract_dossier
+from inje.dossier import dossier_faults, extract_dossier
 from inje.errors import DocumentError
 
 
@@ -143,3 +143,15 @@ def _row(label, row):
         for c in dossier.claims
         if c.rule.startswith("box") and c.about
     }
+
+
+def test_a_number_given_twice_in_the_list_is_two_references():
+    text = (
+        "Battle of Elm Ford\n\nThe Battle of Elm Ford was fought on 3 May 1862 between the Prussian "
+        "Army and the Saxon Army.[1]\n\nReferences\n"
+        + "1. Brandt, Karl (1901). The War on the Elbe. Leipzig: Insel. p. 12.\n"
+        * 2
+    )
+    dossier = extract_dossier(read_document(text.encode()))
+    assert [source.same_work for source in dossier.sources] == [None, dossier.sources[0].id]
+    assert list(dossier_faults(dossier)) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from inje.document import Block, Document, Mark
@@ -50,7 +50,19 @@ def references_of(document: Document) -> tuple[Reference, ...]:
     known = {reference.label for reference in found if reference.label}
     for mark in _noted(document, known):
         found.append(_from_mark(mark, len(found) + 1, works))
-    return tuple(found)
+    return tuple(_distinct(found))
+
+
+def _distinct(found: list[Reference]) -> Iterator[Reference]:
+    """References with an identifier each, also where a list gives one number twice."""
+    taken: set[str] = set()
+    for reference in found:
+        source, n = reference.source, 2
+        while source.id in taken:
+            source = reference.source.model_copy(update={"id": f"{reference.source.id}_{n}"})
+            n += 1
+        taken.add(source.id)
+        yield reference if source is reference.source else replace(reference, source=source)
 
 
 def _noted(document: Document, known: set[str]) -> Iterator[Mark]:
