@@ -147,8 +147,8 @@ def _row(label, row):
 
 def test_a_number_given_twice_in_the_list_is_two_references():
     text = (
-        "Battle of Elm Ford\n\nThe Battle of Elm Ford was fought on 3 May 1862 between the Prussian "
-        "Army and the Saxon Army.[1]\n\nReferences\n"
+        "Battle of Elm Ford\n\nThe Battle of Elm Ford was fought on 3 May 1862 between the "
+        "Prussian Army and the Saxon Army.[1]\n\nReferences\n"
         + "1. Brandt, Karl (1901). The War on the Elbe. Leipzig: Insel. p. 12.\n"
         * 2
     )

@@ -73,7 +73,7 @@ def import_events(
     path = os.fspath(source)
     text = _text_of(path)
     rows = rows_of(text, path)
-    chosen = form or _form_of(rows[0], path)
+    chosen = form or _form_of(rows, path)
     identify = ucdp_identifier if chosen == "ucdp" else wikidata_identifier
     grouped: dict[str, list[Row]] = {}
     for number, row in enumerate(rows, 1):
@@ -88,10 +88,12 @@ def import_events(
     made = []
     for event in wanted:
         own = grouped[event]
+        if chosen == "ucdp":
+            _complete(own[0], path, event)
         title = (ucdp_title if chosen == "ucdp" else wikidata_title)(own[0])
         sheet = Sheet(document, title, _TELLERS[chosen])
         if chosen == "ucdp":
-            ucdp_event(sheet, _complete(own[0], path, event), path)
+            ucdp_event(sheet, own[0], path)
         else:
             wikidata_event(sheet, own, path)
         made.append(ImportedEvent(event, sheet.dossier(f"rows of {chosen}")))
@@ -120,22 +122,21 @@ def _media_type(text: str) -> str:
     return "application/json" if text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{") else "text/csv"
 
 
-def _form_of(row: Row, path: str) -> TableForm:
-    names = {name.lower() for name in row}
+def _form_of(rows: Sequence[Row], path: str) -> TableForm:
+    names = {name.lower() for row in rows for name in row}
     if names >= UCDP_COLUMNS:
         return "ucdp"
     if names & (WIKIDATA_COLUMNS | {f"{name}label" for name in WIKIDATA_COLUMNS}):
         return "wikidata"
     raise DocumentError(
         path,
-        f"columns {', '.join(sorted(row)[:8])}",
+        f"columns {', '.join(sorted(names)[:8])}",
         "those of UCDP (side_a, side_b, date_start) or of Wikidata (item, itemLabel)",
         "rename them, or say --format",
     )
 
 
-def _complete(row: Row, path: str, event: str) -> Row:
+def _complete(row: Row, path: str, event: str) -> None:
     for name in sorted(UCDP_COLUMNS):
         if name not in row:
             raise DocumentError(path, f"event {event} has no {name}", "a value there", "add it")
-    return row
