@@ -184,6 +184,18 @@ CASES = {
             )
         ),
     ),
+    "dates-conflict": (
+        dossier(
+            claim("a", "start", "1900-05-01"),
+            claim("b", "end", "1900-05-04", at=20),
+            claim("c", "duration", 12, at=40),
+        ),
+        dossier(
+            claim("a", "start", "1900-05-01"),
+            claim("b", "end", "1900-05-04", at=20),
+            claim("c", "duration", 4, at=40),
+        ),
+    ),
     "losses-above-strength": (
         dossier(claim("a", "strength.north", 100), claim("b", "losses.north.killed", 120, at=40)),
         dossier(claim("a", "strength.north", 100), claim("b", "losses.north.killed", 99, at=40)),

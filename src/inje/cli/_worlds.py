@@ -50,6 +50,7 @@ def condition(
 ) -> None:
     """Fight a scenario's worlds and weigh them by its record (posterior.nc)."""
     from inje.reporting import Plan, condition_file, machine_form
+    from inje.scenario import said_of_dates
 
     if resume and output is None:
         raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
@@ -59,6 +60,8 @@ def condition(
             letters=letters_of(reliability or []), progress=progress, resume=resume, dask=dask,
         )  # fmt: skip
         posterior = condition_file(source, output, plan)
+    if conflict := said_of_dates(posterior.scenario):
+        say(f"inje: {conflict}")
     files = {}
     if output:
         say(f"inje: wrote {output}")

@@ -53,8 +53,10 @@ from inje.dossier._store import (
 )
 from inje.dossier.linting import (
     LINT_RULES,
+    DateConflict,
     Rule,
     check_dossier,
+    date_conflict,
     findings_to_json,
     findings_to_sarif,
     findings_to_text,
@@ -91,6 +93,7 @@ __all__ = [
     "Claim",
     "ClaimKind",
     "Coordinates",
+    "DateConflict",
     "Difference",
     "Differences",
     "DocumentInfo",
@@ -126,6 +129,7 @@ __all__ = [
     "blank_dossier",
     "check_dossier",
     "compare_dossiers",
+    "date_conflict",
     "dossier_faults",
     "dossier_from_json",
     "dump_dossier",

@@ -1,6 +1,7 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
 from inje.scenario._crisis import Bargain, Crisis, Minister
+from inje.scenario._dates import conflicting_dates, said_of_dates
 from inje.scenario._drafting import draft_scenario
 from inje.scenario._files import (
     dump_scenario,
@@ -60,6 +61,7 @@ __all__ = [
     "Side",
     "Stage",
     "Trigger",
+    "conflicting_dates",
     "draft_scenario",
     "drawing_order",
     "dump_scenario",
@@ -68,6 +70,7 @@ __all__ = [
     "log_density",
     "parameters",
     "quantile",
+    "said_of_dates",
     "save_scenario",
     "scenario_faults",
     "scenario_from_json",

@@ -12,6 +12,7 @@ import math
 from inje.chronology import DateSpan, format_day, from_day, parse_edtf
 from inje.dossier import Dossier, Making, Question
 from inje.errors import InputError, ModelError
+from inje.scenario._dates import said_of_dates
 from inje.scenario._draft_combat import (
     SMALL,
     WIDENED,
@@ -73,7 +74,12 @@ def draft_scenario(dossier: Dossier) -> Scenario:
         notes=_notes(dossier, dated, scale, command),
         made=Making.here("rules", {d.uri or d.id: d.sha256 for d in dossier.documents}),
     )
-    return scenario.with_dossier(dossier)
+    drafted = scenario.with_dossier(dossier)
+    conflict = said_of_dates(drafted)
+    if conflict:
+        notes = (*scenario.notes, conflict)
+        drafted = scenario.model_copy(update={"notes": notes}).with_dossier(dossier)
+    return drafted
 
 
 def _clock(dossier: Dossier) -> tuple[Clock, int | None, bool]:

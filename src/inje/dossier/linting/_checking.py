@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from inje.dossier._records import Dossier, Finding
-from inje.dossier.linting import _amounts, _citing, _documents, _naming, _rivals, _times
+from inje.dossier.linting import _amounts, _citing, _documents, _naming, _network, _rivals, _times
 from inje.dossier.linting._rule import Rule
 from inje.errors import OptionError
 
@@ -16,6 +16,7 @@ LINT_RULES: tuple[Rule, ...] = (
     *_rivals.RULES,
     *_documents.RULES,
     *_times.RULES,
+    *_network.RULES,
     *_amounts.RULES,
     *_naming.RULES,
     *_citing.RULES,
