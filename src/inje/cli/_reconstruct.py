@@ -133,6 +133,7 @@ def print_summary(form: dict[str, Any]) -> None:
             f"{form['ess']:,.0f}",
         )
         for row in form["quantities"]
+        if row["prior"][0] != row["prior"][-1] or row["prior"] != row["posterior"]
     ]
     header = (
         "quantity",
@@ -142,6 +143,9 @@ def print_summary(form: dict[str, Any]) -> None:
         "ESS",
     )
     print_table(form["battle"], header, rows)
+    fixed = len(form["quantities"]) - len(rows)
+    if fixed:
+        say(f"inje: {fixed} quantities are the same in every world, and not shown")
     chances = [
         (f"{name} = {label}", f"{p['prior']:.3f}", f"{p['posterior']:.3f}")
         for name, options in form["causes"].items()
