@@ -115,17 +115,20 @@ def report(
     figure: Annotated[
         str,
         typer.Option(
-            help="Write one figure alone (timeline, accounts, losses.SIDE.total ...) as .svg, "
-            ".png, or .json for Vega-Lite."
+            help="Write one figure alone (map, timeline, accounts, losses.SIDE.total ...) as "
+            ".svg, .png, or .json for Vega-Lite; the map also as .geojson."
         ),
     ] = "",
+    ground: Annotated[
+        Path | None, typer.Option(help="A GeoJSON file of your own, drawn into the map.")
+    ] = None,
 ) -> None:
     """Write the report of a posterior (report.html); compare, what-if and seek go into it."""
     from inje.dossier import write_atomically
     from inje.posterior import load_posterior
     from inje.reporting import build_report
 
-    made = build_report(load_posterior(source))
+    made = build_report(load_posterior(source), ground=ground)
     if figure:
         path = made.figure(figure).save(output or source.with_name(f"{figure}.svg"))
     elif form is Form.html:

@@ -1,4 +1,4 @@
-"""The ground: places, roads, routes and march rates."""
+"""The ground: places, roads, routes and march rates, and towns for orientation."""
 
 from inje.ground._graph import (
     EARTH_RADIUS,
@@ -20,11 +20,13 @@ from inje.ground._march import (
     march_time,
     walking_speed,
 )
+from inje.ground._towns import GAZETTEER, Town, towns_within
 
 __all__ = [
     "CROSS_COUNTRY_FACTOR",
     "EARTH_RADIUS",
     "FACTORS_SOURCE",
+    "GAZETTEER",
     "MARCH_RATES",
     "NIGHT_FACTOR",
     "Ground",
@@ -33,9 +35,11 @@ __all__ = [
     "Place",
     "Road",
     "Route",
+    "Town",
     "distance_between",
     "great_circle",
     "march_rate",
     "march_time",
+    "towns_within",
     "walking_speed",
 ]

@@ -22,11 +22,14 @@ from inje.reporting._data import (
     ReplayWorld,
     ReportData,
     SeekRow,
+    Shape,
     SourceRow,
     TimeRow,
     WhatIfEffect,
     WhatIfRow,
 )
+from inje.reporting._geojson import ground_features, read_shapes
+from inje.reporting._ground_figure import GroundFigure
 from inje.reporting._illustrations import Figure
 from inje.reporting._ledger import spoken
 from inje.reporting._machine import machine_form, quantity_rows
@@ -54,6 +57,7 @@ __all__ = [
     "Density",
     "Diagnostics",
     "Figure",
+    "GroundFigure",
     "Interval",
     "JointClaim",
     "JointLosses",
@@ -72,6 +76,7 @@ __all__ = [
     "Report",
     "ReportData",
     "SeekRow",
+    "Shape",
     "Shift",
     "SourceRow",
     "TimeRow",
@@ -85,10 +90,12 @@ __all__ = [
     "condition_file",
     "drawn_paths",
     "folder_of",
+    "ground_features",
     "machine_form",
     "marked_blocks",
     "page_style",
     "quantity_rows",
+    "read_shapes",
     "reconstruct_battle",
     "silent",
     "spoken",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from inje.reporting._data import (
     TimeRow,
 )
 from inje.reporting._densities import density_of, joint_of
+from inje.reporting._geojson import read_shapes
 from inje.reporting._replaying import replays_of
 from inje.reporting._report import Report
 from inje.reporting._weighing import claim_weights, diagnostics_of, source_rows
@@ -48,6 +50,7 @@ def build_report(
     what_ifs: Sequence[WhatIf] | None = None,
     seek: Search | None = None,
     manifest: Mapping[str, Any] | Manifest | None = None,
+    ground: str | Path | None = None,
 ) -> Report:
     """Report what a posterior supports.
 
@@ -56,11 +59,14 @@ def build_report(
     posterior : weighed worlds; its scenario carries the dossier and its documents.
     compare, what_ifs, seek : answers to print; what is left out is asked here.
     manifest : version, seed, command and file hashes of the run, as in `manifest.json`.
+    ground : a GeoJSON file of the user's own, drawn into the map.
 
     Raises
     ------
     ModelError : the scenario carries no dossier.
+    InputError : the file of the ground is no GeoJSON.
     """
+    shapes = read_shapes(ground) if ground is not None else ()
     data = data_of(posterior, _manifest(posterior, manifest))
     wording = Wording(data.scenario, data.dossier)
     answered = replace(
@@ -68,6 +74,7 @@ def build_report(
         pairs=pairs_of(posterior, wording, compare),
         what_ifs=what_if_rows(posterior, wording, what_ifs),
         seek=seek_rows(posterior, wording, seek),
+        shapes=shapes,
     )
     return Report(answered)
 

@@ -62,7 +62,7 @@ def page_context(
         "texts": texts,
         "shown": _reachable(texts),
         "families": families,
-        "map": ground_plan(data.scenario, colours),
+        "map": ground_plan(data.scenario, colours, data.dossier, data.shapes),
         "figures": {name: figures[name].drawn if name in figures else None for name in _LARGE},
         "first_day": words_of_day(data.scenario.clock.start),
         "control_legend": [(wording.name(s.id), colours[s.id]) for s in data.scenario.sides],

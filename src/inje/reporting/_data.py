@@ -34,6 +34,7 @@ __all__ = [
     "ReplayWorld",
     "ReportData",
     "SeekRow",
+    "Shape",
     "SourceRow",
     "TimeRow",
     "WhatIfEffect",
@@ -353,6 +354,15 @@ class ReplayWorld:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape of the user's own map: "point", "line" or "area", in degrees east and north."""
+
+    kind: str
+    points: tuple[tuple[float, float], ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What reproduces the numbers: version, seed, command, and (file, sha256) of each file."""
 
@@ -384,3 +394,4 @@ class ReportData:
     seek: tuple[SeekRow, ...] | None = None
     replays: tuple[ReplayWorld, ...] = ()
     documents: tuple[Document, ...] = ()
+    shapes: tuple[Shape, ...] = ()

@@ -7,13 +7,18 @@ uncertain location is a region, never a point.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from inje.dossier import Dossier
+from inje.reporting._data import Shape
+from inje.reporting._ground_map import map_parts, sheet_of
 from inje.reporting._ledger import format_number
+from inje.reporting._locating import Spot, located, median_of
 from inje.reporting._wording import listed
-from inje.scenario import Place, Quantity, Scenario
+from inje.scenario import Place, Scenario
 
 __all__ = ["GroundPlan", "ground_plan"]
 
@@ -22,7 +27,6 @@ _LEAST_HEIGHT = 130.0
 _FIELD = 80.0
 _ROWS = 70.0  # height for the rows of forces below a field
 _LETTER = 9.5  # width of a letter on a narrow page, in units of the drawing
-_KM_PER_DEGREE = 111.19  # mean radius 6371 km
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +41,46 @@ class GroundPlan:
     unlocated: str = ""
 
 
-def ground_plan(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
-    """Draw the scenario's ground; `colours` number the sides for the style sheet."""
-    located = [p for p in scenario.places if p.latitude is not None and p.longitude is not None]
-    contested = [p for p in scenario.places if p.contested]
-    if len(located) >= 2 and all(p in located for p in contested):
-        return _map(scenario, located, colours)
-    return _schematic(scenario, colours)
+def ground_plan(
+    scenario: Scenario,
+    colours: dict[str, int],
+    dossier: Dossier | None = None,
+    shapes: Sequence[Shape] = (),
+) -> GroundPlan:
+    """Draw the scenario's ground: a map where any place is located, else a schematic plan.
+
+    Parameters
+    ----------
+    colours : number of each side for the style sheet.
+    dossier : whose places may have coordinates. shapes : of the user's own map.
+    """
+    spots = located(scenario, dossier)
+    return _map(scenario, spots, shapes, colours) if spots else _schematic(scenario, colours)
 
 
-def _map(scenario: Scenario, located: list[Place], colours: dict[str, int]) -> GroundPlan:
-    middle = sum(p.latitude or 0 for p in located) / len(located)
-    east = _KM_PER_DEGREE * math.cos(math.radians(middle))
-    km = {p.id: ((p.longitude or 0) * east, -(p.latitude or 0) * _KM_PER_DEGREE) for p in located}
-    positions, per_km = _fitted(km, max((p.uncertainty_km or 0 for p in located), default=0))
-    parts = [_roads(scenario, positions, lengths=False)]
-    parts += [_place(p, positions[p.id], per_km, colours) for p in located]
-    parts.append(_scale_bar(per_km))
-    missing = [p.name for p in scenario.places if p not in located]
-    sources = sorted({p.source for p in located if p.source})
-    caption = "A dashed circle is the region in which a place lies. North is up."
-    if sources:
-        caption += f" Locations: {'; '.join(sources)}."
-    names = listed([p.name for p in located])
-    drawing = _svg(parts, f"Map of {names}.", _HEIGHT)
-    return GroundPlan(drawing, caption, positions, False, _HEIGHT, listed(missing))
+def _map(
+    scenario: Scenario, spots: dict[str, Spot], shapes: Sequence[Shape], colours: dict[str, int]
+) -> GroundPlan:
+    sheet = sheet_of(list(spots.values()), shapes)
+    parts, standing, caption = map_parts(scenario, spots, sheet, shapes, colours)
+    missing = [p.name for p in scenario.places if p.id not in spots]
+    names = listed([p.name for p in scenario.places if p.id in spots])
+    drawing = _svg(parts, f"Map of {names}.", sheet.height)
+    return GroundPlan(drawing, caption, standing, False, sheet.height, listed(missing))
 
 
 def _schematic(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
     places = {p.id: p for p in scenario.places}
     inner = {p.id: p.within for p in scenario.places if p.within in places}
     outer = [name for name in places if name not in inner]
-    positions, _ = _fitted(_by_roads(outer, _lengths(scenario)), 0)
+    positions = _fitted(_by_roads(outer, _lengths(scenario)))
     positions = _framed(_with_inner(positions, inner), places, set(inner.values()))
     positions, height = _cropped(positions)
     height += _ROWS if inner else 0
     parts = [_field(places[name], positions[name]) for name in sorted(set(inner.values()))]
-    parts.append(_roads(scenario, positions, lengths=True))
+    parts.append(_roads(scenario, positions))
     parts += [
-        _place(p, positions[p.id], 0, colours)
-        for p in scenario.places
-        if p.id not in inner.values()
+        _place(p, positions[p.id], colours) for p in scenario.places if p.id not in inner.values()
     ]
     names = listed([p.name for p in scenario.places])
     drawing = _svg(parts, f"Schematic plan of {names}: not a map.", height)
@@ -136,17 +139,6 @@ def _field(place: Place, at: tuple[float, float]) -> Markup:
     ).format(x, y, 1.75 * _FIELD, 1.05 * _FIELD, x, y - 1.15 * _FIELD, place.name)
 
 
-def median_of(quantity: Quantity) -> float:
-    """Median of a quantity, its fixed value where it has no prior."""
-    import numpy as np
-
-    if quantity.value is not None:
-        return quantity.value
-    if quantity.prior is not None and quantity.prior.derives_from:
-        return quantity.prior.median or 1.0
-    return float(quantity.quantile(np.asarray([0.5]))[0])
-
-
 def _lengths(scenario: Scenario) -> dict[tuple[str, str], float]:
     return {road.between: max(median_of(road.distance), 0.1) for road in scenario.roads}
 
@@ -176,19 +168,16 @@ def _by_roads(
     return {name: (float(axes[i, -1]), float(axes[i, 0])) for name, i in index.items()}
 
 
-def _fitted(
-    points: dict[str, tuple[float, float]], around: float
-) -> tuple[dict[str, tuple[float, float]], float]:
+def _fitted(points: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
     xs, ys = [p[0] for p in points.values()], [p[1] for p in points.values()]
-    wide = max(max(xs) - min(xs) + 2 * around, 1e-9)
-    high = max(max(ys) - min(ys) + 2 * around, 1e-9)
+    wide, high = max(max(xs) - min(xs), 1e-9), max(max(ys) - min(ys), 1e-9)
     scale = min((_WIDTH - 2 * _EDGE) / wide, (_HEIGHT - 2 * _EDGE) / high, 1e6)
     mid_x, mid_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     fitted = {
         name: (_WIDTH / 2 + (x - mid_x) * scale, _HEIGHT / 2 + (y - mid_y) * scale)
         for name, (x, y) in points.items()
     }
-    return _apart(fitted), scale
+    return _apart(fitted)
 
 
 def _apart(positions: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -203,9 +192,7 @@ def _apart(positions: dict[str, tuple[float, float]]) -> dict[str, tuple[float, 
     return moved
 
 
-def _roads(
-    scenario: Scenario, positions: dict[str, tuple[float, float]], *, lengths: bool
-) -> Markup:
+def _roads(scenario: Scenario, positions: dict[str, tuple[float, float]]) -> Markup:
     drawn = Markup("")
     for road in scenario.roads:
         if not all(end in positions for end in road.between):
@@ -213,42 +200,22 @@ def _roads(
         (x1, y1), (x2, y2) = (positions[end] for end in road.between)
         drawn += Markup(
             '<line class="road" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>'
-        ).format(x1, y1, x2, y2)
-        if lengths:
-            text = f"{format_number(median_of(road.distance), 'km')} km"
-            drawn += Markup(
-                '<text class="road-label" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
-            ).format((x1 + x2) / 2, (y1 + y2) / 2 - 6, text)
+            '<text class="road-label" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+        ).format(
+            x1, y1, x2, y2, (x1 + x2) / 2, (y1 + y2) / 2 - 6,
+            f"{format_number(median_of(road.distance), 'km')} km",
+        )  # fmt: skip
     return drawn
 
 
-def _place(place: Place, at: tuple[float, float], per_km: float, colours: dict[str, int]) -> Markup:
+def _place(place: Place, at: tuple[float, float], colours: dict[str, int]) -> Markup:
     x, y = at
     kind = "contested" if place.contested else "quiet-place"
     held = colours.get(place.holder or "")
-    drawn = Markup("")
-    radius = (place.uncertainty_km or 0) * per_km
-    if radius > 7:
-        drawn += Markup('<circle class="region" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
-            x, y, radius
-        )
-    else:
-        drawn += Markup(
-            '<circle class="place {}{}" data-place="{}" cx="{:.1f}" cy="{:.1f}" r="6"/>'
-        ).format(kind, "" if held is None else f" held-{held}", place.id, x, y)
-    label = Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>')
-    return drawn + label.format(x, y + 23, place.name)
-
-
-def _scale_bar(per_km: float) -> Markup:
-    longest = 150 / per_km
-    step = 10 ** math.floor(math.log10(longest))
-    km = max(k * step for k in (1, 2, 5) if k * step <= longest)
-    long = km * per_km
     return Markup(
-        '<path class="scale" d="M20,{y} v-6 m0,3 h{long:.1f} m0,-3 v6"/>'
-        '<text x="{end:.1f}" y="{y}">{km:g} km</text>'
-    ).format(y=_HEIGHT - 14, long=long, end=28 + long, km=km)
+        '<circle class="place {}{}" data-place="{}" cx="{:.1f}" cy="{:.1f}" r="6"/>'
+        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+    ).format(kind, "" if held is None else f" held-{held}", place.id, x, y, x, y + 23, place.name)
 
 
 def _cropped(

@@ -13,6 +13,7 @@ from typing import Any
 from inje.dossier import write_atomically
 from inje.errors import OptionError
 from inje.reporting._data import ReportData
+from inje.reporting._ground_figure import GroundFigure, ground_figure
 from inje.reporting._illustrations import Figure, figures_of
 from inje.reporting._markdown import markdown_of
 from inje.reporting._page import page_of
@@ -43,18 +44,22 @@ class Report:
         """Every figure by name: timeline, control, losses, accounts, sources, and quantities."""
         return figures_of(self.data)
 
-    def figure(self, name: str) -> Figure:
+    def figure(self, name: str) -> Figure | GroundFigure:
         """One figure, to be saved as SVG, PNG or Vega-Lite, or worked on in Altair.
+
+        "map" is the ground, and may be saved as GeoJSON.
 
         Raises
         ------
         OptionError : no figure has this name.
         """
+        if name == "map":
+            return ground_figure(self.data)
         if name not in self.figures:
             raise OptionError(
                 "figure",
                 f"no figure {name!r} in this report",
-                ", ".join(self.figures),
+                ", ".join(("map", *self.figures)),
                 "name one of them",
             )
         return self.figures[name]

@@ -219,7 +219,8 @@
       const held = new Map(before.control);
       for (const node of map.querySelectorAll("[data-place]")) {
         const side = machine.sides[held.get(node.dataset.place)];
-        node.setAttribute("class", `place${side === undefined ? "" : ` held-${side.side}`}`);
+        const flag = node.classList.contains("flag") ? " flag" : "";
+        node.setAttribute("class", `place${flag}${side === undefined ? "" : ` held-${side.side}`}`);
       }
       tally.replaceChildren(...before.losses.map(([side, lost]) => {
         const known = machine.sides[side];
