@@ -85,17 +85,18 @@ def weigh_shard(order: bytes, start: int, stop: int, floor: float) -> Shard:
     return found
 
 
-def dealt(executor: Executor, order: bytes, size: int = SHARD) -> Shards:
+def dealt(executor: Executor, order: bytes, size: int | None = None) -> Shards:
     """Shards weighed by an executor; where a worker dies, its shard is dealt again.
 
     Parameters
     ----------
-    order : see `order_of`. size : worlds of a task.
+    order : see `order_of`. size : worlds of a task, ten million by default.
     """
+    step = size or SHARD
 
     def shards(start: int, stop: int, floor: Callable[[], float]) -> Iterator[Shard]:
         # Tasks are made as they are dealt: the later ones know how much is worth sending back.
-        tasks = ((order, at, min(at + size, stop), floor()) for at in range(start, stop, size))
+        tasks = ((order, at, min(at + step, stop), floor()) for at in range(start, stop, step))
         yield from in_order(executor, weigh_shard, tasks)
 
     return shards
