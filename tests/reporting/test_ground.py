@@ -68,6 +68,17 @@ def test_an_uncertain_place_is_a_region() -> None:
     assert kinds.count("region") >= 1
 
 
+def test_names_of_one_region_stand_in_one_list() -> None:
+    data = grounded(bridge={**BRIDGE, "uncertainty_km": 4.0}, mill={"within": "bridge"})
+    page = Report(data).html
+    drawing = page[page.index('id="ground"') : page.index("</svg>", page.index('id="ground"'))]
+    assert re.findall(r'class="at-field"[^>]*>([^<]*)<', drawing) == ["Weir Bridge"]
+    assert re.findall(r'class="vague"[^>]*>([^<]*)<', drawing)[0] == "The Mill"
+    flags = re.findall(r'class="place flag[^"]*" data-place="(\w+)"', drawing)
+    assert "mill" in flags
+    assert "bridge" not in flags, "what the others are parts of stands above"
+
+
 def test_coordinates_of_the_record_are_used_too() -> None:
     data = report_data()
     entities = tuple(

@@ -100,8 +100,8 @@ def map_parts(
     parts += list(_regions(spots, sheet))
     parts += list(_roads(scenario, spots, standing))
     parts += [_point(p, standing[n], colours) for n, p in places.items() if not spots[n].region]
-    for spot in _shared(spots):
-        inside = [place for name, place in places.items() if spots[name] == spot]
+    for spot in _centres(spots):
+        inside = [place for name, place in places.items() if spots[name].shares(spot)]
         parts.append(_listed(inside, spot, sheet, colours))
         # Forces stand below a region: within, they would hide the names.
         below = min(standing[inside[0].id][1] + spot.radius * sheet.per_km + 52, sheet.height - 34)
@@ -174,16 +174,22 @@ def _own(shape: Shape, sheet: Sheet) -> Markup:
     return drawn + (label if shape.name else Markup(""))
 
 
-def _shared(spots: dict[str, Spot]) -> list[Spot]:
-    """Every region once, the largest first, so that no other hides behind it."""
-    return sorted({s for s in spots.values() if s.region}, key=lambda s: (-s.radius, s.latitude))
+def _centres(spots: dict[str, Spot]) -> list[Spot]:
+    """The largest region of each centre: the names of all that share it stand in one list."""
+    largest: dict[tuple[float, float], Spot] = {}
+    for spot in sorted(spots.values(), key=lambda spot: spot.radius):
+        if spot.region:
+            largest[spot.latitude, spot.longitude] = spot
+    return list(largest.values())
 
 
 def _regions(spots: dict[str, Spot], sheet: Sheet) -> Iterator[Markup]:
-    for spot in _shared(spots):
-        x, y = sheet.at(spot.latitude, spot.longitude)
+    """A circle for each region, once where several places share it, the largest below."""
+    seen = {(s.radius, s.latitude, s.longitude) for s in spots.values() if s.region}
+    for radius, latitude, longitude in sorted(seen, reverse=True):
+        x, y = sheet.at(latitude, longitude)
         yield Markup('<circle class="region" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(
-            x, y, spot.radius * sheet.per_km
+            x, y, radius * sheet.per_km
         )
 
 
@@ -211,7 +217,7 @@ def _kind(place: Place, colours: dict[str, int]) -> str:
 def _point(place: Place, at: tuple[float, float], colours: dict[str, int]) -> Markup:
     """A located place; its name stays on the sheet."""
     x, y = at
-    half = _LETTER / 2 * len(place.name)
+    half = 5.2 * len(place.name)  # as wide as on a phone, where letters are larger
     middle = min(max(x, half + 4), _WIDTH - half - 4)
     return Markup(
         '<circle class="place {}" data-place="{}" cx="{:.1f}" cy="{:.1f}" r="6"/>'

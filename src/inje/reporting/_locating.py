@@ -39,6 +39,11 @@ class Spot:
         """Whether it is drawn as a region, not as a point."""
         return self.radius > _POINT
 
+    def shares(self, other: Spot) -> bool:
+        """Whether both are regions around one point."""
+        at, there = (self.latitude, self.longitude), (other.latitude, other.longitude)
+        return self.region and other.region and at == there
+
 
 def median_of(quantity: Quantity) -> float:
     """Median of a quantity, its fixed value where it has no prior."""
