@@ -212,9 +212,11 @@ def _stands(claim: Claim, clause: dict[str, Any]) -> bool:
     start, end, _ = clause["cue"]
     first, last, _ = clause["opens"]
     anchor = claim.anchor
+    at_cue = claim.cue is not None and claim.cue.start < end and start < claim.cue.end
+    if at_cue and claim.kind == "quotation":
+        return True  # the words before and behind "he wrote" are one quotation
     if anchor is None or not (anchor.start < last + _NEAR and first < anchor.end):
         return False
-    at_cue = claim.cue is not None and claim.cue.start < end and start < claim.cue.end
     return at_cue or claim.rule in QUOTING or claim.kind == "quotation"
 
 

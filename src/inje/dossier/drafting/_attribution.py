@@ -15,6 +15,7 @@ from inje.dossier.drafting._complements import QUOTES, Content, content_end, con
 from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._passages import Passages, Sentence, Word
+from inje.dossier.drafting._quoting import quoted
 from inje.dossier.drafting._subjects import Subject, Subjects
 
 __all__ = ["Clause", "attributed"]
@@ -36,7 +37,8 @@ _STATES: dict[str, ClaimKind] = {
 }
 _PASSIVES = frozenset(
     "ordered directed decreed proposed recommended suggested reported described claimed opposed "
-    "announced declared estimated condemned criticised criticized praised".split()
+    "announced declared estimated condemned criticised criticized praised said noted argued believed "
+    "stated suggested".split()
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 
@@ -92,9 +94,24 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
 
 def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     outer = list(_according(sentence, register))
-    yield from _merged_intention(outer, list(_verbs(sentence, register, subjects)))
+    found = _merged_intention(outer, list(_verbs(sentence, register, subjects)))
+    yield from found
     yield from _states(sentence, subjects)
     yield from _passives(sentence, register)
+    yield from _quotations(sentence, register, subjects, found)
+
+
+def _quotations(
+    sentence: Sentence, register: Register, subjects: Subjects, found: list[Clause]
+) -> Iterator[Clause]:
+    """Quotations that no clause before has as its content."""
+    for quote in quoted(sentence, register, subjects):
+        told = any(c.owned and c.start <= quote.start + 2 and quote.end - 2 <= c.end for c in found)
+        if not told:
+            span = (quote.start, quote.end)
+            yield Clause(
+                sentence.index, "quotation", quote.subject, quote.cue, *span, rule="quoted-by"
+            )
 
 
 def _merged_intention(outer: list[Clause], inner: list[Clause]) -> list[Clause]:
@@ -145,13 +162,28 @@ def _source_named(sentence: Sentence, register: Register, start: int, end: int) 
     return Subject((), start, start + len(words), "", voice)
 
 
+_NO_VERB_AFTER = _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}
+_BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
+_PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
+
+
+def _free_participle(words: Sequence[Word], k: int) -> bool:
+    """Whether a participle has the subject of the sentence: ", claiming", "a letter saying"."""
+    if words[k - 1].text in _BEFORE_PARTICIPLE:
+        return True
+    return any(word.text in _PAPERS for word in words[max(0, k - 6) : k])
+
+
 def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     words = sentence.words
     for k, word in enumerate(words):
-        cue = CUES.get(word.text)
-        if cue is None or k == 0:
+        participle = word.text.endswith("ing")
+        cue = CUES.get(word.text.lower() if k == 0 else word.text)
+        if cue is None or (k == 0 and not participle):
             continue
-        if words[k - 1].text in _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}:
+        if k and words[k - 1].text in _NO_VERB_AFTER:
+            continue
+        if participle and k and not _free_participle(words, k):
             continue
         content = content_of(sentence, words, k, cue, register)
         if content is None:
@@ -185,14 +217,42 @@ def _clause(
 def _participle(
     sentence: Sentence, words: Sequence[Word], k: int, register: Register
 ) -> Subject | None:
-    """As in ", urging them ...": the name that opens the sentence does it."""
-    if not words[k].text.endswith("ing") or words[k - 1].text != ",":
+    """As in ", urging them ...": the name before it, else that which opens the sentence.
+
+    "Realising that it was lost, A fled": the names behind the comma.
+    """
+    if not words[k].text.endswith("ing"):
         return None
-    found = register.within(sentence.start, words[k].start)
+    if k == 0:
+        return _behind_comma(sentence, words, register)
+    found = [(m, n) for m, n in register.within(sentence.start, words[k].start)]
+    found = [(m, n) for m, n in found if n.kind != "place"]
     if not found:
-        return None
-    mention, named = found[0]
+        return _behind_comma(sentence, words, register)
+    near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
+    near = near if words[k - 1].text in _BEFORE_PARTICIPLE else []
+    persons = [pair for pair in found if pair[1].kind == "person"]
+    first = persons[0] if persons and persons[0][0].start - found[0][0].end < 30 else found[0]
+    mention, named = near[-1] if near else first
     return Subject((named,), mention.start, mention.end)
+
+
+def _behind_comma(sentence: Sentence, words: Sequence[Word], register: Register) -> Subject | None:
+    """The first names right behind a comma, in a row: "..., Eugene, Marlborough and Baden met"."""
+    for word in words:
+        if word.text != ",":
+            continue
+        row: list[tuple[int, int, Named]] = []
+        at = word.end
+        for mention, named in register.within(word.end, sentence.end):
+            gap = sentence.text[at - sentence.start : mention.start - sentence.start]
+            if named.kind == "place" or not re.fullmatch(r"\W*(?:(?:and|the|however)\W+)*", gap):
+                break
+            row.append((mention.start, mention.end, named))
+            at = mention.end
+        if row:
+            return Subject(tuple(named for _, _, named in row), row[0][0], row[-1][1])
+    return None
 
 
 def _states(sentence: Sentence, subjects: Subjects) -> Iterator[Clause]:
@@ -218,8 +278,9 @@ def _states(sentence: Sentence, subjects: Subjects) -> Iterator[Clause]:
 
 
 def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
-    """As in "The attack was ordered by A", "strongly opposed in A"."""
+    """As in "The attack was ordered by A", "strongly opposed in A", "it is said by A that"."""
     words = sentence.words
+    passive = bool(re.search(r"\b(?:was|were|is|are|been)\b", sentence.text))
     for k in range(1, len(words) - 2):
         cue = CUES.get(words[k].text)
         by = words[k + 1].text
@@ -229,19 +290,22 @@ def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
             continue
         at = k + 2 + (words[k + 2].text in ("the", "The"))
         named = register.at(words[at].start) if at < len(words) else None
-        if named is None or ("was" not in sentence.text and "were" not in sentence.text):
+        if named is None or not (passive or words[k].text in ("proposed", "recommended")):
             continue
         mention = next(m for m, n in register.within(words[at].start, sentence.end) if n is named)
         subject = Subject((named,), mention.start, mention.end)
         adverb = k - 1 if words[k - 1].text.endswith("ly") else k
-        start = words[adverb].start if by == "in" else sentence.start
+        start, end = (words[adverb].start if by == "in" else sentence.start), mention.end
+        that = sentence.text.find(" that ", mention.end - sentence.start)
+        if words[0].text == "It" and that >= 0:
+            start, end = sentence.start + that + 6, sentence.body_end
         yield Clause(
             sentence.index,
             cue.kind,
             subject,
             (words[k].start, words[k].end),
             start,
-            mention.end,
+            end,
             rule="passive",
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inje.dossier.drafting._cues import Cue
+from inje.dossier.drafting._cues import AMBIGUOUS, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._passages import Sentence, Word
 
@@ -34,10 +34,29 @@ def content_of(
         return _after_colon(sentence, words, k, register)
     if following == "that" and ("that" in cue.complements or words[k].text in _DECIDED):
         return _from(sentence, words, k + 2)
+    if "that" in cue.complements and (at := _behind_phrase(words, k)):
+        return _from(sentence, words, at)
+    if words[k].text in _DECIDED and _clause_like(words, k + 1) and _finite(words, k + 1):
+        return _from(sentence, words, k + 1)
     for complement, find in _FINDERS:
         if following and complement in cue.complements:
             return find(sentence, words, k, cue, register)
     return None
+
+
+def _behind_phrase(words: Sequence[Word], k: int) -> int:
+    """Index after "that" in "stated in his report that", "announced to A that"; else 0."""
+    if k + 1 >= len(words) or words[k + 1].text not in _PHRASE:
+        return 0
+    for at in range(k + 2, min(k + 8, len(words) - 1)):
+        if words[at].text == "that":
+            return at + 1
+        if words[at].text in (",", ";", ":", ".", "and"):
+            return 0
+    return 0
+
+
+_PHRASE = frozenset("in to at with on from during later explicitly publicly privately".split())
 
 
 def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Register) -> Content:
@@ -58,20 +77,78 @@ def _as(
 def _object(
     sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, _register: Register
 ) -> Content | None:
+    text = words[k].text
     if "that" in cue.complements and words[k + 1].text == "," and k + 2 < len(words):
         return _from(sentence, words, k + 2) if words[k + 2].text[0] in QUOTES else None
+    if words[k + 1].text[0] in QUOTES:
+        return _from(sentence, words, k + 1)
+    if text in AMBIGUOUS:
+        return _that_soon(sentence, words, k)
+    if text in _STANCES and not _idea(words, k + 1):
+        return None
     at = k + 2 if words[k + 1].text == "for" else k + 1
     if not _object_like(words, at):
         return None
-    return _from(sentence, words, k if words[k].text in _PERFORMED else at)
+    return _from(sentence, words, k if text in _PERFORMED else at)
+
+
+def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | None:
+    """As in "records, in a later chapter, that ..."; else the verb has another sense."""
+    for at in range(k + 1, min(k + 9, len(words) - 1)):
+        if words[at].text == "that" and words[at - 1].text in (",", ")", "explicitly"):
+            return _from(sentence, words, at + 1)
+    return None
+
+
+#: verbs that also mean to help or to hinder: only with what one can be for or against
+_STANCES = frozenset("opposed opposes supported supports favoured favored rejected".split())
+_IDEAS = frozenset(
+    "idea plan plans proposal proposals policy strategy decision view views claim claims theory war "
+    "peace truce demand demands measure measures offer option approach cause independence treaty "
+    "alliance intervention withdrawal invasion attack candidacy course motion bill reform".split()
+)
+
+
+def _idea(words: Sequence[Word], at: int) -> bool:
+    following = [word.text for word in words[at : at + 7]]
+    return bool(_IDEAS & set(following))
 
 
 def _clause(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
 ) -> Content | None:
-    if words[k + 1].text == "," and k + 2 < len(words) and words[k + 2].text[0] in QUOTES:
-        return _from(sentence, words, k + 2)
-    return _from(sentence, words, k + 1) if _clause_like(words, k + 1) else None
+    if words[k + 1].text in (",", "–", "-", "—") and k + 2 < len(words):
+        if words[k + 2].text[0] in QUOTES:
+            return _from(sentence, words, k + 2)
+        if words[k + 1].text != ",":
+            return None
+    if words[k + 1].text[0] in QUOTES:
+        return _from(sentence, words, k + 1)
+    if words[k].text in AMBIGUOUS:
+        return _that_soon(sentence, words, k)
+    if not _clause_like(words, k + 1):
+        return None
+    pronoun = words[k + 1].text in ("he", "she", "they", "it", "there")
+    considered = words[k].text.startswith("consider") and words[k + 1].text not in ("the", "a")
+    if not pronoun and not considered and not _finite(words, k + 1):
+        return None
+    return _from(sentence, words, k + 1)
+
+
+_FINITE = frozenset(
+    "was were is are had has have would could should might may will can did does do must been be "
+    "cannot won lost".split()
+)
+
+
+def _finite(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause with a verb of its own follows, and no bare object."""
+    for word in words[at + 1 : at + 16]:
+        if word.text in (",", ";", ":", ".", "which", "who", "that"):
+            return False
+        if word.text in _FINITE:
+            return True
+    return False
 
 
 def _infinitive(
@@ -88,7 +165,7 @@ def _infinitive(
     for at in range(k + 2, min(k + 9, len(words))):
         if words[at].text in (",", ";", ":"):
             break
-        if words[at].text in ("to", "not") and cue.kind in ("order", "proposal"):
+        if words[at].text in ("to", "not") and cue.kind in ("order", "proposal", "statement"):
             named = register.within(words[k + 1].start, words[at].start)
             return (
                 words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
@@ -104,7 +181,11 @@ def _infinitive(
 def _told(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, register: Register
 ) -> Content | None:
+    if words[k + 1].text in ("in", "by", "of"):
+        return None
     for at in range(k + 1, len(words)):
+        if words[at].text in _FINITE:
+            return None
         if words[at].text == "that" and at + 1 < len(words):
             named = register.within(words[k].end, words[at].start)
             told = tuple(n for _, n in named[:1])
@@ -177,6 +258,13 @@ _CLAUSE_OPENERS = frozenset(
         "no",
         "in",
         "if",
+        "one",
+        "them",
+        "him",
+        "some",
+        "most",
+        "both",
+        "all",
     ]
 )
 

@@ -6,12 +6,13 @@ verb classes of Quirk et al. 1985, A Comprehensive Grammar of the English Langua
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from inje.dossier._records import ClaimKind
 
-__all__ = ["CUES", "PERSON_VERBS", "Complement", "Cue"]
+__all__ = ["AMBIGUOUS", "CUES", "PERSON_VERBS", "SPEAKING", "Complement", "Cue"]
 
 Complement = Literal["that", "object", "infinitive", "told", "as", "about"]
 
@@ -30,75 +31,95 @@ class Cue:
 
 #: kind of claim, complements that its verbs want, the verbs
 _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
-    ("report", "told that", "informed notified advised alerted told warned assured reminded"),
-    ("report", "that object", "reported reports recorded records recounted recounts testified"),
+    (
+        "report",
+        "told that",
+        "informed notified advised alerted told tells warned warns assured assures reminded reminds "
+        "informs informing telling warning assuring reminding",
+    ),
+    (
+        "report",
+        "that object",
+        "reported reports records recorded recounted recounts testified relates reveals revealed "
+        "reporting revealing recounting",
+    ),
     (
         "statement",
         "that object",
-        (
-            "said says stated states claimed claims declared declares announced announces "
-            "asserted "
-            "asserts alleged alleges insisted insists admitted admits "
-            "acknowledged acknowledges denied denies noted notes remarked "
-            "explained explains replied boasted confirmed conceded mentioned mentions "
-            "contended affirmed reiterated "
-            "protested complained pledged vowed promised proclaimed cited accused blamed "
-            "criticised "
-            "criticized condemned denounced praised described describes called"
-        ),
+        "said says stated states claimed claims declared declares announced announces asserted "
+        "asserts alleged alleges insisted insists admitted admits acknowledged acknowledges denied "
+        "denies noted notes remarked remarks explained explains replied boasted confirmed conceded "
+        "mentioned mentions contended affirmed reiterated protested complained proclaimed cited "
+        "accused blamed criticised criticized condemned denounced praised described describes called "
+        "confessed exclaimed answered retorted saying stating claiming declaring announcing "
+        "asserting alleging insisting admitting noting remarking explaining replying boasting "
+        "complaining confessing exclaiming proclaiming",
+    ),
+    (
+        "statement",
+        "that infinitive",
+        "promised promises pledged vowed vows swore threatened promising vowing threatening",
     ),
     (
         "statement",
         "that",
-        "wrote writes commented comments added adds maintained maintains observed observes",
+        "wrote writes written commented comments added adds maintained maintains observed observes "
+        "agreed agree agrees agreeing writing adding observing maintaining",
     ),
     (
         "inference",
         "that object",
-        (
-            "concluded concludes argued argues suggested suggests estimated estimates inferred "
-            "speculated speculates calculated theorized theorised deduced posited posits "
-            "reckoned "
-            "interpreted interprets surmised hypothesized attributes attributed puts considers"
-        ),
+        "concluded concludes argued argues suggested suggests estimated estimates inferred "
+        "speculated speculates calculated theorized theorised deduced posited posits reckoned "
+        "interpreted interprets surmised hypothesized attributes attributed puts predicted predicts "
+        "implied implies arguing suggesting concluding estimating calculating predicting implying",
     ),
     (
         "belief",
         "that",
-        (
-            "believed believes thought thinks considered assumed supposed expected expects "
-            "felt "
-            "understood knew doubted suspected suspects realized realised recognized "
-            "recognised "
-            "imagined judged hoped trusted presumed"
-        ),
+        "believed believes thought thinks considered considers assumed supposed expected expects "
+        "felt feels understood knew doubted suspected suspects realized realised recognized "
+        "recognised imagined judged hoped trusted presumed believing thinking considering assuming "
+        "supposing expecting feeling knowing suspecting realizing realising hoping",
     ),
     ("belief", "that object", "emphasized emphasised stressed emphasizes emphasises stresses"),
     (
         "belief",
         "that",
-        "believe think assume suppose expect hold agree doubt suspect consider",
+        "believe think assume suppose expect hold doubt suspect consider",
     ),
-    ("statement", "that", "say claim maintain insist state assert contend"),
+    ("statement", "that", "say claim maintain insist state assert contend note point"),
     ("inference", "that", "argue suggest estimate conclude speculate calculate"),
     ("report", "that", "report record relate"),
-    ("fear", "that object infinitive", "feared fears worried dreaded"),
-    ("order", "that object infinitive", "ordered orders instructed directed decreed"),
+    ("fear", "that object infinitive", "feared fears worried dreaded fearing"),
+    (
+        "order",
+        "that object infinitive",
+        "ordered orders instructed directed decreed ordering instructing directing",
+    ),
     ("order", "that infinitive", "commanded"),
-    ("order", "object infinitive", "urged urging urges demanded demands called_on begged"),
+    (
+        "order",
+        "object infinitive",
+        "urged urging urges demanded demands demanding called_on begged",
+    ),
+    (
+        "proposal",
+        "that infinitive",
+        "requested requests asked asks invited asking requesting offered offering",
+    ),
     (
         "proposal",
         "that object infinitive",
-        "proposed proposes recommended recommends suggested_to advocated advocates",
+        "proposed proposes recommended recommends suggested_to advocated advocates proposing "
+        "recommending",
     ),
     ("presentation", "as", "presented portrayed depicted characterized characterised"),
     (
         "intention",
         "infinitive",
-        (
-            "intended intends wanted wants planned plans sought seeks hoped aimed aims decided "
-            "decides resolved determined wished meant"
-        ),
+        "intended intends wanted wants planned plans sought seeks hoped aimed aims decided decides "
+        "resolved determined wished meant intending",
     ),
     ("belief", "object", "opposed opposes supported supports favoured favored rejected"),
 )
@@ -114,6 +135,28 @@ def _cues() -> dict[str, Cue]:
 
 
 CUES = _cues()
+#: verbs with other senses ("held the hill"): only what follows "that" or stands quoted counts
+AMBIGUOUS = frozenset(
+    "hold maintain maintained maintains maintaining record recorded note point report state assume "
+    "assumed judged understood trusted imagined observed observes observing added adds adding agree "
+    "agreed agrees agreeing written called reveals revealed records relates relate asks asked "
+    "supposed presumed consider".split()
+)
+#: verbs of speaking and writing, in all forms, that may introduce or follow a quotation
+SPEAKING = re.compile(
+    r"\b(?:said|says?|saying|stat(?:ed|es|ing)|wr(?:ote|ites?|iting|itten)|repli(?:ed|es)|answer(?:ed|s)|"
+    r"exclaim(?:ed|s|ing)?|cri(?:ed|es)|shout(?:ed|s|ing)|declar(?:ed|es?|ing)|remark(?:ed|s|ing)?|"
+    r"observ(?:ed|es?|ing)|not(?:ed|es|ing)|comment(?:ed|s|ing)?|claim(?:ed|s|ing)?|add(?:ed|s|ing)|"
+    r"explain(?:ed|s|ing)?|describ(?:ed|es?|ing)|summari[sz](?:ed|es|ing)|conclud(?:ed?|es|ing)|"
+    r"lament(?:ed|s|ing)?|bemoan(?:ed|s|ing)?|confess(?:ed|es|ing)?|complain(?:ed|s|ing)?|"
+    r"report(?:ed|s|ing)?|recall(?:ed|s|ing)?|recount(?:ed|s|ing)?|record(?:ed|s|ing)?|ask(?:ed|s|ing)?|"
+    r"argu(?:ed|es|ing)|insist(?:ed|s|ing)?|proclaim(?:ed|s|ing)?|announc(?:ed|es|ing)|ordered|"
+    r"scribbl(?:ed|es|ing)|scrawled|telegraphed|cabled|signall?ed|quipped|joked|rebuk(?:ed|e|ing)|"
+    r"welcom(?:ed|es|ing)|call(?:ed|s|ing)|term(?:ed|s)|label(?:led|ed)|dubbed|told|tells|"
+    r"suggest(?:ed|s|ing)|believ(?:ed|es)|asserts?|asserted|states|boast(?:ed|s)|urg(?:ed|ing)|has it|"
+    r"puts it|put it|read|reads|opinion|words|quoted|quotes)\b",
+    re.I,
+)
 #: verbs whose subject or object is a person or a group of persons
 PERSON_VERBS = frozenset(CUES) | frozenset(
     [

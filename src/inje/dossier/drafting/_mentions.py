@@ -304,12 +304,23 @@ def _after_connector(words: Sequence[Word], k: int) -> int:
     if words[k].text == "of" and stem(words[k - 1].text) not in _EXTENDING:
         return 0
     if words[k].text == "the":
-        return 0
+        return after + 1 if _epithet(words, k) else 0
     while after < len(words) and words[after].text in CONNECTORS and after < k + 2:
         after += 1
     if after >= len(words) or not words[after].capital or words[after].text in MONTHS:
         return 0
     return after + 1
+
+
+def _epithet(words: Sequence[Word], k: int) -> bool:
+    """Whether "the" joins a by-name: "William the Breton", "Frederick the Great"."""
+    name, by = words[k - 1].text, words[k + 1 : k + 2]
+    if not by or not by[0].capital or name in DEMONYM or name in POLITIES or name in RANKS:
+        return False
+    known = by[0].text in DEMONYM or by[0].text in GROUP_HEADS or by[0].text in RANKS
+    following = words[k + 2].text if k + 2 < len(words) else ""
+    ended = not following[:1].isupper() and not following.startswith(("'", "’"))
+    return ended and (not known or by[0].text == "Breton") and by[0].text not in POLITIES
 
 
 def _build(
@@ -382,7 +393,14 @@ def _kind(chunk: Sequence[Word], text: str) -> MentionKind:
         return "person" if len(chunk) > 1 else ""
     if head in FEATURES or stem(chunk[-1].text) in FEATURES or chunk[0].text in FEATURES:
         return "place"
+    regnal = len(chunk) > 1 and _REGNAL.match(stem(chunk[-1].text)) is not None
+    if regnal and not any(stem(word.text) in EVENT_HEADS for word in chunk):
+        return "person"
     return ""
+
+
+#: "Louis XIV"
+_REGNAL = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})\Z")
 
 
 def _head(chunk: Sequence[Word]) -> str:

@@ -89,7 +89,8 @@ def _about(desk: Desk, clause: Clause, holder: str | None) -> tuple[str, Value |
     text = desk.words(clause.start, clause.end)
     if clause.kind == "intention":
         whose = _whose(desk, clause)
-        return (f"motive.{whose.key}", Value(best=_aim(text))) if whose else ("", None)
+        key = whose.key if whose else holder if not clause.owned else None
+        return (f"motive.{key}", Value(best=_aim(text))) if key else ("", None)
     if holder is None:
         return "", None
     if clause.kind == "order":
