@@ -51,7 +51,10 @@ def main() -> None:
         complain(error)
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
-        say("inje: interrupted; finished files are whole, unfinished ones were not written")
+        say(
+            "inje: interrupted; finished files are whole, unfinished ones were not written; "
+            "where a run keeps its progress, --resume goes on from it"
+        )
         sys.exit(130)
     except BrokenPipeError:
         # The reader went away (`| head`): nothing to say, and no second error at shutdown.
