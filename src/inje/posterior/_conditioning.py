@@ -11,6 +11,7 @@ import numpy as np
 
 from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
+from inje.posterior._dates import clash_of_dates
 from inje.posterior._derived import with_derived
 from inje.posterior._importance import PATIENCE, Importance, Verdict, importance
 from inje.posterior._populations import Pool, pooled, populations
@@ -335,16 +336,18 @@ def _posterior(
     supply: Supply,
     wanted: Wanted,
 ) -> Posterior:
+    clash = clash_of_dates(claims)
+    reach = replace(result.reach, incompatible=clash) if clash else result.reach
     known = Diagnostics(
         result.method,
         result.worlds,
         result.ess,
         result.k_hat,
-        result.reach,
+        reach,
         result.log_evidence,
         result.evidence_error,
-        result.sentence,
-        "" if result.enough else _remedy(result.reach, claims),
+        result.sentence + _never_together(reach, claims, proven=bool(clash)),
+        "" if result.enough else _remedy(reach, claims),
         wanted.seed,
     )
     draws, before = with_derived(
@@ -369,13 +372,27 @@ def _size(columns: Mapping[str, np.ndarray]) -> int:
     return len(next(iter(columns.values()))) if columns else 0
 
 
+def _never_together(reach: Reach, claims: ClaimModel, *, proven: bool) -> str:
+    """The smallest set of claims that cannot all be told by somebody who tells the truth."""
+    if not reach.incompatible:
+        return ""
+    names = _named(reach.incompatible, claims)
+    if proven:
+        return f" Their dates prove that these claims cannot all be true: {names}."
+    return f" No world tracks all of these claims: {names}."
+
+
+def _named(ids: tuple[str, ...], claims: ClaimModel) -> str:
+    about = {claim.id: claim.about for claim in claims.claims}
+    return ", ".join(f"{i} ({about.get(i, '')})" for i in ids)
+
+
 def _remedy(reach: Reach, claims: ClaimModel) -> str:
     """What to do, by what stood in the way."""
-    about = {claim.id: claim.about for claim in claims.claims}
     if reach.incompatible:
-        names = ", ".join(f"{i} ({about.get(i, '')})" for i in reach.incompatible)
+        names = _named(reach.incompatible, claims)
         return f"these claims never track together: {names}; widen the model or question one"
     if reach.unmatched:
-        names = ", ".join(f"{i} ({about.get(i, '')})" for i in reach.unmatched)
+        names = _named(reach.unmatched, claims)
         return f"no world matches {names}; widen the priors they bear on, or raise --max-worlds"
     return "raise --max-worlds, or widen the priors of what the record contradicts"

@@ -206,12 +206,22 @@ def _unreached(seen: np.ndarray) -> list[tuple[int, ...]]:
 
 
 def _smallest_unreached(seen: np.ndarray) -> tuple[int, ...]:
-    """The smallest set that no row contains; the first of that size, none above four."""
+    """The smallest set that no row contains; the first of that size.
+
+    Above four claims, a set of which none is superfluous.
+    """
     claims = seen.shape[1]
+    if not claims or seen.all(axis=1).any():
+        return ()
     for size in range(1, min(claims, 4) + 1):
         if size > 2 and claims**size > 200_000:
             break
         for members in itertools.combinations(range(claims), size):
             if not seen[:, members].all(axis=1).any():
                 return members
-    return ()
+    kept = list(range(claims))
+    for claim in range(claims):
+        rest = [other for other in kept if other != claim]
+        if rest and not seen[:, rest].all(axis=1).any():
+            kept = rest
+    return tuple(kept)

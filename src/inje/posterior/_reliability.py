@@ -34,7 +34,7 @@ def beta_of(letter: str | None) -> tuple[float, float]:
     OptionError : a letter outside A to F.
     """
     try:
-        return LETTERS[letter or "F"]
+        return LETTERS["F" if letter is None else letter]
     except KeyError:
         raise OptionError(
             "reliability",
