@@ -148,9 +148,16 @@ def compile_claims(
     OptionError : a reliability letter out of range.
     """
     live = [claim for claim in dossier.claims if claim.status != "rejected"]
-    # What is restated comes first: a lead may stand before the body that it repeats, and a box
-    # without citations before the cited sentence that it sums up.
-    live.sort(key=lambda claim: (claim.restates is not None, not claim.citations))
+    # What is restated or copied comes first: a lead may stand before the body that it repeats, and
+    # a box without citations before the cited sentence that it sums up.
+    copiers = {source.id for source in dossier.sources if source.copies}
+    live.sort(
+        key=lambda claim: (
+            claim.restates is not None,
+            not copiers.isdisjoint((*claim.holders, *(link.source for link in claim.citations))),
+            not claim.citations,
+        )
+    )
     setting = setting_of(scenario, columns, labels, live, kappa)
     agents = _Agents({e.id: e for e in dossier.entities}, {s.id: s for s in dossier.sources})
     idle: dict[str, str] = {}
@@ -164,7 +171,7 @@ def compile_claims(
         if isinstance(reading, str):
             idle[claim.id] = reading
             continue
-        original, copying = _original(claim, weighed, dossier, agents)
+        original, copying = _original(claim, reading, weighed, dossier, agents)
         first = weighed.get(said.setdefault(_content(claim, scenario, agents), claim.id))
         again = original is None and first is not None
         if again:
@@ -270,7 +277,11 @@ def _weighed(
 
 
 def _original(
-    claim: Claim, weighed: Mapping[str, WeighedClaim], dossier: Dossier, agents: _Agents
+    claim: Claim,
+    reading: Reading,
+    weighed: Mapping[str, WeighedClaim],
+    dossier: Dossier,
+    agents: _Agents,
 ) -> tuple[WeighedClaim | None, float]:
     """The earlier claim that this one may copy, and how probably."""
     by_id = {other.id: other for other in dossier.claims}
@@ -285,7 +296,12 @@ def _original(
         for name in _voice(claim, agents)
         if name in agents.sources and agents.sources[name].copies
     }
-    for other in weighed.values():
-        if other.about == claim.about and copied & set(other.attestation.agents):
-            return other, COPIED
-    return None, 0.0
+    open_to_it = [
+        other
+        for other in weighed.values()
+        if other.about == claim.about and copied & set(other.attestation.agents)
+    ]
+    if not open_to_it:
+        return None, 0.0
+    alike = (other for other in open_to_it if reading.repeats(other.reading))
+    return next(alike, open_to_it[0]), COPIED

@@ -46,7 +46,9 @@ def _of_reinforcements(desk: Desk) -> Iterator[tuple[str, str]]:
 
 def _of_place(desk: Desk, place: str) -> Iterator[tuple[str, str]]:
     about = [c for c in desk.claims if c.about.split("@")[0] == f"control.{place}"]
+    named = desk.register.all.get(place)
+    name = " ".join(named.name.split()) if named else place
     if not about:
-        yield f"control.{place}", f"who held {place} at the end: not stated"
+        yield f"control.{place}", f"who held {name} at the end: not stated"
     elif any("restored" in (c.anchor.quote if c.anchor else "") for c in about):
-        yield f"control.{place}", f"when and how control of {place} was lost: not stated"
+        yield f"control.{place}", f"when and how control of {name} was lost: not stated"
