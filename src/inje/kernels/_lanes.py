@@ -118,10 +118,10 @@ def _roles(m, part, x):
 
 
 @inner
-def _arrivals(m, part, x):
+def _arrivals(m, part, own, x):
     """When each force comes: messages by date decide it before the fight begins."""
     for i in range(x.shape[1]):
-        for r in range(len(part)):
+        for r in own:
             write(m, at.ROW, r, part[r, i])
         for o in range(size(m, at.FORCES)):
             there = look(m, at.PRESENT, o)
@@ -219,16 +219,15 @@ def _vectors_of(m, vector_of):
 
 
 @inner
-def _fight_batch(m, arms, vector_of, rows, seed, names, low, marching, u, x, bits, block):
+def _fight_batch(m, arms, vector_of, part, own, seed, names, low, marching, u, x, bits, block):
     """Fight a batch of worlds."""
-    part = rows[:, low : low + BATCH]
     y, v = x.reshape((len(x), BATCH // LANES, LANES)), u.reshape((len(u), BATCH // LANES, LANES))
     _muster(m, part, x)
     _check_people(m, x)
     _streams(m, seed, names, low, u)
     _roles(m, part, x)
     if marching:
-        _arrivals(m, part, x)
+        _arrivals(m, part, own, x)
     for k in range(look(m, at.TICKS_OF, 1)):
         fought = look(m, at.WINDOW, k) != at.NO_FIGHTING
         if fought:
@@ -274,8 +273,16 @@ def sweep_worlds(words, rows, tables, seed, names, counts, left):
     for o in range(forces):
         marching = marching or look(m, at.PRESENT, o) == 0
     rest, whole = 0, len(names) // BATCH * BATCH
+    part = np.empty((len(rows.alike), BATCH))
+    for r in range(len(part)):
+        part[r] = rows.alike[r]
+        write(m, at.ROW, r, rows.alike[r])
     for low in range(0, whole, BATCH):
-        _fight_batch(m, arms, vector_of, rows, seed, names, low, marching, u, x, bits, block)
+        for v in range(len(rows.own)):
+            part[rows.own[v]] = rows.varying[v, low : low + BATCH]
+        _fight_batch(
+            m, arms, vector_of, part, rows.own, seed, names, low, marching, u, x, bits, block
+        )
         for g in range(groups):
             to, of = counts[size(m, at.OUT_LOST) + g, low : low + BATCH], LOST + g
             for i in range(BATCH):

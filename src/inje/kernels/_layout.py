@@ -31,6 +31,7 @@ __all__ = [
     "NO_FIGHTING",
     "TOTALS",
     "Outcome",
+    "Rows",
     "block",
     "fresh_outcome",
     "lay_out",
@@ -155,11 +156,11 @@ SNAPSHOTS, ROWS = 10, 11
 #: the outcome: `counts` (., W), then `times` (., W)
 (
     OUT_LOST,  # (X, G)
+    OUT_STATUS,
     OUT_HOLDER,  # (X, F)
     OUT_OFF,  # (F, S)
     OUT_JOINED,  # (O,)
     OUT_LEFT,  # (O,)
-    OUT_STATUS,
     OUT_ARRIVAL,  # (O,)
     OUT_REPORT,  # (M,)
     OUT_ORDER,  # (D,)
@@ -183,6 +184,23 @@ class Outcome(NamedTuple):
 
     counts: Ints
     times: Floats
+
+
+class Rows(NamedTuple):
+    """Numbers of worlds: those that are the same in all, and columns of the others.
+
+    alike : (R,). own : (V,), which of the R rows vary. varying : (V, W).
+    """
+
+    alike: Floats
+    own: Ints
+    varying: Floats
+
+    def of_world(self, world: int) -> Floats:
+        """All R numbers of one world."""
+        row = self.alike.copy()
+        row[self.own] = self.varying[:, world]
+        return row
 
 
 def _feeds(arrays: Mapping[str, Any], groups: int) -> dict[str, Any]:
@@ -259,7 +277,7 @@ def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
     F, G, E, O = n[FIELDS], n[GROUPS], n[ENGAGEMENTS], n[FORCES]
     S, M, D, X, C = n[SIDE_COUNT], n[MESSAGES], n[DECISIONS], n[SNAPSHOTS], n[CHANNELS]
     state = [n[ROWS], G, G, G, F * S, F * S, G, *[F * S] * 3, E, E, *[F] * 6, O, O, O]
-    outcome = [X * G, X * F, F * S, O, O, 1], [O, M, D, S, E, 1]
+    outcome = [X * G, 1, X * F, F * S, O, O], [O, M, D, S, E, 1]
     brought = [sum(outcome[0]), sum(outcome[1])]
     clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], *brought, 5, 1]
     homes = (
@@ -272,9 +290,11 @@ def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
     return int(sum([*state, *clock]))
 
 
-def fresh_outcome(words: Ints, worlds: int) -> Outcome:
-    """Room for what `worlds` worlds bring."""
-    counts, times = words[OUT_STATUS] + 1, words[OUT_ENDED] + 1
+def fresh_outcome(words: Ints, worlds: int, *, losses_only: bool = False) -> Outcome:
+    """Room for what `worlds` worlds bring; with `losses_only` for losses and status alone."""
+    counts, times = words[OUT_LEFT] + words[FORCES], words[OUT_ENDED] + 1
+    if losses_only:
+        counts, times = words[OUT_HOLDER], 0
     return Outcome(np.zeros((counts, worlds), np.int64), np.empty((times, worlds)))
 
 

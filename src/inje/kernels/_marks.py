@@ -33,6 +33,36 @@ def _who(word, m, w, strength, joined, left, fallen):
     return len(strength) - 1
 
 
+@inner
+def _alone(m, w, joined, left):
+    """The force on which all losses from the m-th on fall, if only one is there; until when."""
+    found, until = -1, np.int64(1) << 62
+    for o in range(len(joined)):
+        if joined[o, w] > m:
+            until = min(until, joined[o, w])
+        elif joined[o, w] >= 0 and (left[o, w] < 0 or left[o, w] > m):
+            if left[o, w] >= 0:
+                until = min(until, left[o, w])
+            found = o if found == -1 else -2
+    return found, until
+
+
+@inner
+def _kinds_of(key, low, high, edges, w, kinds):
+    """Add the kinds of the losses low .. high - 1 that fall on one force."""
+    first, second, third = edges[0, w], edges[1, w], edges[2, w]
+    one, two, three = 0, 0, 0
+    for m in range(low, high):
+        place = np.float64(mix(key + GOLDEN * (np.uint64(m) + np.uint64(1))) & _LOW)
+        one += 1 if place >= first else 0
+        two += 1 if place >= second else 0
+        three += 1 if place >= third else 0
+    kinds[0] += high - low - one
+    kinds[1] += one - two
+    kinds[2] += two - three
+    kinds[3] += three
+
+
 @compiled
 def mark_losses(seed, worlds, name, lost, strength, joined, left, edges, out):
     """Losses of one group by force and kind.
@@ -42,7 +72,7 @@ def mark_losses(seed, worlds, name, lost, strength, joined, left, edges, out):
     worlds : (W,) addresses; name : hash of the group's name.
     lost : (X, W) losses at each snapshot, not falling with x.
     strength, joined, left : (O, W) of the group's forces, see the blocks JOINED and LEFT.
-    edges : (4, W) cumulated shares of the kinds, times 2^32.
+    edges : (4, W) cumulated shares of the kinds, not falling, times 2^32.
     out : (O, 4, X, W) to fill.
     """
     snapshots, forces = len(lost), len(strength)
@@ -52,18 +82,19 @@ def mark_losses(seed, worlds, name, lost, strength, joined, left, edges, out):
         key = stream_key(world_key(seed, worlds[w]), name)
         fallen[:] = 0
         kinds[:] = 0
-        m = 0
+        m = np.int64(0)
         for x in range(snapshots):
             while m < lost[x, w]:
-                word = mix(key + GOLDEN * (np.uint64(m) + np.uint64(1)))
-                o = _who(word, m, w, strength, joined, left, fallen) if forces > 1 else 0
-                fallen[o] += 1
-                place = np.float64(word & _LOW)
-                kind = 0
-                while kind < 3 and place >= edges[kind, w]:
-                    kind += 1
-                kinds[o, kind] += 1
-                m += 1
+                o, until = _alone(m, w, joined, left) if forces > 1 else (0, lost[x, w])
+                if o >= 0:
+                    high = min(until, lost[x, w])
+                else:
+                    word = mix(key + GOLDEN * (np.uint64(m) + np.uint64(1)))
+                    o = _who(word, m, w, strength, joined, left, fallen)
+                    high = m + 1
+                _kinds_of(key, m, high, edges, w, kinds[o])
+                fallen[o] += high - m
+                m = high
             for o in range(forces):
                 for kind in range(4):
                     out[o, kind, x, w] = kinds[o, kind]

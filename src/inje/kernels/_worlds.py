@@ -345,14 +345,13 @@ def _fight_world(m, key):
 
 
 @compiled
-def fight_worlds(words, rows, tables, seed, worlds, chosen, counts, times):
+def fight_worlds(words, rows, tables, seed, worlds, counts, times):
     """Fight worlds one by one.
 
     Parameters
     ----------
     words : see `lay_out`; copied, since the world on its way is kept there.
-    rows : (R, W). tables : see `Poisson`; worlds : (W,) numbers or block keys.
-    chosen : which of the W columns are to be fought.
+    rows : see `Rows`. tables : see `Poisson`; worlds : (W,) numbers or block keys.
     counts, times : W columns to fill, see `Outcome`.
     """
     memory = words.copy()
@@ -360,17 +359,20 @@ def fight_worlds(words, rows, tables, seed, worlds, chosen, counts, times):
     lend_tables(m, tables)
     # A few worlds at a time go through small matrices: the columns of large ones lie so far apart
     # that each number would have to come from afar.
-    numbers = np.empty((TOGETHER, len(rows)))
+    own, varying = rows.own, rows.varying
+    numbers = np.empty((TOGETHER, len(own)))
+    for i in range(len(rows.alike)):
+        write(m, at.ROW, i, rows.alike[i])
     counted, timed = np.empty((len(counts), TOGETHER), np.int64), np.empty((len(times), TOGETHER))
-    for low in range(0, len(chosen), TOGETHER):
-        few = min(TOGETHER, len(chosen) - low)
-        for i in range(len(rows)):
+    for low in range(0, len(worlds), TOGETHER):
+        few = min(TOGETHER, len(worlds) - low)
+        for i in range(len(own)):
             for j in range(few):
-                numbers[j, i] = rows[i, chosen[low + j]]
+                numbers[j, i] = varying[i, low + j]
         for j in range(few):
-            for i in range(len(rows)):
-                write(m, at.ROW, i, numbers[j, i])
-            key = world_key(seed, worlds[chosen[low + j]])
+            for i in range(len(own)):
+                write(m, at.ROW, own[i], numbers[j, i])
+            key = world_key(seed, worlds[low + j])
             _write(m, _fight_world(m, key))
             for i in range(len(counts)):
                 counted[i, j] = get(m, at.COUNTED, i)
@@ -378,8 +380,8 @@ def fight_worlds(words, rows, tables, seed, worlds, chosen, counts, times):
                 timed[i, j] = see(m, at.CLOCKED, i)
         for i in range(len(counts)):
             for j in range(few):
-                counts[i, chosen[low + j]] = counted[i, j]
+                counts[i, low + j] = counted[i, j]
         for i in range(len(times)):
             for j in range(few):
-                times[i, chosen[low + j]] = timed[i, j]
+                times[i, low + j] = timed[i, j]
     return memory[0]

@@ -19,7 +19,7 @@ __all__ = ["happenings"]
 def happenings(fought: Fought) -> list[dict[str, Any]]:
     """Events of a block of one world by the naive twin, in order of time."""
     packed = fought.packed
-    row = fill_rows(packed.recipes, fought.values, 1)[:, 0].tolist()
+    row = fill_rows(packed.recipes, fought.values, 1).of_world(0).tolist()
     laws = [(law.rate, law.bound) for law in map(law_of, packed.skeleton.engagements)]
     world = NaiveWorld(packed.words, row, laws, fought.seed, int(fought.keys[0]))
     horizon = packed.snapshots[-1]

@@ -14,6 +14,7 @@ from inje.kernels import (
     HAZARD,
     LINEAR,
     Outcome,
+    Rows,
     fight_worlds,
     fresh_outcome,
     lay_out,
@@ -223,14 +224,18 @@ def fight(
     With `losses_only` nothing but the losses at the end is written where worlds can be fought side
     by side.
     """
-    outcome = fresh_outcome(packed.words, len(keys))
     rows = fill_rows(packed.recipes, values, len(keys))
-    chosen = np.arange(len(keys))
     address = np.uint64(seed)
-    if losses_only and packed.side_by_side:
-        left = np.empty(len(keys), np.int64)
-        rest = sweep_worlds(packed.words, rows, table(), address, keys, outcome.counts, left)
-        chosen = left[:rest]
-    if len(chosen):
-        fight_worlds(packed.words, rows, table(), address, keys, chosen, *outcome)
+    if not (losses_only and packed.side_by_side):
+        outcome = fresh_outcome(packed.words, len(keys))
+        fight_worlds(packed.words, rows, table(), address, keys, *outcome)
+        return outcome
+    outcome = fresh_outcome(packed.words, len(keys), losses_only=True)
+    left = np.empty(len(keys), np.int64)
+    rest = left[: sweep_worlds(packed.words, rows, table(), address, keys, outcome.counts, left)]
+    if len(rest):
+        some = Rows(rows.alike, rows.own, np.ascontiguousarray(rows.varying[:, rest]))
+        whole = fresh_outcome(packed.words, len(rest))
+        fight_worlds(packed.words, some, table(), address, keys[rest], *whole)
+        outcome.counts[:, rest] = whole.counts[: len(outcome.counts)]
     return outcome

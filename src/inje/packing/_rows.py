@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from inje.kernels import Rows
+
 __all__ = ["Column", "Recipe", "RowBook", "Values", "fill_rows"]
 
 Column = NDArray[np.float64] | float
@@ -43,14 +45,18 @@ class RowBook:
         return self._known[recipe]
 
 
-def fill_rows(recipes: tuple[Recipe, ...], values: Values, worlds: int) -> NDArray[np.float64]:
-    """The matrix (R, worlds) of a block of worlds."""
-    rows = np.empty((len(recipes), worlds))
-    for row, recipe in zip(rows, recipes, strict=True):
-        if isinstance(recipe, float):
-            row[:] = recipe
-        elif isinstance(recipe, str):
-            row[:] = values[recipe]
-        else:
-            row[:] = recipe(values)
-    return rows
+def fill_rows(recipes: tuple[Recipe, ...], values: Values, worlds: int) -> Rows:
+    """The numbers of a block of worlds."""
+    columns = [_column(recipe, values) for recipe in recipes]
+    alike = np.array([column if np.ndim(column) == 0 else 0.0 for column in columns], float)
+    own = [row for row, column in enumerate(columns) if np.ndim(column) > 0]
+    varying = np.empty((len(own), worlds))
+    for to, row in zip(varying, own, strict=True):
+        to[:] = columns[row]
+    return Rows(alike, np.array(own, np.int64), varying)
+
+
+def _column(recipe: Recipe, values: Values) -> Column:
+    if isinstance(recipe, float):
+        return recipe
+    return values[recipe] if isinstance(recipe, str) else recipe(values)
