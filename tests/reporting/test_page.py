@@ -15,7 +15,8 @@ from tests.reporting.crowded import crowded
 from tests.reporting.made_up import EVIL, report_data
 
 from inje.errors import InputError, OptionError
-from inje.reporting import Report, trace
+from inje.reporting import Report, Wording, trace
+from inje.reporting._ledger import format_number, regrouped
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -240,3 +241,23 @@ def test_a_notebook_shows_the_finding() -> None:
     shown = Reader(report._repr_html_())
     assert "What the record cannot decide" in shown.text
     assert [t for t, _ in shown.elements].count("script") == 0
+
+
+def test_sentences_of_the_record_name_no_identifiers() -> None:
+    data = report_data()
+    wording = Wording(data.scenario, data.dossier)
+    told = wording.sentence("when and how control of mill was lost: not stated", "control.mill")
+    assert told == "When and how control of The Mill was lost: not stated"
+    assert (
+        wording.sentence("a windmill on 1871-05-03", "control.mill") == "A windmill on 3 May 1871"
+    )
+    assert wording.sentence("4 days, 1871-05-03/1871-05-05") == "4 days, 3–5 May 1871"
+
+
+def test_numbers_are_printed_in_one_way() -> None:
+    assert format_number(0.00041, "bit") == "<\u202f0.001"
+    assert format_number(0.394, "bit") == "0.394"
+    assert format_number(12345, "people") == "12\u202f345"
+    assert (
+        regrouped("8,192 of 1,048,576 worlds, 2, 3") == "8192 of 1\u202f048\u202f576 worlds, 2, 3"
+    )

@@ -13,7 +13,7 @@ from inje.reporting._ground_plan import ground_plan
 from inje.reporting._illustrations import Figure
 from inje.reporting._marked import MarkedBlock, marked_blocks
 from inje.reporting._views import assumptions, families, unique_slugs
-from inje.reporting._wording import Wording, words_of_day
+from inje.reporting._wording import Wording, inline, words_of_day
 
 if TYPE_CHECKING:
     from inje.scenario import Side
@@ -68,6 +68,8 @@ def page_context(
         "control_legend": [(wording.name(s.id), colours[s.id]) for s in data.scenario.sides],
         "day_words": words_of_day,
         "path_words": wording.path,
+        "sentence": wording.sentence,
+        "inline": inline,
         "cards": cards,
         "rest": rest,
         "choices": [Card(row, anchors[row.name]) for row in data.choices],

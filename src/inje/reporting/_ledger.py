@@ -9,9 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["Entry", "Ledger", "format_number", "slug", "spoken"]
+__all__ = ["Entry", "Ledger", "format_number", "regrouped", "slug", "spoken"]
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _THIN = "\u202f"  # narrow no-break space: groups digits as ISO 80000-1 does
 _MINUS = "\u2212"
 
@@ -36,12 +37,8 @@ def _grouped(text: str) -> str:
 
 def format_number(value: float, unit: str = "") -> str:
     """The number as printed: people whole, shares in per cent, the rest to three digits."""
-    if unit == "people":
-        return _grouped(f"{value:.0f}")
-    if unit == "%":
-        return _percent(value)
-    if unit == "dB":
-        return ("+" if value > 0 else "") + _grouped(f"{value:.1f}")
+    if unit in _FORMS:
+        return _FORMS[unit](value)
     if unit in ("days", "km"):
         return _grouped(f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}")
     if value == 0 or not math.isfinite(value):
@@ -54,9 +51,18 @@ def format_number(value: float, unit: str = "") -> str:
     return _grouped(f"{value:.3g}")
 
 
+def regrouped(sentence: str) -> str:
+    """A sentence of the engine with its numbers grouped as the page groups them."""
+    return _COMMAS.sub(lambda found: _grouped(found[0].replace(",", "")), sentence)
+
+
 def spoken(value: float | None, unit: str = "") -> str:
     """As `format_number`; a moment that never comes is "never"."""
     return "never" if value is None else format_number(value, unit)
+
+
+def _people(value: float) -> str:
+    return _grouped(f"{value:.0f}")
 
 
 def _percent(share: float) -> str:
@@ -65,6 +71,17 @@ def _percent(share: float) -> str:
     if 0.99 < share < 1:
         return "> 99 %".replace(" ", _THIN)
     return f"{100 * share:.0f}{_THIN}%"
+
+
+def _decibel(value: float) -> str:
+    return ("+" if value > 0 else "") + _grouped(f"{value:.1f}")
+
+
+def _bit(value: float) -> str:
+    return "< 0.001".replace(" ", _THIN) if 0 < value < 0.0005 else f"{value:.3f}"
+
+
+_FORMS = {"people": _people, "%": _percent, "dB": _decibel, "bit": _bit}
 
 
 def _superscript(power: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inje.dossier import Claim
 from inje.reporting._data import ChoiceRow, ClaimWeight, QuantityRow, ReportData
-from inje.reporting._ledger import slug
+from inje.reporting._ledger import format_number, slug
 from inje.reporting._wording import Wording
 from inje.scenario import Quantity, Scenario
 
@@ -33,6 +33,8 @@ families = (
     ("attitude", "believed, feared, intended or inferred"),
     ("act", "ordered or proposed"),
 )
+#: a bound as far out as this is the machine's, not the model's
+_NO_BOUND = 1e9
 #: meaning of the Admiralty digits (NATO STANAG 2511)
 DIGITS = {
     1: "confirmed",
@@ -168,8 +170,12 @@ def prior_in_words(quantity: Quantity) -> str:
     unit = f" {quantity.unit}" if quantity.unit else ""
     prior = quantity.prior
     if prior is None:
-        return f"{quantity.value:g}{unit}"
+        return f"{format_number(quantity.value or 0.0)}{unit}"
     names = ("mean", "sd", "median", "sigma", "a", "b", "shape", "low", "high")
-    given = [f"{n} {v:g}" for n in names if (v := getattr(prior, n)) is not None]
+    given = [
+        f"{n} {format_number(v)}"
+        for n in names
+        if (v := getattr(prior, n)) is not None and abs(v) < _NO_BOUND
+    ]
     derived = f"; with {', '.join(prior.derives_from)}" if prior.derives_from else ""
     return f"{prior.family} ({', '.join(given)}{derived}){unit}"

@@ -9,6 +9,7 @@ import numpy as np
 from inje.dossier import Dossier
 from inje.posterior import Posterior, beta_of
 from inje.reporting._data import ClaimWeight, Diagnostics, Interval, ReachRow, SourceRow
+from inje.reporting._ledger import regrouped
 from inje.reporting._wording import Wording, source_in_short
 
 __all__ = ["agent_name", "claim_weights", "diagnostics_of", "source_rows"]
@@ -97,8 +98,8 @@ def diagnostics_of(posterior: Posterior) -> Diagnostics:
         seed=known.seed,
         version=version("inje"),
         method=known.method,
-        sentence=known.sentence,
+        sentence=regrouped(known.sentence),
         log_evidence=known.log_evidence,
         reach=tuple(rows),
-        sentences=(known.remedy,) if known.remedy else (),
+        sentences=(regrouped(known.remedy),) if known.remedy else (),
     )

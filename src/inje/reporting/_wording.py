@@ -18,6 +18,7 @@ _MONTHS = (
 _DAY = re.compile(r"(-?\d{4,})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(-?\d{4,})-(\d{2})\Z")
 _YEAR = re.compile(r"(-?\d{4,})\Z")
+_ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:/\d{4}-\d{2}-\d{2})?(?![\w-])")
 _UNITS = {
     "strength": "people",
     "losses": "people",
@@ -151,6 +152,18 @@ class Wording:
         for other in (*self.scenario.messages, *self.scenario.decisions):
             names[other.id] = other.name or self.spaced(other.id)
         return names
+
+    def sentence(self, text: str, about: str = "") -> str:
+        """A sentence of the record for a reader: dates in words, names for identifiers.
+
+        `about` is the path it speaks of: what is an identifier there, is one in the sentence.
+        """
+        said = _ISO.sub(lambda found: words_of_day(found[0]), text)
+        for identifier in about.partition("@")[0].split(".")[1:]:
+            if identifier in self._names:
+                whole = rf"(?<![\w.-]){re.escape(identifier)}(?![\w.-])"
+                said = re.sub(whole, lambda _, i=identifier: self.name(i), said)
+        return said[:1].upper() + said[1:]
 
     @staticmethod
     def spaced(identifier: str) -> str:
