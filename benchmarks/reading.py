@@ -49,9 +49,9 @@ class _Reader:
     def dossier(self, path: Path) -> Dossier:
         """The record drafted from an article."""
         if path not in self._read:
-            begin = time.perf_counter()
+            begin = time.process_time()
             self._read[path] = extract_dossier(read_document(path))
-            self.seconds[path] = time.perf_counter() - begin
+            self.seconds[path] = time.process_time() - begin
         return self._read[path]
 
     def pace(self, paths: set[Path]) -> float | None:

@@ -14,6 +14,7 @@ from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._complements import QUOTES, Content, content_end, content_of
 from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._lexicon import DEMONYM
 from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._quoting import quoted
 from inje.dossier.drafting._subjects import Subject, Subjects
@@ -85,11 +86,15 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
             continue
         found = list(_sentence(sentence, register, subjects))
         clauses += found
-        if sentence.text.rstrip().endswith(":") and found:
-            voice = found[-1]
+        speaking = [c for c in found if c.rule != "state-of-mind" and c.kind in _SPOKEN]
+        if sentence.text.rstrip().endswith(":") and speaking:
+            voice = speaking[-1]
         elif voice and sentence.paragraph > passages.sentences[voice.sentence].paragraph + 2:
             voice = None
     return tuple(clauses)
+
+
+_SPOKEN = ("statement", "report", "quotation", "inference", "order")
 
 
 def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
@@ -132,7 +137,7 @@ def _according(sentence: Sentence, register: Register) -> Iterator[Clause]:
         leading = (
             match.start() < 20 or sentence.text[: match.start()].rstrip().endswith(",") is False
         )
-        stop = sentence.start + comma if comma >= 0 and match.start() < 20 else sentence.body_end
+        stop = sentence.start + comma if comma >= 0 else sentence.body_end
         subject = _source_named(sentence, register, first, stop)
         cue = (
             sentence.start + match.start(),
@@ -167,6 +172,20 @@ _BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
 _PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
 
 
+def _plural_noun(words: Sequence[Word], k: int) -> bool:
+    """Whether "reports", "plans", "claims" is a noun: "French plans to", "reports indicate"."""
+    if not words[k].text.endswith("s") or words[k].text in ("says", "was"):
+        return False
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    return words[k - 1].text in DEMONYM or following in (
+        "indicate",
+        "show",
+        "suggest",
+        "say",
+        "were",
+    )
+
+
 def _free_participle(words: Sequence[Word], k: int) -> bool:
     """Whether a participle has the subject of the sentence: ", claiming", "a letter saying"."""
     if words[k - 1].text in _BEFORE_PARTICIPLE:
@@ -181,7 +200,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         cue = CUES.get(word.text.lower() if k == 0 else word.text)
         if cue is None or (k == 0 and not participle):
             continue
-        if k and words[k - 1].text in _NO_VERB_AFTER:
+        if k and (words[k - 1].text in _NO_VERB_AFTER or _plural_noun(words, k)):
             continue
         if participle and k and not _free_participle(words, k):
             continue

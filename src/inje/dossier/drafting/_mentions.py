@@ -33,64 +33,17 @@ _FOUGHT_AT = re.compile(
     r"(?:Battles?|Siege|Skirmish|Raid|Fall|Capture) (?:of|on|at|for) (?:the )?(.+)", re.S
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}\Z")
-_SOVEREIGNS = frozenset(
-    ["Shah", "King", "Queen", "Emperor", "Tsar", "Sultan", "Negus", "Kaiser", "Caliph"]
-)
-_ABBREVIATED = frozenset(
-    [
-        "Gen",
-        "Col",
-        "Maj",
-        "Capt",
-        "Lt",
-        "Brig",
-        "Adm",
-        "Cdr",
-        "Comdr",
-        "Cmdr",
-        "St",
-        "Mr",
-        "Mrs",
-        "Dr",
-        "Ft",
-        "Mt",
-    ]
-)
+_SOVEREIGNS = frozenset(("Shah King Queen Emperor Tsar Sultan Negus Kaiser Caliph").split())
+_ABBREVIATED = frozenset(("Gen Col Maj Capt Lt Brig Adm Cdr Comdr Cmdr St Mr Mrs Dr Ft Mt").split())
 _EXTENDING = (
     GROUP_HEADS
     | EVENT_HEADS
     | RANKS
     | frozenset(
-        [
-            "Kingdom",
-            "Republic",
-            "Empire",
-            "Duchy",
-            "House",
-            "Bank",
-            "Army",
-            "Gulf",
-            "Bay",
-            "Strait",
-            "Isle",
-            "Islands",
-            "Fort",
-            "Fall",
-            "Mouth",
-            "State",
-            "States",
-            "Plain",
-            "Plains",
-            "Valley",
-            "City",
-            "Port",
-            "Cape",
-            "Head",
-            "Council",
-            "Lord",
-            "Order",
-            "Maid",
-        ]
+        (
+            "Kingdom Republic Empire Duchy House Bank Army Gulf Bay Strait Isle Islands Fort Fall "
+            "Mouth State States Plain Plains Valley City Port Cape Head Council Lord Order Maid"
+        ).split()
     )
 )
 
@@ -210,38 +163,10 @@ def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
 
 
 _AFTER_SUBJECT = frozenset(
-    [
-        "was",
-        "had",
-        "has",
-        "is",
-        "were",
-        "did",
-        "would",
-        "could",
-        "then",
-        "also",
-        "wrote",
-        "said",
-        "led",
-        "sent",
-        "began",
-        "took",
-        "made",
-        "went",
-        "came",
-        "gave",
-        "held",
-        "fought",
-        "lost",
-        "won",
-        "fell",
-        "met",
-        "left",
-        "knew",
-        "saw",
-        "thought",
-    ]
+    (
+        "was had has is were did would could then also wrote said led sent began took made went "
+        "came gave held fought lost won fell met left knew saw thought"
+    ).split()
 )
 
 

@@ -27,7 +27,7 @@ _AFTER = re.compile(
     r"[,.?!]?(?:[\"”»]|'')?\s*[,–—-]?\s*(?:as\s+)?(?P<verb>" + SPEAKING.pattern + r")\s+(?:the\s+)?"
 )
 _AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|'')?\s*[,–—-]?\s*(?:the\s+)?")
-_WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\b[Ff]or (?=[A-Z])")
+_WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\AFor (?=[A-Z][^\"“]{2,60},\s*\Z)")
 _CLOSES = re.compile(r"[^\"“”]{2,400}[?!.,][\"”](?=\s+[a-z])")
 #: a quotation has at least this many words
 _LEAST = 3

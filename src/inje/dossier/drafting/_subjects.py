@@ -333,4 +333,4 @@ def _agrees(pronoun: str, holders: tuple[Named, ...]) -> bool:
         return kinds == {"person"} and len(holders) == 1
     if pronoun == "it":
         return kinds == {"group"} and len(holders) == 1
-    return bool(holders) and "place" not in kinds
+    return bool(holders) and "place" not in kinds and (len(holders) > 1 or kinds == {"group"})
