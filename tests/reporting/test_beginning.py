@@ -111,6 +111,11 @@ def test_two_corrected_texts_are_gone_on_from(place):
     start = run(place, "ford.txt", "again.txt")
     assert start.dossier.claims[0].status == "confirmed"
     assert len(start.dossier.documents) == 2
+    (place / "again.txt").write_text(again.replace("240", "250"), encoding="utf-8")
+    start = run(place, "again.txt", "ford.txt")
+    assert start.dossier.claims[0].status == "confirmed"
+    assert [info.id for info in start.dossier.documents] == ["ford", "again"]
+    assert any("250 killed" in c.anchor.quote for c in start.dossier.claims if c.anchor)
 
 
 def test_an_edited_model_is_set_aside(place):

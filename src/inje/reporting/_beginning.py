@@ -16,7 +16,7 @@ from inje.dossier import (
     is_reviewed,
     is_version_of,
     load_dossier,
-    merge_draft,
+    merge_sources,
 )
 from inje.errors import InputError, OptionError
 from inje.scenario import Scenario, draft_scenario, load_scenario_and_record
@@ -95,20 +95,25 @@ def _continued(
     kept = load_dossier(there)
     if not (is_reviewed(kept) or _touched(there)):
         return draft, ()
-    if is_version_of(kept, draft):
-        merged = merge_draft(kept, draft)
+    if _of_one_battle(kept, draft):
+        merged = merge_sources(kept, sources)
         told = compare_dossiers(kept, merged.dossier).to_text().splitlines()[-1]
         note = f"{there} was corrected: its decisions are kept ({told})"
         return merged.dossier, (note, *merged.notes)
-    known = {info.sha256 for info in kept.documents}
-    if {info.sha256 for info in draft.documents} <= known:
-        return kept, (f"{there} was corrected and is gone on from",)
     raise InputError(
         str(there),
         "a record of other texts lies there, changed since its last whole run",
         "another folder, or that record named among the sources",
         f"give another -o, or name {there} first",
     )
+
+
+def _of_one_battle(kept: Dossier, draft: Dossier) -> bool:
+    """Whether a text of the draft is one of the record, or a newer version of one."""
+    hashes = {info.sha256 for info in kept.documents}
+    uris = {info.uri for info in kept.documents if info.uri not in ("", "-")}
+    known = any(info.sha256 in hashes or info.uri in uris for info in draft.documents)
+    return known or is_version_of(kept, draft)
 
 
 def _same_file(source: str, there: Path) -> bool:
