@@ -65,7 +65,7 @@ def scenario(root, tmp_path_factory):
     return save_scenario(whole, place / "scenario.yaml")
 
 
-WANTED = ("--ess", "14000", "--max-worlds", "262144", "--json")
+WANTED = ("--ess", "7000", "--max-worlds", "131072", "--json")
 
 
 def killed_at(moment, output, command):
@@ -92,11 +92,11 @@ def test_killed_again_and_again_it_ends_in_the_same_bits(scenario, tmp_path):
     assert code == 0, told
     output = tmp_path / "posterior.nc"
     kills = 0
-    for moment in (1, 1, 2, 1):
+    for moment in (1, 2, 1):
         code = killed_at(moment, output, (*command, "-o", output, "--resume"))
         kills += code == -signal.SIGKILL
         assert not output.exists() or code == 0
-    assert kills >= 3
+    assert kills >= 2
     code, _, told = finished(inje(*command, "-o", output, "--resume"))
     assert code == 0, told
     assert columns(output) == columns(whole)
