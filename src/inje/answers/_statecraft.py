@@ -19,7 +19,7 @@ class Settlement:
 
     Attributes
     ----------
-    side : whose share it is. wins : its chance to win by fighting, undecided ends left out.
+    side : whose share it is, by name. wins : its chance to win by fighting, undecided ends left out.
     low, high : the shares.
     """
 
@@ -86,4 +86,5 @@ def _settlement(posterior: Posterior) -> Settlement | None:
         return None
     costs = [float(q.quantile(np.array([0.5]))[0]) for q in (cost, other)]
     found = bargaining_range(won / (won + lost), *costs)
-    return Settlement(first, won / (won + lost), found.low, found.high)
+    side = next((s.name for s in posterior.scenario.sides if s.id == first), first)
+    return Settlement(side, won / (won + lost), found.low, found.high)

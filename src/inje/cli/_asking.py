@@ -17,6 +17,7 @@ from inje.cli._worlds import Weighed
 
 if TYPE_CHECKING:
     from inje.answers import Comparison
+    from inje.scenario import Scenario
 
 __all__ = ["changes_of"]
 
@@ -50,6 +51,7 @@ def compare(
     regraded = change_letters(posterior, letters) if letters else None
     if regraded is not None and not regraded.refused:
         posterior = regraded.posterior
+    wanted = _pair_of(posterior.scenario, pair) if pair else None
     found = compare_accounts(posterior)
     if json:
         forms = [{**asdict(item), "sentences": _sentences(item)} for item in found]
@@ -58,7 +60,7 @@ def compare(
     if regraded is not None:
         print_regraded(regraded)
     named = claim_named(posterior.scenario.dossier)
-    chosen = _pairs_of(found, pair)
+    chosen = {wanted} if wanted else _likeliest(found)
     for item in found:
         print_comparison(item, named, chosen)
 
@@ -67,19 +69,24 @@ def _sentences(item: object) -> list[str]:
     return [pair.sentence for pair in getattr(item, "pairs", ())]
 
 
-def _pairs_of(found: Sequence[Comparison], wanted: str) -> set[tuple[str, str]]:
-    """The pairs whose contributions are shown: the one asked for, or the two most probable."""
+def _likeliest(found: Sequence[Comparison]) -> set[tuple[str, str]]:
+    """The two most probable answers to each question."""
+    ranked = (sorted(c.posterior, key=lambda name: -c.posterior[name]) for c in found)
+    return {(names[0], names[1]) for names in ranked if len(names) > 1}
+
+
+def _pair_of(scenario: Scenario, wanted: str) -> tuple[str, str]:
+    """Two answers to one question, as FIRST:SECOND."""
     from inje.errors import OptionError
 
-    if not wanted:
-        best = [sorted(c.posterior, key=lambda name: -c.posterior[name])[:2] for c in found]
-        return {tuple(names) for names in best if len(names) == 2}
+    answers = [[account.id for account in scenario.accounts]]
+    if not scenario.accounts:
+        answers = [list(choice.options) for choice in scenario.causes.values()]
     first, _, second = wanted.partition(":")
-    known = {name for comparison in found for name in comparison.labels}
-    if first not in known or second not in known or first == second:
-        allowed = ", ".join(sorted(known))
+    if first == second or not any(first in each and second in each for each in answers):
+        allowed = "; ".join(", ".join(each) for each in answers)
         raise OptionError("--pair", repr(wanted), f"two of {allowed}, as FIRST:SECOND", "")
-    return {(first, second)}
+    return first, second
 
 
 def changes_of(options: list[str]) -> dict[str, float | str]:

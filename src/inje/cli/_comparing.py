@@ -96,8 +96,8 @@ def _print_statecraft(item: Comparison) -> None:
     if told.settlement is not None:
         deal = told.settlement
         rows += [
-            (f"{deal.side} wins if it is fought out", f"{deal.wins:.2f}"),
-            (f"shares of {deal.side} that both prefer to fighting",
+            (f"chance to win if it is fought out: {deal.side}", f"{deal.wins:.2f}"),
+            (f"shares that both prefer to fighting: {deal.side}",
              f"{deal.low:.2f} … {deal.high:.2f}"),
         ]  # fmt: skip
     if rows:

@@ -218,7 +218,7 @@ def _reading(claim: Claim, scenario: Scenario, setting: Setting, agents: _Agents
         else:
             form = _read(kind, claim, path, interest, setting)
             reason = "it gives no value, or worlds have no such outcome"
-        if bears_on_the_world(claim, path):
+        if bears_on_the_world(claim, path) or _answers(claim, scenario):
             direct = form
         else:
             reason = f"a {claim.kind} is evidence of its holder's state, not of the world"
@@ -231,6 +231,16 @@ def _read(
     """The kind's reading, its faults told with the claim's name."""
     try:
         return kind.read(claim, path, interest, setting)
+def _answers(claim: Claim, scenario: Scenario) -> bool:
+    """Whether a drafted question states what an opinion says of each of its answers.
+
+    Where a person states accounts, these do; a draft has only the question, whose alternatives
+    are the accounts: who tracks the truth names the true one.
+    """
+    cause = scenario.causes.get(claim.about)
+    return not scenario.accounts and cause is not None and claim.id in cause.claims
+
+
     except InputError as error:
         fault = error.faults[0]
         raise type(error)(
