@@ -47,7 +47,7 @@ def test_every_verb_makes_its_noun_twice(noun: str, stages: dict[str, object]) -
 def test_every_exported_verb_is_tried_here() -> None:
     tried = {"read", "extract", "check", "model", "simulate", "condition", "report"}
     verbs = {name for name in inje.__all__ if name[0].islower()}
-    assert verbs <= tried | {"compare", "what_if", "seek", "replay"}
+    assert verbs <= tried | {"compare", "what_if", "seek", "replay", "calibrate"}
     assert tried <= verbs
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inje.ensemble import replay_world as replay
     from inje.ensemble import simulate_worlds as simulate
     from inje.posterior import Posterior
+    from inje.posterior import calibrate_scenario as calibrate
     from inje.posterior import condition_scenario as condition
     from inje.reporting import Report
     from inje.reporting import build_report as report
@@ -39,6 +40,7 @@ __all__ = [
     "Posterior",
     "Report",
     "Scenario",
+    "calibrate",
     "check",
     "compare",
     "condition",
@@ -59,6 +61,7 @@ _HOME = {
     "Posterior": ("inje.posterior", "Posterior"),
     "Report": ("inje.reporting", "Report"),
     "Scenario": ("inje.scenario", "Scenario"),
+    "calibrate": ("inje.posterior", "calibrate_scenario"),
     "compare": ("inje.answers", "compare_accounts"),
     "check": ("inje.dossier", "check_dossier"),
     "condition": ("inje.posterior", "condition_scenario"),

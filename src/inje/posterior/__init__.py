@@ -1,6 +1,7 @@
 """Posterior: claims as likelihoods, weighted worlds, and what they support."""
 
 from inje.posterior._adapted import Adapted, adapted
+from inje.posterior._calibrating import calibrate_scenario
 from inje.posterior._calibration import Calibration, calibrated, uniformity
 from inje.posterior._claims import ClaimModel, WeighedClaim
 from inje.posterior._compilation import compile_claims, setting_of
@@ -70,6 +71,7 @@ __all__ = [
     "Worlds",
     "adapted",
     "beta_of",
+    "calibrate_scenario",
     "calibrated",
     "claimed_paths",
     "compile_claims",

@@ -15,9 +15,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from inje.errors import ModelError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 from inje.posterior._redrawing import redrawable, redrawn
+from inje.posterior._weights import effective_size
 
 __all__ = ["Calibration", "calibrated", "holm", "uniformity"]
 
@@ -37,6 +39,7 @@ class Calibration:
     p_values : by quantity, of uniformity, corrected after Holm.
     battles, draws : how many.
     left_out : claims whose form has no other contents.
+    effective : effective worlds of each record (battles,).
     """
 
     ranks: dict[str, np.ndarray]
@@ -44,6 +47,12 @@ class Calibration:
     battles: int
     draws: int
     left_out: tuple[str, ...]
+    effective: np.ndarray
+
+    @property
+    def weakest(self) -> float:
+        """Fewest effective worlds of a record: ranks are rough where there are few."""
+        return float(self.effective.min(initial=np.inf))
 
     @property
     def holds(self) -> bool:
@@ -70,29 +79,41 @@ def calibrated(
     interests : by agent, the side it would favour.
     battles : records drawn.
     seed : of the drawing and the ranking.
+
+    Raises
+    ------
+    ModelError : no claim can be drawn anew.
     """
     left_out = tuple(claim.id for claim in claims.claims if not redrawable(claim))
     model = claims.without(left_out)
+    if not model.claims:
+        raise ModelError(
+            "claims", "none of them can be drawn anew: " + (", ".join(left_out) or "there is none"),
+            "numbers, rounded numbers and categories", "calibrate a record that has some",
+        )  # fmt: skip
     rng = np.random.Generator(np.random.Philox(seed))
     found: dict[str, list[int]] = {}
+    effective = np.empty(battles)
     for battle in range(battles):
         world = {name: np.asarray(values)[battle : battle + 1] for name, values in truths.items()}
         said, r = redrawn(model, world, interests or {}, rng)
-        for name, rank in _ranks(said, bank, world, r, rng).items():
+        log_weight = said.log_weight(bank)
+        effective[battle] = effective_size(log_weight)
+        for name, rank in _ranks(said, bank, log_weight, world, r, rng).items():
             found.setdefault(name, []).append(rank)
     ranks = {name: np.array(values) for name, values in found.items()}
     raw = {name: uniformity(values, DRAWS) for name, values in ranks.items()}
-    return Calibration(ranks, holm(raw), battles, DRAWS, left_out)
+    return Calibration(ranks, holm(raw), battles, DRAWS, left_out, effective)
 
 
 def _ranks(
     said: ClaimModel,
     bank: Columns,
+    log_weight: np.ndarray,
     world: Columns,
     r: Mapping[str, float],
     rng: np.random.Generator,
 ) -> dict[str, int]:
-    log_weight = said.log_weight(bank)
     weight = np.exp(log_weight - log_weight.max())
     rows = rng.choice(weight.size, DRAWS, p=weight / weight.sum())
     draws = {name: np.asarray(values)[rows] for name, values in bank.items()}

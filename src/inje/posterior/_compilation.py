@@ -18,7 +18,7 @@ from inje.posterior._readings import Kind, Reading, Setting
 from inje.posterior._transmission import Attestation
 from inje.scenario import Scenario, drawing_order, parameters
 
-__all__ = ["compile_claims", "setting_of"]
+__all__ = ["compile_claims", "interests_of", "setting_of"]
 
 #: a restatement in the same document is a copy of it; `assumed`, near 1
 RESTATED = 0.99
@@ -70,6 +70,12 @@ class _Agents:
     def narrates(self, id_: str) -> bool:
         entity = self.entities.get(id_)
         return entity is not None and entity.kind == "narrator"
+
+
+def interests_of(dossier: Dossier, names: Iterable[str]) -> dict[str, str | None]:
+    """By holder or cited work, the side that it would favour, or none."""
+    agents = _Agents({e.id: e for e in dossier.entities}, {s.id: s for s in dossier.sources})
+    return {name: agents.interest(name) for name in names}
 
 
 def setting_of(
@@ -177,9 +183,8 @@ def compile_claims(
         if again:
             original, copying = first, RESTATED
         weighed[claim.id] = _weighed(claim, reading, agents, original, copying, again=again)
-    names = {name for item in weighed.values() for name in item.attestation.agents}
-    letters = {name: agents.letter(name) for name in sorted(names)}
-    return ClaimModel(tuple(weighed.values()), letters, idle)
+    names = sorted({name for item in weighed.values() for name in item.attestation.agents})
+    return ClaimModel(tuple(weighed.values()), {n: agents.letter(n) for n in names}, idle)
 
 
 def _content(claim: Claim, scenario: Scenario, agents: _Agents) -> tuple[object, ...]:
