@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from inje.dossier._records import Claim, Dossier, Finding
+from inje.dossier.linting._documents import document_of
 from inje.dossier.linting._rule import Rule, best, finding, live, low_high
 
 __all__ = ["RULES"]
@@ -89,9 +90,11 @@ def _near(total: Claim, categories: dict[str, list[Claim]]) -> list[Claim]:
 
 
 def _uncited_numbers(dossier: Dossier) -> Iterator[Finding]:
+    citing = {document_of(claim) for claim in dossier.claims if claim.citations}
     for claim in live(dossier):
         counted = claim.about.startswith(("strength.", "losses."))
-        if counted and not claim.citations and not claim.rule.startswith("box") and _cites(dossier):
+        asked = counted and not claim.citations and not claim.rule.startswith("box")
+        if asked and document_of(claim) in citing:
             yield finding(
                 UNCITED_NUMBER.id,
                 f"no citation for {claim.about}",
@@ -99,10 +102,6 @@ def _uncited_numbers(dossier: Dossier) -> Iterator[Finding]:
                 (claim.anchor,),
                 (claim,),
             )
-
-
-def _cites(dossier: Dossier) -> bool:
-    return any(claim.citations for claim in dossier.claims)
 
 
 LOSSES_ABOVE_STRENGTH = Rule(

@@ -19,16 +19,17 @@ _BOX_RULES = ("result", "date-row", "box", "box-sum")
 
 def _uncited(dossier: Dossier) -> Iterator[Finding]:
     """Rows of the box that state the result, the date or a number and cite nothing."""
+    # A document that cites nothing at all cannot be asked why it does not cite this.
     voices = {entity.id for entity in dossier.entities if entity.kind == "narrator"}
-    if all(source.id in voices for source in dossier.sources):
-        return  # no works at all: a document among the sources is not one that it cites
+    works = [source for source in dossier.sources if source.id not in voices]
+    citing = {source.anchor.document if source.anchor is not None else "" for source in works}
     cited = {claim.id for claim in live(dossier) if claim.citations}
     seen: set[tuple[str, int, int]] = set()
     for claim in live(dossier):
         if claim.rule not in _BOX_RULES or claim.citations or claim.anchor is None:
             continue
         place = (claim.anchor.document, claim.anchor.start, claim.anchor.end)
-        if claim.restates in cited or place in seen:
+        if claim.anchor.document not in citing or claim.restates in cited or place in seen:
             continue
         seen.add(place)
         what = claim.about or claim.rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from inje.dossier._records import Claim, Dossier, Finding
@@ -22,11 +22,15 @@ def _disagree(dossier: Dossier) -> Iterator[Finding]:
     """A strength, a loss or a length for which two documents leave no common value."""
     if len(dossier.documents) < 2:
         return
-    titles = {info.id: info.title or info.id for info in dossier.documents}
+    counted = Counter(info.title for info in dossier.documents)
+    titles = {
+        info.id: info.title if info.title and counted[info.title] == 1 else info.id
+        for info in dossier.documents
+    }
     groups: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in live(dossier):
-        counted = claim.about.startswith(("strength.", "losses.")) or claim.about == "duration"
-        if counted and claim.kind not in _ATTITUDES and low_high(claim.value) is not None:
+        measured = claim.about.startswith(("strength.", "losses.")) or claim.about == "duration"
+        if measured and claim.kind not in _ATTITUDES and low_high(claim.value) is not None:
             groups[claim.about][document_of(claim)].append(claim)
     for about, by_document in groups.items():
         names = [name for name in by_document if name in titles]

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from inje.chronology import parse_edtf
-from inje.dossier._records import Battle, Dossier, Entity, Gap, Making, SideRecord, Source, When
+from inje.dossier._records import (
+    Alternative,
+    Battle,
+    Dossier,
+    Entity,
+    Gap,
+    Making,
+    Question,
+    SideRecord,
+    Source,
+    When,
+)
 from inje.dossier.merging._doubts import cross_questions
 from inje.dossier.merging._matching import Match, match_entities, match_sides, match_sources
 from inje.dossier.merging._renaming import Renaming, fresh, renamed, tagged
@@ -58,7 +69,7 @@ def _joined(first: Dossier, second: Dossier) -> Dossier:
             "entities": entities,
             "events": (*first.events, *second.events),
             "claims": (*first.claims, *second.claims),
-            "questions": (*first.questions, *second.questions),
+            "questions": (*first.questions, *_labelled(first, second)),
             "gaps": _gaps(first, second),
             "findings": (),
             "ignore": tuple(dict.fromkeys((*first.ignore, *second.ignore))),
@@ -323,6 +334,22 @@ def _when(one: When | None, two: When | None) -> When | None:
     within = a.earliest <= b.earliest and b.latest <= a.latest  # type: ignore[operator]
     by_month = len(one.edtf.split("/")[0].lstrip("-").split("-")) < 3
     return two if within and by_month else one
+
+
+def _labelled(first: Dossier, second: Dossier) -> tuple[Question, ...]:
+    """The questions of the second record; a side that is called otherwise bears both names."""
+    names = {side.id: side.name for side in first.battle.sides}
+
+    def of(choice: Alternative) -> Alternative:
+        name = names.get(choice.value, choice.label)
+        if name == choice.label:
+            return choice
+        return choice.model_copy(update={"label": f"{choice.label} ({name})"})
+
+    return tuple(
+        question.model_copy(update={"alternatives": tuple(map(of, question.alternatives))})
+        for question in second.questions
+    )
 
 
 def _gaps(first: Dossier, second: Dossier) -> tuple[Gap, ...]:
