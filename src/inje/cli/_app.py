@@ -96,7 +96,7 @@ def _mend_streams() -> None:
 
 def _nowhere(mode: str) -> Any:
     """A stream that holds nothing and keeps nothing, for as long as the process lives."""
-    return Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115
+    return Path(os.devnull).open(mode, encoding="utf-8")
 
 
 def _drop_output() -> None:

@@ -175,4 +175,4 @@ def folder_of(sources: Sequence[str]) -> Path:
     """The folder of a run that names none: after the article."""
     first = sources[0]
     stem = "battle" if first == "-" else Path(first.rstrip("/").rpartition("/")[2]).stem
-    return Path(stem or "battle")
+    return Path(stem.strip(". ") or "battle")

@@ -62,7 +62,15 @@ def load_scenario_and_record(path: str | os.PathLike[str]) -> Scenario:
     InputError : there is no dossier beside it.
     """
     scenario = load_scenario(path)
-    beside = Path(path).parent / (scenario.dossier_file or "dossier.yaml")
+    named = Path(scenario.dossier_file or "dossier.yaml")
+    if named.is_absolute() or ".." in named.parts:
+        raise InputError(
+            os.fspath(path),
+            f"dossier_file: {str(named)!r} leads out of the folder of the scenario",
+            "a file in that folder",
+            "put the record beside the scenario",
+        )
+    beside = Path(path).parent / named
     if not beside.exists():
         raise InputError(
             os.fspath(path),
