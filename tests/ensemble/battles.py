@@ -7,7 +7,7 @@ from typing import Any
 
 from inje.scenario import Scenario
 
-__all__ = ["chain", "duel", "number", "prior"]
+__all__ = ["chain", "duel", "number", "prior", "two_fields"]
 
 
 def number(value: float) -> dict[str, Any]:
@@ -107,4 +107,27 @@ def chain(
             "sends": ["help"],
         }
     ]
+    return Scenario.model_validate(document)
+
+
+def two_fields(rate: float = 0.2) -> Scenario:
+    """Two battles apart, each between two forces of its own."""
+    document = _document(4, [], {"rates": {side: number(0.2) for side in ("blue", "red")}})
+    document["places"].append({"id": "hill", "name": "Hill"})
+    document["forces"] = [
+        {"id": f"{side}-{place}", "side": side, "strength": number(people), "place": place}
+        for side, people in (("blue", 70), ("red", 50))
+        for place in ("field", "hill")
+    ]
+    hazard = {"h0": number(0.5), "a": number(0.5), "c": number(0.8)}
+    document["engagements"][0]["breaking_off"] = {"blue": hazard, "red": hazard}
+    document["engagements"].append(
+        {
+            "id": "assault",
+            "place": "hill",
+            "sides": ["blue", "red"],
+            "rates": {"blue": number(rate), "red": number(rate)},
+            "breaking_off": {"blue": hazard, "red": hazard},
+        }
+    )
     return Scenario.model_validate(document)

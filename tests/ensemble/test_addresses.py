@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ensemble.battles import chain, duel, number
+from tests.ensemble.battles import chain, duel, number, two_fields
 
 from inje.ensemble import iterate_blocks, replay_world, simulate_twins, simulate_worlds
 
@@ -104,6 +104,21 @@ def test_a_cause_of_the_third_day_leaves_the_first_two(seed: int, change: float)
     )
     for path in paths[:2]:
         assert np.array_equal(twins[0][path], twins[1][path])
+
+
+@settings(max_examples=10)
+@given(seed=st.integers(0, 2**30), rate=st.floats(0.02, 0.9), change=st.floats(0.0, 3.0))
+def test_a_change_to_one_engagement_leaves_the_other(seed: int, rate: float, change: float) -> None:
+    scenario = two_fields(rate)
+    there = [f"losses.{force}.total" for force in ("blue-field", "red-field")]
+    here = [f"losses.{force}.total" for force in ("blue-hill", "red-hill")]
+    was, now = simulate_twins(
+        scenario, {"rate.assault.blue": change}, worlds=200, seed=seed, paths=there + here
+    )
+    for path in there:
+        assert np.array_equal(was[path], now[path])
+    if abs(change - rate) > 0.2:
+        assert not np.array_equal(was[here[0]], now[here[0]])
 
 
 def test_reinforcements_that_stay_away_change_nothing_before_they_would_come() -> None:
