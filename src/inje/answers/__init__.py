@@ -1,6 +1,7 @@
 """Answers: accounts compared, causes changed, and where to dig."""
 
 from inje.answers._bearing import Bearing
+from inje.answers._causes import questions_of
 from inje.answers._compare import Comparison, Contribution, Corner, Pair, compare_accounts
 from inje.answers._effects import Causation, Effect
 from inje.answers._grading import Chance, Regraded, Shift, change_letters
@@ -36,6 +37,7 @@ __all__ = [
     "change_letters",
     "claim_named",
     "compare_accounts",
+    "questions_of",
     "rank_causes",
     "seek_evidence",
 ]

@@ -19,7 +19,8 @@ class Settlement:
 
     Attributes
     ----------
-    side : whose share it is, by name. wins : its chance to win by fighting, undecided ends left out.
+    side : whose share it is, by name.
+    wins : its chance to win by fighting, undecided ends left out.
     low, high : the shares.
     """
 

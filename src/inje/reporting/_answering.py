@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from inje.answers import (
     Comparison,
+    Pair,
     Search,
     WhatIf,
     change_cause,
     compare_accounts,
+    questions_of,
     seek_evidence,
 )
 from inje.errors import InjeError
@@ -29,6 +31,8 @@ __all__ = ["asked_changes", "pairs_of", "seek_rows", "what_if_rows"]
 
 #: leads shown, and worlds fought again for each question that the report asks by itself
 _LEADS, _WORLDS = 8, 4096
+#: questions that the report asks by itself, beside who attacked
+_ASKED = 5
 Changes = Mapping[str, float | str]
 
 
@@ -48,7 +52,15 @@ def pairs_of(
             low=pair.low.decibel,
             high=pair.high.decibel,
             decided=bool(pair.decided),
-            sentence=_deciding(_named(pair.tipping, posterior, wording), pair.decided),
+            sentence=" ".join(
+                filter(
+                    None,
+                    (
+                        _by_the_book(comparison, pair),
+                        _deciding(_named(pair.tipping, posterior, wording), pair.decided),
+                    ),
+                )
+            ),
             low_at=_named(pair.low.label, posterior, wording),
             high_at=_named(pair.high.label, posterior, wording),
             question="" if comparison.question == "account" else wording.path(comparison.question),
@@ -62,6 +74,15 @@ def pairs_of(
         for comparison in comparisons
         for pair in comparison.pairs
     )
+
+
+def _by_the_book(comparison: Comparison, pair: Pair) -> str:
+    """What becomes of a pair if the work behind most claims is worth less."""
+    first = comparison.bearings[0] if comparison.bearings else None
+    if first is None or not first.agent:
+        return ""
+    then = next((c.decibel for c in pair.corners if c.label == first.label), None)
+    return "" if then is None else f"With {first.label}: {format_number(then, 'dB')} dB."
 
 
 def _labelled(comparison: Comparison, name: str, wording: Wording) -> str:
@@ -95,10 +116,10 @@ def _holder(posterior: Posterior, wording: Wording, claim: str) -> str:
 
 
 def asked_changes(posterior: Posterior) -> list[Changes]:
-    """Causes worth changing: orders held back, forces that came, the likelier answer reversed."""
+    """Causes worth changing: forces that came, the days of fighting, orders, who attacked."""
     scenario = posterior.scenario
-    found: list[Changes] = [{f"decision.{d.id}": "hold"} for d in scenario.decisions[:1]]
-    found += [{f"strength.{f.id}": 0.0} for f in scenario.forces if f.march and not found][:2]
+    asked = [changes for changes in questions_of(scenario) if "attacker" not in changes]
+    found: list[Changes] = [changes for changes in asked if "send" not in changes.values()][:_ASKED]
     choice = scenario.causes.get("attacker")
     if choice and len(choice.options) > 1 and "attacker" in posterior.labels:
         chances = posterior.probabilities("attacker")
@@ -146,7 +167,8 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
     changes = tuple((path, _said(value)) for path, value in answer.changes.items())
     claims = answer.conditioned_on
     return WhatIfRow(
-        label=", ".join(_change(path, value, wording) for path, value in answer.changes.items()),
+        label=(answer.label[:1].upper() + answer.label[1:])
+        or ", ".join(_change(path, value, wording) for path, value in answer.changes.items()),
         changes=changes,
         effects=tuple(effects),
         flipped=_flipped(answer),
