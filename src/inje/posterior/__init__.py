@@ -22,6 +22,7 @@ from inje.posterior._prediction import Conflict, predictive_checks
 from inje.posterior._reach import Reach
 from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
+from inje.posterior._sensitivity import PriorChange, prior_sensitivity
 from inje.posterior._shards import Simulator
 from inje.posterior._statistics import Estimate, Weighted, divergence, weighted_quantiles
 from inje.posterior._summary import Probability, Summary, SummaryRow
@@ -54,6 +55,7 @@ __all__ = [
     "Perception",
     "Pool",
     "Posterior",
+    "PriorChange",
     "Probability",
     "Reach",
     "Reading",
@@ -90,6 +92,7 @@ __all__ = [
     "pooled",
     "posterior_from_datatree",
     "predictive_checks",
+    "prior_sensitivity",
     "recoded",
     "save_posterior",
     "setting_of",

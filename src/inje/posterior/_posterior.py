@@ -10,6 +10,7 @@ import numpy as np
 
 from inje.errors import PathError
 from inje.posterior._claims import ClaimModel
+from inje.posterior._products import products_of
 from inje.posterior._reach import Reach
 from inje.posterior._reliability import digit
 from inje.posterior._statistics import Estimate, Weighted
@@ -126,9 +127,11 @@ class Posterior:
 
     @cached_property
     def _summary(self) -> Summary:
+        made = [products_of(self.scenario, w, self.labels) for w in (self.prior, self.draws)]
         return summarise(
-            self.prior, self.draws, self.weighted, self.labels, self.units, self.diagnostics.ess
-        )
+            self.prior, self.draws, self.weighted, self.labels, self.units, self.diagnostics.ess,
+            (made[0], made[1]),
+        )  # fmt: skip
 
     def summary(self) -> Summary:
         """Table: quantity, prior and posterior intervals, informed, errors, ESS."""

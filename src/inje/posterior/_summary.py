@@ -71,10 +71,12 @@ class Summary(Sequence[SummaryRow]):
     Attributes
     ----------
     rows : numbers. probabilities : categories, one row a label.
+    products : of numbers that enter only together, by name.
     """
 
     rows: tuple[SummaryRow, ...]
     probabilities: tuple[Probability, ...]
+    products: tuple[SummaryRow, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -96,11 +98,11 @@ class Summary(Sequence[SummaryRow]):
         return next(row for row in self.rows if row.name == name)
 
     def __str__(self) -> str:
-        width = max([8, *(len(row.name) for row in self.rows)])
+        width = max([8, *(len(row.name) for row in (*self.rows, *self.products))])
         before, after = "prior 5/50/95 %", "posterior 5/50/95 %"
         head = f"{'quantity':<{width}}  {before:>30}  {after:>30}  {'informed':>8}  {'ESS':>7}"
         lines = [head]
-        for row in self.rows:
+        for row in (*self.rows, *self.products):
             answer = "yes" if row.informed else "no"
             lines.append(
                 f"{row.name:<{width}}  {_triple(row.prior):>30}  {_triple(row.posterior):>30}"
@@ -130,6 +132,7 @@ def summarise(
     labels: Mapping[str, tuple[str, ...]],
     units: Mapping[str, str],
     ess: float,
+    products: tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]] = ({}, {}),
 ) -> Summary:
     """Summarise every column.
 
@@ -137,6 +140,7 @@ def summarise(
     ----------
     prior : unweighted columns. draws, weights : weighted columns.
     labels : of categorical columns. units : by path. ess : effective draws.
+    products : of columns, before and after.
     """
     rows: list[SummaryRow] = []
     chances: list[Probability] = []
@@ -148,7 +152,11 @@ def summarise(
             chances.extend(_probabilities(name, before, values, weights, labels[name]))
         else:
             rows.append(_row(name, units.get(name, ""), before, values, weights, ess))
-    return Summary(tuple(rows), tuple(chances))
+    made = tuple(
+        _row(name, "people", products[0][name], values, weights, ess)
+        for name, values in products[1].items()
+    )
+    return Summary(tuple(rows), tuple(chances), made)
 
 
 def _row(
