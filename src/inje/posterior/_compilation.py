@@ -230,12 +230,6 @@ def _reading(claim: Claim, scenario: Scenario, setting: Setting, agents: _Agents
     return stated(claim, scenario.accounts, setting.labels, direct, form) or direct or reason
 
 
-def _read(
-    kind: Kind, claim: Claim, path: ObservablePath, interest: str | None, setting: Setting
-) -> Reading | None:
-    """The kind's reading, its faults told with the claim's name."""
-    try:
-        return kind.read(claim, path, interest, setting)
 def _answers(claim: Claim, scenario: Scenario) -> bool:
     """Whether a drafted question states what an opinion says of each of its answers.
 
@@ -246,6 +240,12 @@ def _answers(claim: Claim, scenario: Scenario) -> bool:
     return not scenario.accounts and cause is not None and claim.id in cause.claims
 
 
+def _read(
+    kind: Kind, claim: Claim, path: ObservablePath, interest: str | None, setting: Setting
+) -> Reading | None:
+    """The kind's reading, its faults told with the claim's name."""
+    try:
+        return kind.read(claim, path, interest, setting)
     except InputError as error:
         fault = error.faults[0]
         raise type(error)(
