@@ -155,3 +155,31 @@ def test_a_number_given_twice_in_the_list_is_two_references():
     dossier = extract_dossier(read_document(text.encode()))
     assert [source.same_work for source in dossier.sources] == [None, dossier.sources[0].id]
     assert list(dossier_faults(dossier)) == []
+
+
+@pytest.mark.parametrize(
+    ("lead", "sides"),
+    [
+        ("The Ruritanians defeated the Bordurians at Testfield in 1901.",
+         ["Ruritanians", "Bordurians"]),
+        ("On 3 May 1901 the Ruritanian army attacked the Bordurian army near Testfield.",
+         ["Ruritanian army", "Bordurian army"]),
+        ("The Battle of Testfield was fought on 3 May 1901 between Ruritania and Borduria.",
+         ["Ruritania", "Borduria"]),
+        ("The Battle of Testfield took place in 1050, when King Harald fought Earl Svein.",
+         ["King Harald", "Earl Svein"]),
+        ("A Ruritanian force under General Oak was defeated by Bordurian troops in 1901.",
+         ["Ruritanian force", "Bordurian troops"]),
+        ("In the Battle of Testfield (1500), the Kingdom of Aland defeated the Duchy of Borland.",
+         ["Kingdom of Aland", "Duchy of Borland"]),
+        ("French troops under General Oak clashed with Spanish troops in 1901.",
+         ["France", "Spain"]),
+        ("The Battle of Testfield, in 1901, was a victory of the Scots over the English.",
+         ["Scotland", "England"]),
+        ("The battle saw the forces of the Northern League defeat those of the Southern Union.",
+         ["Northern League", "Southern Union"]),
+    ],
+)  # fmt: skip
+def test_the_lead_says_who_fought_whom(lead, sides):
+    dossier = extract(lead)
+    assert [side.name for side in dossier.battle.sides] == sides

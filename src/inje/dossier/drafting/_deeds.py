@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from inje.dossier._records import Event, Value
+from inje.dossier.drafting._control import control_claims, stands_for_side
 from inje.dossier.drafting._dates import when_of
 from inje.dossier.drafting._desk import Desk
-from inje.dossier.drafting._entities import Named, slug
+from inje.dossier.drafting._entities import slug
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Sentence
 
 __all__ = ["deed_claims", "events_of"]
 
 _ATTACKED = re.compile(
-    r"^(?:\s|\w+ly|had|have|has|then|also|again|\(\w+\))*(?:attacked|assaulted|invaded|raided|"
+    r"^(?:\s|\b\w+ly\b|had|have|has|then|also|again|\(\w+\))*(?:attacked|assaulted|invaded|raided|"
     r"stormed|besieged|"
     r"launched (?:an?|their|its|another|the) (?:\w+ ){0,2}?(?:attack|assault|offensive|"
     r"invasion|raid)|"
@@ -24,25 +24,6 @@ _ATTACKED = re.compile(
     re.I,
 )
 _ATTACK_BY = re.compile(r"\b(?:attack|assault|aggression|offensive)\s+by\s+(?:the\s+)?$", re.I)
-_CONTROL_PASSIVE = re.compile(
-    r"\bcontrol (?:over|of) (?P<places>.{2,120}?) (?:was|were|had been) (?:\w+ly )?(?:restored|"
-    r"returned|given|"
-    r"handed|transferred|lost|ceded|passed)(?: back)? to (?P<who>.{2,80})"
-)
-_TOOK = re.compile(
-    r"^(?:\s|\w+ly|had|then|also|soon|again|finally)*(?:captured|recaptured|retook|regained|"
-    r"seized|occupied|took|"
-    r"liberated|conquered|reoccupied|(?:took|gained|regained|assumed|seized) control "
-    r"of)\s+(?:the\s+)?"
-    r"(?:(?:village|villages|town|city|fort|fortress|hill|ridge|port|heights) (?:of )?)?$",
-    re.I,
-)
-_FELL = re.compile(
-    r"^(?:\s|\w+ly|had|then|finally)*(?:(?:was|were) (?:\w+ly )?(?:captured|retaken|recaptured|"
-    r"taken|occupied|"
-    r"seized|liberated) by|fell to|surrendered to)\s+(?:the\s+)?$",
-    re.I,
-)
 _DEFENDED = re.compile(r"\b(?:defended|garrisoned|held) by\b")
 _REINFORCED = re.compile(
     r"\b(?:(?:additional|fresh|further|more) (?:\w+ )?(?:forces|troops|units|men|soldiers|"
@@ -72,7 +53,7 @@ def deed_claims(desk: Desk) -> None:
     _metonyms(desk)
     for sentence in desk.passages.sentences:
         _attackers(desk, sentence)
-        _control(desk, sentence)
+        control_claims(desk, sentence)
         _duration(desk, sentence)
         _defence(desk, sentence)
 
@@ -88,17 +69,9 @@ def _metonyms(desk: Desk) -> None:
                     named.side = group.side
 
 
-def _force(desk: Desk, named: Named) -> bool:
-    """Whether a group stands for its side, and not for one of its units."""
-    members = {member.key for side in desk.sides.all for member in side.members}
-    if named.kind != "group" or named.side is None:
-        return False
-    return named.key in members or bool(named.owner) or bool(named.state) or bool(named.acronym)
-
-
 def _attackers(desk: Desk, sentence: Sentence) -> None:
     for mention, named in desk.register.within(sentence.start, sentence.end):
-        if not _force(desk, named):
+        if not stands_for_side(desk, named):
             continue
         after = desk.document.text[mention.end : sentence.end]
         before = desk.document.text[sentence.start : mention.start]
@@ -140,60 +113,6 @@ def _on_battle(desk: Desk, sentence: Sentence, mention: Mention) -> bool:
         return False
     short = len(desk.passages.sentences) < 60
     return any(named.name in title for _, named in after) or (short and not after)
-
-
-def _control(desk: Desk, sentence: Sentence) -> None:
-    passive = _CONTROL_PASSIVE.search(sentence.text)
-    if passive:
-        base = sentence.start
-        places = desk.register.within(base + passive.start("places"), base + passive.end("places"))
-        holders = desk.register.within(base + passive.start("who"), base + passive.end("who"))
-        side = next((n.side for _, n in holders if n.side), None)
-        _control_claims(desk, sentence, [n for _, n in places if n.kind == "place"], side, True)
-        return
-    found = desk.register.within(sentence.start, sentence.end)
-    for (one_mention, one), (two_mention, two) in pairwise(found):
-        between = desk.document.text[one_mention.end : two_mention.start]
-        if two.kind == "place" and _force(desk, one) and _TOOK.match(between):
-            _control_claims(desk, sentence, [two], one.side, False)
-        elif one.kind == "place" and _force(desk, two) and _FELL.match(between):
-            _control_claims(desk, sentence, [one], two.side, False)
-
-
-def _control_claims(
-    desk: Desk, sentence: Sentence, places: list[Named], side: str | None, final: bool
-) -> None:
-    if side is None:
-        return
-    day = _day(desk, sentence) or (_last_day(desk) if final else "")
-    for place in {named.key: named for named in places}.values():
-        key = place.key.replace("_", "-") if "." in place.key else place.key
-        desk.claim(
-            "fact",
-            sentence.start,
-            sentence.body_end if not final else sentence.end,
-            rule="control",
-            about=f"control.{key}" + (f"@{day}" if day else ""),
-            value=Value(best=side),
-            sentence=sentence,
-            summary=f"{place.name} controlled by {desk.sides.by_key[side].name}",
-        )
-
-
-def _day(desk: Desk, sentence: Sentence) -> str:
-    for date in desk.chronicle.of(sentence):
-        when = when_of(date)
-        if when is not None and when.earliest and when.earliest == when.latest:
-            return when.latest
-    return ""
-
-
-def _last_day(desk: Desk) -> str:
-    battle = desk.chronicle.battle
-    when = when_of(battle) if battle is not None else None
-    return (
-        when.latest if when is not None and re.fullmatch(r"-?\d{4,}-\d\d-\d\d", when.latest) else ""
-    )
 
 
 _FIGHTING = re.compile(

@@ -80,6 +80,7 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
         votes["place"] -= 2
     if cue in PERSON_VERBS or cue == "against":
         votes["person"] += 2
+    votes["group"] += _fighting(words, start, before, after)
     if cue == "as" and len(last) > 1 and last[-2] == "such":
         votes["person"] += 1
     if cue in ("with", "by"):
@@ -87,6 +88,39 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     if not before and any(w.text in CUES for w in words):
         votes["person"] += 1
     return votes
+
+
+_FIGHTING = frozenset(
+    "fought defeated attacked besieged repulsed routed beat ambushed invaded overran assaulted "
+    "clashed engaged".split()
+)
+_CLASHES = frozenset(
+    "battle war clash clashes fought fighting engagement conflict skirmish action campaign".split()
+)
+
+
+def _fighting(words: Sequence[Word], start: int, before: list[str], after: list[str]) -> int:
+    """Votes for a group: who fights, is fought, or stands behind "a battle between"."""
+    if after and (
+        after[0] in _FIGHTING
+        or (after[0] in ("had", "were") and after[1:2] and after[1] in _FIGHTING)
+    ):
+        return 4
+    if [w for w in before if w not in ("the", "an", "a")][-1:] and before[-1] in (
+        "the",
+        "an",
+        "a",
+        *_FIGHTING,
+    ):
+        verb = [w for w in before if w not in ("the", "an", "a")][-1]
+        if verb in _FIGHTING:
+            return 4
+    near = [w.text for w in words if w.end <= start][-14:]
+    if "between" in near:
+        at = near.index("between")
+        if _CLASHES & {w.lower() for w in near[max(0, at - 9) : at]}:
+            return 5
+    return 0
 
 
 def _own(words: Sequence[Word], mention: Mention) -> Counter[str]:

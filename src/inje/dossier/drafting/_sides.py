@@ -10,7 +10,8 @@ from itertools import pairwise
 from inje.document import Document
 from inje.dossier.drafting._allegiance import by_company, by_surname, generic
 from inje.dossier.drafting._entities import Named, Register, folded
-from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._lead import CLASH, sides_of_lead
+from inje.dossier.drafting._lexicon import DEMONYM
 from inje.dossier.drafting._parties import Side, Sides, name_sides
 from inje.dossier.drafting._passages import Passages, Sentence
 from inje.dossier.drafting._roles import FoundRole
@@ -18,26 +19,13 @@ from inje.errors import DocumentError
 
 __all__ = ["Side", "Sides", "find_sides"]
 
-_CLASH = re.compile(
-    r"\b(?:battles?|wars?|clash\w*|fought|fighting|engagements?|siege|conflict|skirmish\w*|action|"
-    r"campaign|revolution|uprising|rebellion|invasion|raid|besieg\w+|assault|confrontation|"
-    r"combat)\b",
-    re.I,
-)
-_BETWEEN = re.compile(
-    r"\bbetween\s+(?:the\s+)?(?P<a>.{2,160}?)\s+and\s+(?:the\s+)?(?P<b>[^,.;]{2,160})"
-)
-_AGAINST = re.compile(
-    r"(?P<a>[A-Z][^,.;]{2,80}?)\s+(?:fought|defeated|attacked|besieged|repulsed|routed|beat|met)\s+"
-    r"(?:against\s+)?(?:the\s+)?(?P<b>[^,.;]{2,80})"
-)
 _HOSTILE = (
     r"(?:attack\w*|resist\w*|punish\w*|fight\w*|fought|defeat\w*|assault\w*|repuls\w*|besieg\w*|"
     r"repel\w*|ambush\w*|oppos\w*|rout\w*|pursu\w*|bombard\w*|charg\w+|engag\w+|surround\w*|"
     r"invad\w*|driv\w+ back|drove back|clash\w* with)"
 )
 _VERB = re.compile(
-    rf"^(?:\W+|\w+ly|had|has|have|was|were|would|could|to|then|also|again|continue[ds]?|"
+    rf"^(?:\W|\b\w+ly\b|had|has|have|was|were|would|could|to|then|also|again|continue[ds]?|"
     rf"intended|wanted|tried|began|began to|began by|decided|he|they|she|it|if|necessary|that|"
     rf"stated|launched|an?|the|,)*\s*{_HOSTILE}\b",
     re.I,
@@ -60,13 +48,13 @@ def find_sides(
     ------
     DocumentError : no two armed sides are named.
     """
-    for find in (_tagged, _boxed, _lead, _polities):
+    for find in (_tagged, _boxed, sides_of_lead, _polities):
         sides = find(document, passages, register)
         if len(sides) >= 2:
             break
     else:
         raise DocumentError(
-            document.uri or document.title,
+            _start_of(document),
             "this document names no armed sides: nothing to reconstruct",
             "an article that says who fought whom",
             "give an article about a battle",
@@ -75,6 +63,12 @@ def find_sides(
     _spread(found, passages, register, roles, hints)
     name_sides(found, register)
     return found
+
+
+def _start_of(document: Document) -> str:
+    """Where a document begins, as a message says it."""
+    name = document.uri or document.title
+    return name if "://" in name else f"{name}:1:1"
 
 
 def _tagged(document: Document, _passages: Passages, register: Register) -> list[Side]:
@@ -117,41 +111,9 @@ def _bare(text: str) -> str:
     return re.split(r"\n|,|:", text)[0].strip()
 
 
-def _lead(_document: Document, passages: Passages, register: Register) -> list[Side]:
-    for sentence in passages.sentences[:12]:
-        if not _CLASH.search(sentence.text):
-            continue
-        for pattern in (_BETWEEN, _AGAINST):
-            for match in pattern.finditer(sentence.text):
-                sides = [
-                    side for part in ("a", "b") if (side := _part(sentence, match, part, register))
-                ]
-                if len(sides) == 2 and not {m.key for m in sides[0].members} & {
-                    m.key for m in sides[1].members
-                }:
-                    return sides
-    return []
-
-
-def _part(sentence: Sentence, match: re.Match[str], part: str, register: Register) -> Side | None:
-    start, end = sentence.start + match.start(part), sentence.start + match.end(part)
-    found = [(m, n) for m, n in register.within(start, end) if n.kind in ("group", "person")]
-    if not found:
-        found = [(m, n) for m, n in register.within(start, end) if n.name in POLITIES]
-    if not found:
-        return None
-    while len(found) > 1 and found[-1][1] is found[-2][1]:
-        found.pop()  # the abbreviation in brackets
-    last = found[0][0].end if part == "b" else found[-1][0].end
-    members = [found[0][1]] if part == "b" else [named for _, named in found]
-    return Side(
-        "", sentence.text[start - sentence.start : last - sentence.start], members, start, last
-    )
-
-
 def _polities(document: Document, passages: Passages, register: Register) -> list[Side]:
     """The two states whose forces are named most, if nothing says who fought whom."""
-    if not any(_CLASH.search(s.text) for s in passages.sentences[:200]):
+    if not any(CLASH.search(s.text) for s in passages.sentences[:200]):
         return []
     counts: Counter[str] = Counter()
     for named in register.kind("group"):

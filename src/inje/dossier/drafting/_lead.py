@@ -1,0 +1,111 @@
+"""Who fought whom, where no box says it: from the first sentences."""
+
+from __future__ import annotations
+
+import re
+
+from inje.document import Document
+from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._mentions import Mention
+from inje.dossier.drafting._parties import Side
+from inje.dossier.drafting._passages import Passages, Sentence
+
+__all__ = ["CLASH", "sides_of_lead"]
+
+CLASH = re.compile(
+    r"\b(?:battles?|wars?|clash\w*|fought|fighting|engagements?|siege|conflict|skirmish\w*|action|"
+    r"campaign|revolution|uprising|rebellion|invasion|raid|besieg\w+|assault|confrontation|"
+    r"combat)\b",
+    re.I,
+)
+_WHO = r"(?P<b>[^.;]{2,120})"
+_WON = (
+    r"(?:fought|defeated|attacked|besieged|repulsed|routed|beat|met and \w+ed|ambushed|assaulted|invaded|"
+    r"overran|overwhelmed|annihilated|clashed|engaged|stormed|raided|crushed|destroyed)"
+)
+_BETWEEN = re.compile(
+    r"\bbetween\s+(?:the\s+)?(?P<a>.{2,160}?)\s+and\s+(?:the\s+)?(?P<b>[^,.;]{2,160})"
+)
+_ACTIVE = re.compile(
+    rf"(?P<a>[A-Z][^.;]{{2,120}}?)\s+(?:had\s+|then\s+|\b\w+ly\b\s+)?{_WON}(?:\s+and\s+\w+ed)?\s+"
+    rf"(?:against\s+|with\s+)?(?:the\s+|an?\s+)?{_WHO}"
+)
+_PASSIVE = re.compile(
+    rf"(?P<a>[A-Z][^.;]{{2,120}}?)\s+(?:was|were)\s+(?:\b\w+ly\b\s+)?(?:{_WON}|beaten|overrun)\s+by\s+"
+    rf"(?:the\s+|an?\s+)?{_WHO}"
+)
+_SAW = re.compile(
+    r"\bsaw\s+(?:the\s+)?(?P<a>[^.;]{2,100}?)\s+(?:defeat|rout|repulse|attack|fight|beat|crush)\s+"
+    rf"(?:those of\s+)?(?:the\s+)?{_WHO}"
+)
+_VICTORY = re.compile(
+    r"\bvictory\s+(?:of|for|by)\s+(?:the\s+)?(?P<a>[^.;]{2,100}?)\s+(?:over|against)\s+(?:the\s+)?"
+    rf"{_WHO}"
+)
+_BY_AGAINST = re.compile(
+    rf"\bby\s+(?:the\s+)?(?P<a>[^.;]{{2,100}}?)\s+(?:\b\w+\b\s+){{0,6}}?(?:against|on)\s+(?:the\s+)?{_WHO}"
+)
+#: as they are tried: what names both at once first
+_PATTERNS = (_BETWEEN, _VICTORY, _SAW, _PASSIVE, _ACTIVE, _BY_AGAINST)
+_LISTED = re.compile(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?")
+_FIRST = 12
+
+
+def sides_of_lead(_document: Document, passages: Passages, register: Register) -> list[Side]:
+    """Two sides, when one of the first sentences says who fought whom; else none."""
+    for sentence in passages.sentences[:_FIRST]:
+        for pattern in _PATTERNS:
+            if pattern in (_BETWEEN, _BY_AGAINST) and not CLASH.search(sentence.text):
+                continue
+            for match in pattern.finditer(sentence.text):
+                one = _part(sentence, match, "a", register)
+                two = _part(sentence, match, "b", register)
+                if one is None or two is None:
+                    continue
+                if {m.key for m in one.members}.isdisjoint(m.key for m in two.members):
+                    return [one, two]
+    return []
+
+
+def _part(sentence: Sentence, match: re.Match[str], part: str, register: Register) -> Side | None:
+    """The names in a part of a sentence as one side: those next to the verb."""
+    start, end = sentence.start + match.start(part), sentence.start + match.end(part)
+    found = [(m, n) for m, n in register.within(start, end) if n.kind in ("group", "person")]
+    if not found:
+        found = [(m, n) for m, n in register.within(start, end) if n.name in POLITIES]
+    if not found:
+        return None
+    named = match.re is _BETWEEN
+    run = found if named and part == "a" else _run(sentence, found, last=part == "a")
+    while len(run) > 1 and run[-1][1] is run[-2][1]:
+        run.pop()  # the abbreviation in brackets
+    members = [run[0][1]] if part == "b" else list({n.key: n for _, n in run}.values())
+    first = start if named else run[0][0].start
+    last = run[-1][0].end if named and part == "a" else run[0][0].end
+    name = sentence.text[first - sentence.start : last - sentence.start]
+    head = run[0][1]
+    if not named and head.state and (head.owner or head.name in DEMONYM):
+        name = head.state  # "French troops clashed with Spanish ones": France and Spain
+    return Side("", name, members, first, last)
+
+
+def _run(
+    sentence: Sentence, found: list[tuple[Mention, Named]], *, last: bool
+) -> list[tuple[Mention, Named]]:
+    """The first or the last names that are joined by "and": those nearest to the verb.
+
+    A commander behind his force ("an army under the Earl of Oak") goes with the force.
+    """
+    if not last:
+        return found[:1]
+    k = len(found) - 1
+    while k and _together(sentence, found[k - 1][0], found[k][0]):
+        k -= 1
+    return found[k:]
+
+
+def _together(sentence: Sentence, one: Mention, two: Mention) -> bool:
+    gap = sentence.text[one.end - sentence.start : two.start - sentence.start]
+    led = re.fullmatch(r",? (?:under|commanded by|led by|headed by) (?:the )?", gap)
+    return bool(led or _LISTED.fullmatch(gap))
