@@ -51,7 +51,9 @@ class PriorChange:
 def prior_sensitivity(
     posterior: Posterior, targets: Iterable[str] | None = None
 ) -> tuple[PriorChange, ...]:
-    """How far figures move with the priors that have a spread, the largest shift first, what cannot be judged last.
+    """How far figures move with the priors that have a spread.
+
+    The largest shift comes first, what cannot be judged last.
 
     Parameters
     ----------
