@@ -12,6 +12,7 @@ import pytest
 from tests.reporting.made_up import posterior
 
 from inje.studio import Bench, Changes, explore_app
+from inje.studio._retelling import WORLDS, told_world
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -97,3 +98,33 @@ def test_it_is_usable_by_everybody(browser: Browser, served: Served, width: int)
     told = [(v["id"], [n["target"] for n in v["nodes"]][:4]) for v in found["violations"]]
     context.close()
     assert told == []
+
+
+def test_a_changed_world_is_told_as_it_happened(bench: Bench) -> None:
+    told = [told_world(bench, Changes(), number) for number in range(4)]
+    assert all(one.moments or one.refused for one in told)
+    assert told_world(bench, Changes(), 0) == told[0], "the same world, to the bit"
+    assert told_world(bench, Changes(), WORLDS) == told[0], "counted round"
+    assert len({one.moments for one in told}) > 1, "worlds differ"
+    for one in told:
+        lost = [sum(loss for _, loss in moment.losses) for moment in one.moments]
+        assert lost == sorted(lost), "losses only grow"
+
+
+def test_rival_explanations_stand_beside_what_follows(bench: Bench) -> None:
+    names = [shares.name for shares in bench.result(Changes()).shares]
+    scenario = bench.posterior.scenario
+    assert names[0] == "winner"
+    assert ("account" if scenario.accounts else next(iter(scenario.causes))) in names
+
+
+@pytest.mark.browser
+def test_a_world_is_told_in_the_page(page: Page, served: Served) -> None:
+    page.goto(served(lambda base: explore_app(posterior(), base)))
+    page.click("#telling summary")
+    page.locator("#retold .moments, #retold p:not(:has-text('Not told yet'))").first.wait_for()
+    first = page.inner_text("#retold")
+    for _ in range(4):
+        page.click("#next-world")
+        page.wait_for_timeout(300)
+    assert page.inner_text("#retold") != first

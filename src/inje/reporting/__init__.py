@@ -42,7 +42,7 @@ from inje.reporting._reconstruction import (
     reconstruct_battle,
     silent,
 )
-from inje.reporting._replaying import address_of, drawn_paths
+from inje.reporting._replaying import address_of, drawn_paths, frames_of
 from inje.reporting._report import Report
 from inje.reporting._shifting import PosteriorDifferences, Shift, compare_posteriors
 from inje.reporting._tracing import Trace, trace
@@ -90,6 +90,7 @@ __all__ = [
     "condition_file",
     "drawn_paths",
     "folder_of",
+    "frames_of",
     "ground_features",
     "machine_form",
     "marked_blocks",

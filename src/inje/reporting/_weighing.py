@@ -10,7 +10,7 @@ from inje.dossier import Dossier
 from inje.posterior import Posterior, beta_of
 from inje.reporting._data import ClaimWeight, Diagnostics, Interval, ReachRow, SourceRow
 from inje.reporting._ledger import regrouped
-from inje.reporting._wording import Wording, source_in_short
+from inje.reporting._wording import Wording
 
 __all__ = ["agent_name", "claim_weights", "diagnostics_of", "source_rows"]
 
@@ -35,7 +35,7 @@ def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tup
         rows.append(
             SourceRow(
                 id=found.agent,
-                label=agent_name(dossier, wording, found.agent),
+                label=wording.agent(found.agent),
                 role="both" if mine and passed else "holder" if mine else "carrier",
                 letter=found.letter or "F",
                 letter_is_default=given is None,
@@ -63,10 +63,9 @@ def _interest(dossier: Dossier, wording: Wording, agent: str) -> str:
     return wording.name(interest) if interest and interest != "none" else ""
 
 
-def agent_name(dossier: Dossier, wording: Wording, agent: str) -> str:
+def agent_name(_: Dossier, wording: Wording, agent: str) -> str:
     """A work by author and year, anybody else by name."""
-    source = next((s for s in dossier.sources if s.id == agent), None)
-    return source_in_short(source.csl, source.title) if source else wording.name(agent)
+    return wording.agent(agent)
 
 
 def claim_weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:

@@ -133,8 +133,10 @@ class Wording:
     @cached_property
     def _names(self) -> dict[str, str]:
         names: dict[str, str] = {}
+        narrators = [e.id for e in self.dossier.entities if e.kind == "narrator"]
         for entity in self.dossier.entities:
-            names[entity.id] = "the narrator" if entity.kind == "narrator" else entity.name
+            only = narrators == [entity.id]
+            names[entity.id] = "the narrator" if only else entity.name
         for source in self.dossier.sources:
             names.setdefault(source.id, source.title)
         sides = {side.id: side for side in self.dossier.battle.sides}
@@ -174,6 +176,11 @@ class Wording:
         """What a reader calls it."""
         return self._names.get(identifier) or self.spaced(identifier)
 
+    def agent(self, identifier: str) -> str:
+        """What a holder or a carrier of claims is called: a work by author and year."""
+        source = next((s for s in self.dossier.sources if s.id == identifier), None)
+        return source_in_short(source.csl, source.title) if source else self.name(identifier)
+
     def unit(self, path: str) -> str:
         """Unit of a path: people, days, 1/day, or empty."""
         return _UNITS.get(path.partition("@")[0].partition(".")[0], "")
@@ -212,7 +219,8 @@ class Wording:
             said = f"between {low} and {high}"
         else:
             said = _VAGUE.get(value.vagueness, "{}").format(best or low or high)
-        shown_unit = value.unit or ("days" if unit == "days" else "")
+        dated = any(isinstance(v, str) for v in (value.low, value.best, value.high))
+        shown_unit = value.unit or ("days" if unit == "days" and not dated else "")
         return f"{said} {shown_unit}".strip()
 
     def _single(self, value: float | str | None, unit: str) -> str:

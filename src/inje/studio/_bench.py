@@ -6,7 +6,7 @@ weighed worlds is fought again with the same fortunes and that cause changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,11 +16,11 @@ from inje.dossier import ObservablePath
 from inje.ensemble import simulate_worlds
 from inje.errors import PathError
 from inje.posterior import (
+    ClaimModel,
     Posterior,
     Weighted,
     effective_size,
     systematic,
-    weighted_quantiles,
 )
 from inje.reporting import Wording, address_of, drawn_paths
 from inje.scenario import parameters
@@ -91,9 +91,24 @@ class Bench:
         assert dossier is not None  # noqa: S101  a posterior is made from a record
         self.wording = Wording(posterior.scenario, dossier)
 
+        self._sorted: dict[str, _Sorted] = {}
+        self._told: dict[str, tuple[float | None, ...]] = {}
+
+    @cached_property
+    def _terms(self) -> dict[str, np.ndarray]:
+        """How every claim tracks the draws: letters and other claims do not change it."""
+        claims = self.posterior.claims
+        terms = claims.terms(self.posterior.draws)
+        return {claim.id: term for claim, term in zip(claims.claims, terms, strict=True)}
+
+    def _log_weight(self, model: ClaimModel) -> np.ndarray:
+        if not model.claims:
+            return np.zeros(self.posterior.log_weight.size)
+        return model.transmission.log_likelihood([self._terms[c.id] for c in model.claims])
+
     @cached_property
     def _base_weight(self) -> np.ndarray:
-        return self.posterior.claims.log_weight(self.posterior.draws)
+        return self._log_weight(self.posterior.claims)
 
     def weights(self, changes: Changes) -> np.ndarray:
         """Weights of the draws under other letters and without some claims (n,), normalised."""
@@ -101,8 +116,13 @@ class Bench:
         if not (changes.letters or changes.without):
             return posterior.weights
         model = posterior.claims.graded(changes.letters).without(changes.without)
-        moved = posterior.log_weight + model.log_weight(posterior.draws) - self._base_weight
+        moved = posterior.log_weight + self._log_weight(model) - self._base_weight
         return Weighted.of(moved, posterior.group).weight
+
+    def warm(self) -> None:
+        """Do beforehand what the first changed letter or cause would wait for."""
+        _ = self._base_weight
+        self.fought(self.posterior.weights, {})
 
     def result(self, changes: Changes) -> Result:
         """As it was, and changed."""
@@ -116,10 +136,10 @@ class Bench:
         rows = tuple(
             self._row(name, after[name], share) for name in self._numbers() if name in after
         )
-        shares = tuple(
+        shares = (
             self._shares(name, after[name], share) for name in self._categories() if name in after
         )
-        return Result(rows, shares, float(ess), len(share))
+        return Result(rows, _joined(shares), float(ess), len(share))
 
     def fought(
         self, weights: np.ndarray, causes: Mapping[str, float | str]
@@ -172,17 +192,29 @@ class Bench:
         return found
 
     def _categories(self) -> list[str]:
-        control = [n for n in self.posterior.labels if n.startswith("control.") and "@" not in n]
-        return [name for name in ("winner", *control) if name in self.posterior.draws]
+        """Who won and who holds what, then the rival explanations."""
+        labels = self.posterior.labels
+        control = [n for n in labels if n.startswith("control.") and "@" not in n]
+        causes = ["account", *self.posterior.scenario.causes]
+        told = [name for name in ("winner", *control, *causes) if name in labels]
+        return [name for name in told if name in self.posterior.draws]
 
     def quantiles(self, name: str) -> tuple[float | None, ...]:
         """5 %, 50 % and 95 % quantiles of a column as weighed."""
-        return _quantiles(self.posterior.draws[name], self.posterior.weights)
+        if name not in self._told:
+            self._told[name] = self._order(name).quantiles(self.posterior.weights)
+        return self._told[name]
+
+    def _order(self, name: str) -> _Sorted:
+        if name not in self._sorted:
+            self._sorted[name] = _Sorted.of(self.posterior.draws[name])
+        return self._sorted[name]
 
     def _row(self, name: str, after: np.ndarray, share: np.ndarray) -> Row:
         posterior = self.posterior
         before = self.quantiles(name)
-        now = _quantiles(after, share)
+        same = after is posterior.draws[name]
+        now = (self._order(name) if same else _Sorted.of(after)).quantiles(share)
         numbers = [v for v in (*before, *now) if v is not None]
         return Row(
             name,
@@ -198,9 +230,12 @@ class Bench:
         posterior = self.posterior
         labels = posterior.labels[name]
         before = np.asarray(posterior.draws[name])
+        choice = posterior.scenario.causes.get(name)
+        accounts = {account.id: account.label for account in posterior.scenario.accounts}
+        known = choice.labels if choice else accounts if name == "account" else {}
         options = tuple(
             (
-                "nobody" if label == "none" else self.wording.name(label),
+                "nobody" if label == "none" else known.get(label) or self.wording.name(label),
                 float(posterior.weights @ (before == code)),
                 float(share @ (np.asarray(after) == code)),
             )
@@ -209,6 +244,42 @@ class Bench:
         return Shares(name, self.wording.path(name), options)
 
 
-def _quantiles(values: np.ndarray, share: np.ndarray) -> tuple[float | None, ...]:
-    found = weighted_quantiles(values, share)
-    return tuple(float(v) if np.isfinite(v) else None for v in found)
+def _joined(found: Iterable[Shares]) -> tuple[Shares, ...]:
+    """Places that are held alike in one table: a position is fought for as one."""
+    joined: list[Shares] = []
+    for one in found:
+        last = joined[-1] if joined else one
+        both = all(each.name.startswith("control.") for each in (last, one))
+        if joined and both and last.options == one.options:
+            place = one.label.removeprefix("Control of ")
+            joined[-1] = Shares(last.name, f"{last.label}, {place}", last.options)
+            continue
+        joined.append(one)
+    return tuple(joined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """A column in ascending order, so that other weights need no other sorting.
+
+    Attributes
+    ----------
+    values : ascending; what does not exist (inf, nan) stands last, as inf. order : rows (n,).
+    """
+
+    values: np.ndarray
+    order: np.ndarray
+
+    @classmethod
+    def of(cls, column: np.ndarray) -> _Sorted:
+        values = np.asarray(column, dtype=float)
+        values = np.where(np.isnan(values), np.inf, values)
+        order = np.argsort(values)
+        return cls(values[order], order)
+
+    def quantiles(self, share: np.ndarray) -> tuple[float | None, ...]:
+        """5 %, 50 % and 95 % quantiles under weights (n,); None where it never comes."""
+        total = np.cumsum(share[self.order])
+        rows = np.searchsorted(total, np.array([0.05, 0.5, 0.95]) * total[-1] * (1 - 1e-12))
+        found = self.values[np.minimum(rows, self.values.size - 1)]
+        return tuple(float(v) if np.isfinite(v) else None for v in found)

@@ -14,6 +14,7 @@ from inje.posterior import LETTERS, Posterior
 from inje.reporting import spoken
 from inje.scenario import parameters
 from inje.studio._bench import Bench, Changes
+from inje.studio._retelling import told_world
 from inje.studio._review import asset_routes, environment
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def explore_app(posterior: Posterior, base: str) -> Starlette:
     posterior : weighed worlds. base : the address that its pages begin with ("/token").
     """
     from starlette.applications import Starlette
+    from starlette.background import BackgroundTask
     from starlette.responses import HTMLResponse
     from starlette.routing import Route
 
@@ -124,7 +126,18 @@ def explore_app(posterior: Posterior, base: str) -> Starlette:
     async def page(_: Request) -> Response:
         results = Markup(await asyncio.to_thread(rendered, {}))  # noqa: S704  a template, escaped
         template = environment().get_template("explore.html.j2")
-        return HTMLResponse(template.render(context, results=results))
+        warm = BackgroundTask(bench.warm)  # runs in a thread once the page is on its way
+        return HTMLResponse(template.render(context, results=results), background=warm)
+
+    def retold(form: Mapping[str, str]) -> str:
+        number = _number(form.get("world", "0")) or 0.0
+        told = told_world(bench, changes_of(form, bench), int(number))
+        macros = environment().get_template("results.html.j2").make_module(context)
+        return str(macros.retold(told))
+
+    async def world(request: Request) -> Response:
+        form = {key: str(value) for key, value in (await request.form()).items()}
+        return HTMLResponse(await asyncio.to_thread(retold, form))
 
     async def change(request: Request) -> Response:
         form = {key: str(value) for key, value in (await request.form()).items()}
@@ -134,6 +147,7 @@ def explore_app(posterior: Posterior, base: str) -> Starlette:
         routes=[
             Route("/", page),
             Route("/results", change, methods=["POST"]),
+            Route("/world", world, methods=["POST"]),
             *asset_routes("explore.js"),
         ]
     )

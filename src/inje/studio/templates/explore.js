@@ -2,25 +2,39 @@
 (() => {
   const form = document.getElementById("changes");
   const said = document.getElementById("said");
+  const telling = document.getElementById("telling");
   let asked = 0;
+  let world = 0;
   let timer = 0;
+
+  const part = (address, fields, id) =>
+    fetch(address, { method: "POST", body: fields, redirect: "error" })
+      .then((answer) => answer.text())
+      .then((html) => new DOMParser().parseFromString(html, "text/html").getElementById(id));
+  const silent = () => { said.textContent = "The studio does not answer: is inje still running?"; };
+  const tell = () => {
+    if (!telling.open) return;
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("world", String(world));
+    part(form.getAttribute("action").replace(/results$/, "world"), fields, "retold")
+      .then((fresh) => { if (fresh) document.getElementById("retold").replaceWith(fresh); })
+      .catch(silent);
+  };
+  telling.addEventListener("toggle", tell);
+  document.getElementById("next-world").addEventListener("click", () => { world += 1; tell(); });
 
   const ask = () => {
     const mine = ++asked;
     const start = performance.now();
-    fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error" })
-      .then((answer) => answer.text())
-      .then((html) => {
+    part(form.getAttribute("action"), new URLSearchParams(new FormData(form)), "results")
+      .then((fresh) => {
         if (mine !== asked) return;
-        const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("results");
-        const old = document.getElementById("results");
         if (!fresh) { said.textContent = "This cannot be computed."; return; }
-        const scrolled = old.scrollTop;
-        old.replaceWith(fresh);
-        fresh.scrollTop = scrolled;
+        document.getElementById("results").replaceWith(fresh);
         said.textContent = `Computed in ${Math.round(performance.now() - start)} ms.`;
+        tell();
       })
-      .catch(() => { said.textContent = "The studio does not answer: is inje still running?"; });
+      .catch(silent);
   };
   const soon = () => { clearTimeout(timer); timer = setTimeout(ask, 60); };
 
