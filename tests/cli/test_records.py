@@ -101,6 +101,9 @@ def test_two_records_are_compared_with_an_exit_code(place):
     assert "none.yaml" in refused("diff", a, "none.yaml")
     Path("broken.yaml").write_text("schema: [", encoding="utf-8")
     assert "broken.yaml:1" in refused("diff", a, "broken.yaml")
+    assert done("diff", "a", "a").stdout == "no differences\n"
+    Path("worlds.nc").write_bytes(b"")
+    assert "a record and a posterior" in refused("diff", a, "worlds.nc")
 
 
 def test_a_record_is_begun_and_never_overwritten(place):
@@ -126,6 +129,7 @@ def test_tables_come_in_and_records_go_out(place):
     done("export", "two", "--format", "crate")
     assert Path("two/ro-crate-metadata.json").exists()
     assert inje("export", source, "--format", "nonsense").exit_code == 2
+    assert done("export", "two", "--format", "csl").stdout.startswith("[")
 
 
 def test_a_corrected_record_of_another_text_is_never_overwritten(place):
@@ -187,7 +191,7 @@ def test_a_model_proposes_only_when_it_is_asked_to(place, monkeypatch):
         server.server_close()
         thread.join()
     assert "nothing else leaves this machine" in asked.stderr
-    assert "1 proposals refused: 1 because their quote is not in the text" in asked.stderr
+    assert "1 proposal refused: 1 because their quote is not in the text" in asked.stderr
     rules = [claim["rule"] for claim in json.loads(asked.stdout)["claims"]]
     assert sum(rule.startswith("proposed by m1 at 127.0.0.1:") for rule in rules) == 1
     assert "an http or https address" in refused("extract", "ford.txt", "--propose", "nowhere")

@@ -14,6 +14,7 @@ import typer
 from inje.cli._app import app
 from inje.cli._output import print_json, say
 from inje.cli._reading import Json, Out, extraction_json
+from inje.cli._records import record_in
 
 if TYPE_CHECKING:
     from inje.dossier import Dossier
@@ -83,7 +84,7 @@ class Form(StrEnum):
 @app.command()
 def export(
     source: Annotated[
-        Path, typer.Argument(help="A dossier.yaml; for crate the folder of a reconstruction.")
+        Path, typer.Argument(help="A dossier.yaml, or the folder of a reconstruction.")
     ],
     form: Annotated[
         Form,
@@ -104,7 +105,7 @@ def export(
         folder = source.parent if source.suffix in (".yaml", ".yml") else source
         say(f"inje: wrote {write_crate(folder, licence=licence)}")
         return
-    text = _written(form)(load_dossier(source))
+    text = _written(form)(load_dossier(record_in(source)))
     if output is None:
         sys.stdout.write(text)
         return

@@ -130,8 +130,9 @@ def _with_proposals(dossier: Dossier, endpoint: Endpoint) -> Dossier:
 
     def asking(number: int, of: int) -> None:
         if number == 1:
+            passages = "1 passage" if of == 1 else f"{of} passages"
             say(
-                f"inje: sending the text in {of} passages, with the names of sides, people and "
+                f"inje: sending the text in {passages}, with the names of sides, people and "
                 f"places, to {endpoint.name}; nothing else leaves this machine"
             )
 

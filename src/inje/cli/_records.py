@@ -12,12 +12,17 @@ from inje.cli._app import app
 from inje.cli._output import print_json, say
 from inje.cli._reading import Json, Out
 
-__all__: list[str] = []
+__all__ = ["record_in"]
 
 #: exit code when two records differ
 DIFFER = 1
 
-Either = Annotated[Path, typer.Argument(help="A dossier.yaml, or a posterior.nc.")]
+Either = Annotated[Path, typer.Argument(help="A dossier.yaml, its folder, or a posterior.nc.")]
+
+
+def record_in(path: Path) -> Path:
+    """The dossier.yaml of a folder, or the path itself."""
+    return path / "dossier.yaml" if path.is_dir() else path
 
 
 @app.command()
@@ -49,7 +54,14 @@ def diff(old: Either, new: Either, json: Json = False) -> None:
     Printed are claims, sources, people, places, events, questions and gaps that were added (+),
     removed (-) or changed (~), and for posteriors the quantities whose intervals moved.
     """
-    if old.suffix == new.suffix == ".nc":
+    from inje.errors import OptionError
+
+    weighed = [path.suffix == ".nc" for path in (old, new)]
+    if weighed[0] != weighed[1]:
+        raise OptionError(
+            "diff", "a record and a posterior came", "two of one kind", "name two dossiers"
+        )
+    if all(weighed):
         from inje.posterior import load_posterior
         from inje.reporting import compare_posteriors
 
@@ -57,7 +69,7 @@ def diff(old: Either, new: Either, json: Json = False) -> None:
     else:
         from inje.dossier import compare_dossiers, load_dossier
 
-        found = compare_dossiers(load_dossier(old), load_dossier(new))
+        found = compare_dossiers(load_dossier(record_in(old)), load_dossier(record_in(new)))
     if json:
         print_json(found.to_json())
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -94,8 +95,14 @@ def _full_and_brief(side: Side, wording: Wording) -> str:
 def _texts(data: ReportData) -> list[ShownText]:
     claims = data.dossier.claims
     documents = data.documents or data.dossier.texts
+    counted = Counter(d.title for d in documents)
     return [
-        ShownText(d.title, marked_blocks(d, claims), _credit(d.uri, d.licence)) for d in documents
+        ShownText(
+            d.title if counted[d.title] == 1 else f"{d.title} ({d.id})",
+            marked_blocks(d, claims),
+            _credit(d.uri, d.licence),
+        )
+        for d in documents
     ]
 
 

@@ -52,10 +52,12 @@ class Proposed:
     def sentences(self) -> tuple[str, ...]:
         """What a person should be told."""
         total = sum((self.refused or {}).values())
-        told = [f"{self.accepted} proposed claims entered, unconfirmed; {self.known} were known"]
+        entered = "1 proposed claim" if self.accepted == 1 else f"{self.accepted} proposed claims"
+        told = [f"{entered} entered, unconfirmed; the record knew {self.known} already"]
         if total:
             why = "; ".join(f"{n} because {reason}" for reason, n in (self.refused or {}).items())
-            told.append(f"{total} proposals refused: {why}")
+            refused = "1 proposal" if total == 1 else f"{total} proposals"
+            told.append(f"{refused} refused: {why}")
         return (*told, *self.skipped)
 
 

@@ -219,4 +219,8 @@ def endpoint_from(
     """
     known = os.environ if environment is None else environment
     address = known.get(ADDRESS, "") if url == "env" else url
+    if not address:
+        raise OptionError(
+            "--propose", f"{ADDRESS} is not set", "an http or https address", f"set {ADDRESS}"
+        )
     return Endpoint(address, model or known.get(MODEL, ""), known.get(KEY, ""))
