@@ -51,7 +51,7 @@ def test_the_example_is_read_and_written_without_loss(tmp_path):
         ("sends: [reinforcements]", "sends: [detachment]", ("which does not march",)),
         ("on: [azimi-report,", "on: [gossip,", ("'gossip' is no message",)),
         ("start: '1946-04-17'", "start: '1946-04-27'", ("is before the start",)),
-        ("start: '1946-04-17'", "start: 17", ("17 is a int where text belongs", "quotes")),
+        ("start: '1946-04-17'", "start: 17", ("17 is a number where a date belongs", "quotes")),
         ("{value: 130, unit: km,", "{value: -130, unit: km,", ("can be -130", "0 or more")),
         (
             "median: 700, sigma: 0.8, low: 8,",
@@ -98,6 +98,35 @@ def test_all_faults_come_at_once_in_the_order_of_the_file(changed):
     lines = [int(row.split(":")[1]) for row in faults(path).splitlines()]
     assert len(lines) >= 3
     assert lines == sorted(lines)
+
+
+def test_faults_of_every_kind_come_at_once(changed):
+    """Of a field, of a prior, between records: each by its line, with a remedy."""
+    path = changed(
+        ("start: '1946-04-17'", "start: 19460417"),
+        ("law: square\n", "law: square\n    colour: red\n"),
+        ("median: 700, sigma: 0.8, low: 8,", "median: 700, sigma: 0.8, low: 80000,"),
+        ("derives_from: {strength.volunteers: 1.0}", "derives_from: {strength.reinforcements: 1}"),
+        ("between: [tabriz, maragha]", "between: [tabris, maragha]"),
+    )
+    with pytest.raises(FileFaults) as caught:
+        load_scenario(path)
+    found = caught.value.faults
+    assert all(fault.allowed and fault.remedy for fault in found)
+    said = "\n".join(map(str, found))
+    words = ("a date belongs", "'colour'", "not below", "goes in a circle", "'tabris'")
+    assert [word for word in words if word not in said] == []
+    assert len(found) == len(words)
+
+
+def test_every_circle_and_every_unknown_path_is_told(changed):
+    path = changed(
+        ("derives_from: {strength.volunteers: 1.0}", "derives_from: {strength.reinforcements: 1}"),
+        ("median: 700, sigma: 0.8,", "median: 700, sigma: 0.8, derives_from: {strength.ghost: 1},"),
+    )
+    said = faults(path)
+    assert "goes in a circle" in said
+    assert "'strength.ghost'" in said
 
 
 def test_the_line_is_the_line(changed):

@@ -13,6 +13,9 @@ __all__ = ["LARGEST", "decoded", "refuse_other_language", "refuse_size"]
 LARGEST = 20_000_000
 _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = 40_000
+#: bytes that no text holds: control characters but for tabs, line ends, form feeds and escapes
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BINARY = (b"\x89PNG", b"\x7fELF", b"PK\3\4")
 #: the commonest words of a language (each list: closed-class words only)
 _COMMON = {
     "English": "the of and to in was by for on with that from at were as his their had which "
@@ -64,11 +67,11 @@ def decoded(content: bytes, where: str) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     head = content[:8192]
-    if head.count(0) > max(4, len(head) // 50) or content.startswith(
-        (b"\x89PNG", b"\x7fELF", b"PK\3\4")
-    ):
+    control = [m.start() for m in _CONTROL.finditer(head)]
+    if len(control) > max(4, len(head) // 50) or content.startswith(_BINARY):
+        first = control[0] if control else 0
         raise DocumentError(
-            where,
+            f"{where}:{_line_and_column(content, first)}",
             "a binary file, not a text",
             "UTF-8 text, HTML, wikitext; PDF and .docx with their extras",
             "save the article as text",
@@ -76,14 +79,18 @@ def decoded(content: bytes, where: str) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        column = fault.start - content.rfind(b"\n", 0, fault.start)
         raise DocumentError(
-            f"{where}:{line}:{column}",
+            f"{where}:{_line_and_column(content, fault.start)}",
             f"byte 0x{content[fault.start]:02x} at offset {fault.start} is not UTF-8",
             "text encoded as UTF-8",
             "convert the file, for instance: iconv -f WINDOWS-1252 -t UTF-8",
         ) from None
+
+
+def _line_and_column(content: bytes, offset: int) -> str:
+    line = content.count(b"\n", 0, offset) + 1
+    column = offset - content.rfind(b"\n", 0, offset)
+    return f"{line}:{column}"
 
 
 def refuse_other_language(text: str, where: str) -> None:

@@ -47,13 +47,14 @@ def read_document(
     """
     content, where, suffix = _content(source)
     where = uri or where
-    refuse_size(len(content), where)
+    start = where if "://" in where else f"{where}:1:1"
+    refuse_size(len(content), start)
     chosen = _by_magic(content, suffix) if not reader else _named(reader)
     text = chosen.decode(content, where) if chosen and chosen.decode else decoded(content, where)
     sheet = normal(text)
     if not sheet.text.strip():
         raise DocumentError(
-            where, "the file holds only blanks", "an article about a battle", "give another file"
+            start, "the file holds only blanks", "an article about a battle", "give another file"
         )
     if chosen is None:
         chosen = _by_likeness(sheet.text, suffix)
@@ -61,7 +62,7 @@ def read_document(
     stamp = datetime.now(UTC).date().isoformat() if where.startswith("http") else ""
     origin = Origin(_identifier(label), label, where, chosen.media_type, stamp)
     document = assemble(text, sheet, chosen.parse(sheet.text), origin)
-    refuse_other_language(document.text, where)
+    refuse_other_language(document.text, start)
     return document
 
 
@@ -78,7 +79,7 @@ def _content(source: str | Path | bytes) -> tuple[bytes, str, str]:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            refuse_size(size, str(path))
+            refuse_size(size, f"{path}:1:1")
         return path.read_bytes(), str(path), path.suffix.lower()
     except OSError as fault:
         reason = fault.strerror or str(fault)

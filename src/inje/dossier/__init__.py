@@ -2,9 +2,8 @@
 
 from inje.dossier._blank import blank_dossier
 from inje.dossier._extraction import extract_dossier
+from inje.dossier._faults import Location, RecordFault
 from inje.dossier._files import (
-    Location,
-    RecordFault,
     dump_record,
     load_record,
     record_from_json,

@@ -17,17 +17,16 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from inje.document import SchemaStep, upgraded
+from inje.dossier._faults import RecordFault, checked_record, place_faults
 from inje.errors import Fault, FileFaults, InputError
 
 __all__ = [
-    "Location",
-    "RecordFault",
     "dump_record",
     "load_record",
     "record_from_json",
@@ -36,9 +35,6 @@ __all__ = [
 ]
 
 M = TypeVar("M", bound=BaseModel)
-Location = tuple[str | int, ...]
-#: (where in the record, what came, what is allowed, what to do)
-RecordFault = tuple[Location, str, str, str]
 
 MAX_BYTES = 64_000_000
 MAX_DEPTH = 60
@@ -71,17 +67,16 @@ def load_record(
     text = _text_of(name)
     plain = _plain(_parsed(text, name, "safe"), name)
     if not isinstance(plain, dict):
-        came = type(plain).__name__
-        raise FileFaults([Fault(f"{name}:1:1", f"a {came} came", "a mapping of fields", "")])
+        came = {"NoneType": "nothing", "str": "text", "list": "a list"}.get(
+            type(plain).__name__, "a number"
+        )
+        remedy = "begin with `inje new`, or let `inje extract` and `inje model` write one"
+        raise FileFaults([Fault(f"{name}:1:1", f"{came} came", "a mapping of fields", remedy)])
     if schema:
         plain = upgraded(plain, schema, steps or {}, name)
-    try:
-        record = model.model_validate(plain)
-    except ValidationError as error:
-        raise FileFaults(_positioned(_translated(error, plain), text, name)) from None
-    faults = list(checks(record)) if checks else []
-    if faults:
-        raise FileFaults(_positioned(faults, text, name))
+    record, faults = checked_record(plain, model, checks)
+    if record is None:
+        raise FileFaults(place_faults(faults, _parsed(text, name, "rt"), name))
     return record
 
 
@@ -100,23 +95,36 @@ def record_from_json(
         return model.model_validate_json(json.dumps(fields))
     except (ValueError, RecursionError) as fault:
         first = str(fault).splitlines()[0]
-        raise InputError(where, f"it carries no {schema}: {first}", "a file of inje", "") from None
+        raise InputError(
+            where, f"it carries no {schema}: {first}", "a file of inje", "make the file again"
+        ) from None
 
 
 def _text_of(name: str) -> str:
     try:
         raw = Path(name).read_bytes()
     except OSError as error:
-        raise InputError(name, error.strerror or str(error), "a readable YAML file", "") from None
+        raise InputError(
+            name, error.strerror or str(error), "a readable YAML file", "check the path"
+        ) from None
     if len(raw) > MAX_BYTES:
         size = f"{len(raw) / 1e6:.0f} MB"
-        raise InputError(name, f"the file has {size}", f"at most {MAX_BYTES // 10**6} MB", "")
+        raise InputError(
+            name,
+            f"the file has {size}",
+            f"at most {MAX_BYTES // 10**6} MB",
+            "check that it is the one",
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
         raise InputError(
-            f"{name}:{line}", f"byte {error.start} is not UTF-8", "UTF-8 text", "save it as UTF-8"
+            f"{name}:{line}:{column}",
+            f"byte 0x{raw[error.start]:02x} at offset {error.start} is not UTF-8",
+            "UTF-8 text",
+            "save it as UTF-8",
         ) from None
 
 
@@ -131,7 +139,7 @@ def _parsed(text: str, name: str, kind: str) -> Any:
         raise FileFaults([Fault(where, f"not YAML: {what}", "YAML 1.2", "mend it there")]) from None
     except (YAMLError, RecursionError, ValueError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise FileFaults([Fault(name, f"not YAML: {first}", "YAML 1.2", "")]) from None
+        raise FileFaults([Fault(name, f"not YAML: {first}", "YAML 1.2", "mend it")]) from None
 
 
 def _plain(node: Any, name: str) -> Any:
@@ -153,76 +161,6 @@ def _plain(node: Any, name: str) -> Any:
         return value
 
     return convert(node, 0)
-
-
-def _translated(error: ValidationError, plain: Any) -> list[RecordFault]:
-    """Pydantic's errors as faults in four parts."""
-    faults: list[RecordFault] = []
-    for item in error.errors():
-        location = tuple(part for part in item["loc"] if _exists(plain, item["loc"], part))
-        came, kind = item["input"], item["type"]
-        if kind == "too_short" and isinstance(came, list) and came:
-            continue  # its items have faults of their own; the list itself is long enough
-        what, allowed, remedy = item["msg"].removeprefix("Value error, "), "", ""
-        if kind == "extra_forbidden":
-            location, what = tuple(item["loc"]), f"unknown field {item['loc'][-1]!r}"
-            remedy = "remove it, or correct its name; `inje schema` prints the fields"
-        elif kind == "missing":
-            what = f"the field {item['loc'][-1]!r} is missing"
-            remedy = "add it; `inje schema` prints the fields"
-        elif kind == "string_type":
-            what = f"{came!r} is a {type(came).__name__} where text belongs"
-            allowed, remedy = "text", "put it in quotes if it is meant (dates too: '1946')"
-        elif kind == "literal_error":
-            what, allowed = f"{came!r} came", item.get("ctx", {}).get("expected", "")
-        elif kind == "string_pattern_mismatch":
-            what, allowed = f"{came!r} is no identifier", "a-z, 0-9, _ and -"
-        faults.append((location, what, allowed, remedy))
-    return faults
-
-
-def _exists(plain: Any, loc: Location, part: str | int) -> bool:
-    # Union branches add words of their own to pydantic's location; they are no keys of the file.
-    node = plain
-    for step in loc[: loc.index(part) + 1]:
-        present = (isinstance(node, dict) and step in node) or (
-            isinstance(node, list) and isinstance(step, int) and step < len(node)
-        )
-        if present:
-            node = node[step]
-        elif step == part:
-            return False
-    return True
-
-
-def _positioned(faults: Iterable[RecordFault], text: str, name: str) -> list[Fault]:
-    tree = _parsed(text, name, "rt")
-    placed = []
-    for location, what, allowed, remedy in faults:
-        line, column = _position(tree, location)
-        field = ".".join(map(str, location))
-        said = f"{field}: {what}" if field else what
-        placed.append((line, column, Fault(f"{name}:{line}:{column}", said, allowed, remedy)))
-    return [fault for _, _, fault in sorted(placed, key=lambda item: item[:2])]
-
-
-def _position(tree: Any, location: Location) -> tuple[int, int]:
-    """Line and column (from 1) of the deepest part of a location that the file has."""
-    line, column, node = 0, 0, tree
-    for step in location:
-        if isinstance(node, CommentedMap):
-            keys = {str(key): key for key in node}
-            if str(step) not in keys:
-                break
-            key = keys[str(step)]
-            line, column = node.lc.key(key)
-            node = node[key]
-        elif isinstance(node, CommentedSeq) and isinstance(step, int) and step < len(node):
-            line, column = node.lc.item(step)
-            node = node[step]
-        else:
-            break
-    return line + 1, column + 1
 
 
 def dump_record(record: BaseModel, schema: str, header: str = "") -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from inje.dossier._files import RecordFault
+from inje.chronology import parse_edtf
+from inje.dossier._faults import RecordFault
 from inje.dossier._paths import ObservablePath
-from inje.dossier._records import Claim, Dossier, Source
-from inje.errors import PathError
+from inje.dossier._records import Claim, Dossier, Source, Value, When
+from inje.errors import InputError, PathError
 
 __all__ = ["dossier_faults"]
 
@@ -16,12 +17,14 @@ __all__ = ["dossier_faults"]
 def dossier_faults(dossier: Dossier) -> Iterator[RecordFault]:
     """Everything that is wrong between records that are valid one by one."""
     yield from _duplicates(dossier)
+    yield from _date_faults(dossier)
     entities = {entity.id for entity in dossier.entities}
     sources = {source.id for source in dossier.sources}
     claims = {claim.id for claim in dossier.claims}
     for i, claim in enumerate(dossier.claims):
         yield from _claim_faults(("claims", i), claim, entities, sources, claims)
         yield from _about_faults(("claims", i), claim, dossier)
+        yield from _value_faults(("claims", i, "value"), claim.value)
     yield from _circles(dossier.claims, "claims", "restates")
     yield from _circles(dossier.sources, "sources", "copies")
     yield from _circles(dossier.sources, "sources", "same_work")
@@ -88,6 +91,31 @@ def _about_faults(
         )
 
 
+def _date_faults(dossier: Dossier) -> Iterator[RecordFault]:
+    """Dates that are no dates."""
+    dated: list[tuple[tuple[str | int, ...], When | None]] = [(("battle",), dossier.battle.when)]
+    dated += [(("events", i), event.when) for i, event in enumerate(dossier.events)]
+    dated += [(("claims", i), claim.when) for i, claim in enumerate(dossier.claims)]
+    for at, when in dated:
+        for field in ("edtf", "earliest", "latest") if when else ():
+            said = getattr(when, field)
+            try:
+                if said or field == "edtf":
+                    parse_edtf(said)
+            except InputError as error:
+                fault = error.faults[0]
+                yield ((*at, "when", field), fault.what, fault.allowed, fault.remedy)
+
+
+def _value_faults(at: tuple[str | int, ...], value: Value | None) -> Iterator[RecordFault]:
+    """Bounds in the wrong order, as far as they are numbers."""
+    ends = (value.low, value.high) if value else ()
+    numbers = [end for end in ends if isinstance(end, int | float)]
+    if len(numbers) == 2 and numbers[0] > numbers[1]:
+        what = f"low {numbers[0]:g} is above high {numbers[1]:g}"
+        yield ((*at, "low"), what, "low at most high", "exchange or correct them")
+
+
 def _circles(
     records: tuple[Claim, ...] | tuple[Source, ...], part: str, field: str
 ) -> Iterator[RecordFault]:
@@ -102,4 +130,9 @@ def _circles(
         if here == record.id and record.id not in reported:
             reported.update(chain)
             circle = " -> ".join((*chain, record.id))
-            yield ((part, i, field), f"{field} goes in a circle: {circle}", "no circle", "cut it")
+            yield (
+                (part, i, field),
+                f"{field} goes in a circle: {circle}",
+                "a chain that ends",
+                "remove one of these links",
+            )

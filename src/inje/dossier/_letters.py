@@ -25,7 +25,12 @@ def with_letters(dossier: Dossier, letters: Mapping[str, str]) -> Dossier:
             allowed = ", ".join(source.id for source in dossier.sources)
             raise OptionError("--reliability", f"{name!r} is no source", allowed, "correct it")
         if letter not in tuple("ABCDEF"):
-            raise OptionError("--reliability", f"{letter!r} is no letter", "A, B, C, D, E, F", "")
+            raise OptionError(
+                "--reliability",
+                f"{letter!r} is no letter",
+                "A, B, C, D, E, F",
+                "write one of these",
+            )
     sources = tuple(
         source.model_copy(update={"reliability": letters.get(source.id, source.reliability)})
         for source in dossier.sources

@@ -91,7 +91,9 @@ class ObservablePath:
                 "write quantity.id[.part][@date]",
             )
         if ("@" in path) and not _DATE.match(date):
-            raise PathError(where, f"{path!r} has no day after @", "an EDTF day, 1946-04-21", "")
+            raise PathError(
+                where, f"{path!r} has no day after @", "an EDTF day, 1946-04-21", "add it"
+            )
         if quantity == "losses" and len(parts) == 2 and parts[1] not in LOSS_CATEGORIES:
             raise PathError(
                 where, f"{path!r}: unknown loss category", ", ".join(LOSS_CATEGORIES), ""

@@ -83,7 +83,10 @@ class AnchorRecord(Record):
     @model_validator(mode="after")
     def _spans_its_quote(self) -> AnchorRecord:
         if self.end - self.start != len(self.quote):
-            msg = f"the quote has {len(self.quote)} characters, the span {self.end - self.start}"
+            msg = (
+                f"the quote has {len(self.quote)} characters, the span {self.end - self.start}; "
+                "allowed: the text from `start` to `end`, word for word; correct one of them"
+            )
             raise ValueError(msg)
         return self
 

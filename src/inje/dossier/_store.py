@@ -128,5 +128,7 @@ def load_document(path: str | os.PathLike[str]) -> Document:
     try:
         content = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(os.fspath(path), str(error), "a document.json of inje", "") from None
+        raise DocumentError(
+            os.fspath(path), str(error), "a document.json of inje", "read the article again"
+        ) from None
     return document_from_json(content, os.fspath(path))

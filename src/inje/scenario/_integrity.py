@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from inje.chronology import parse_edtf
 from inje.dossier import RecordFault
-from inje.errors import InputError, ModelError
+from inje.errors import InputError
 from inje.scenario._crisis import crisis_faults
-from inje.scenario._parameters import drawing_order, parameters
+from inje.scenario._parameters import derivation_faults, parameters
 from inje.scenario._quantity import Quantity
 from inje.scenario._records import KINDS_OF_LOSS, Engagement, Scenario
 
@@ -123,8 +124,9 @@ def _clock_faults(scenario: Scenario) -> Iterator[RecordFault]:
             days[name] = parse_edtf(said).earliest or 0
         except InputError as error:
             fault = error.faults[0]
-            yield (("clock", name), fault.what, "an EDTF day, 1946-04-17", "")
-            return
+            yield (("clock", name), fault.what, "an EDTF day, 1946-04-17", "write the day so")
+    if len(days) < 2:
+        return
     if days["end"] < days["start"]:
         yield (
             ("clock", "end"),
@@ -134,9 +136,14 @@ def _clock_faults(scenario: Scenario) -> Iterator[RecordFault]:
         )
     elif days["end"] - days["start"] > 3660:
         length = days["end"] - days["start"] + 1
-        yield (("clock", "end"), f"the scenario lasts {length} days", "at most ten years", "")
+        yield (
+            ("clock", "end"),
+            f"the scenario lasts {length} days",
+            "at most ten years",
+            "narrow it",
+        )
     if scenario.clock.dawn >= scenario.clock.dusk:
-        yield (("clock", "dawn"), "dawn is not before dusk", "hours of the local day", "")
+        yield (("clock", "dawn"), "dawn is not before dusk", "dawn before dusk", "exchange them")
 
 
 def _engagement_faults(
@@ -144,11 +151,21 @@ def _engagement_faults(
 ) -> Iterator[RecordFault]:
     sides = set(engagement.sides)
     if len(sides) != 2:
-        yield ((*at, "sides"), "a side cannot fight itself", "two different sides", "")
+        yield (
+            (*at, "sides"),
+            "a side cannot fight itself",
+            "two different sides",
+            "name the other side",
+        )
     attacker = engagement.attacker
     if attacker is not None and attacker not in sides | set(scenario.causes):
         allowed = ", ".join(sorted(sides | set(scenario.causes)))
-        yield ((*at, "attacker"), f"{attacker!r} is no side here and no cause", allowed, "")
+        yield (
+            (*at, "attacker"),
+            f"{attacker!r} is no side here and no cause",
+            allowed,
+            "correct it",
+        )
     keys = {key.partition(".")[0] for key in engagement.rates}
     for key in sorted(keys - sides - {"attacker", "defender"}):
         yield (
@@ -160,18 +177,24 @@ def _engagement_faults(
     if keys & {"attacker", "defender"} and attacker is None:
         yield ((*at, "rates"), "rates by role need `attacker`", "a side or a cause", "name it")
     if not (keys >= sides or keys >= {"attacker", "defender"}):
-        yield ((*at, "rates"), "a side has no rate", "one for each side, or for each role", "")
+        yield (
+            (*at, "rates"),
+            "a side has no rate",
+            "one for each side, or for each role",
+            "add it",
+        )
     for side, kinds in engagement.shares.items():
         for kind in sorted(set(kinds) - set(KINDS_OF_LOSS)):
             yield (
                 (*at, "shares", side, kind),
                 f"{kind!r} is no kind of loss",
                 ", ".join(KINDS_OF_LOSS),
-                "",
+                "write one of these",
             )
     for j, phase in enumerate(engagement.phases):
         if phase.ends <= phase.begins:
-            yield ((*at, "phases", j, "ends"), "the phase ends before it begins", "", "")
+            what = f"the phase ends before it begins: {phase.ends:g} is not after {phase.begins:g}"
+            yield ((*at, "phases", j, "ends"), what, "an end after the beginning", "exchange them")
     present = {f.side for f in scenario.forces if f.place == engagement.place}
     for side in sorted(sides - present):
         yield (
@@ -249,17 +272,11 @@ def _order_faults(scenario: Scenario) -> Iterator[RecordFault]:
                     ", ".join(sorted(marching)) or "a force with a `march`",
                     "give that force a `march`",
                 )
-    yield from _caught(lambda: drawing_order(parameters(scenario)), scenario)
-
-
-def _caught(check: Callable[[], object], scenario: Scenario) -> Iterator[RecordFault]:
-    try:
-        check()
-    except ModelError as error:
+    known = parameters(scenario)
+    for error in derivation_faults(known):
         fault = error.faults[0]
-        quantity = parameters(scenario).get(fault.where)
-        at = _location(scenario, quantity) if quantity else ()
-        yield ((*at, "prior", "derives_from"), fault.what, fault.allowed, fault.remedy)
+        at = (*_location(scenario, known[fault.where]), "prior", "derives_from")
+        yield (at, fault.what, fault.allowed, fault.remedy)
 
 
 def _account_faults(scenario: Scenario) -> Iterator[RecordFault]:
@@ -291,7 +308,12 @@ def _joint_faults(scenario: Scenario) -> Iterator[RecordFault]:
         for j, path in enumerate(joint.quantities):
             if path not in known:
                 at = ("joint", i, "quantities", j)
-                yield (at, f"{path!r} is no quantity of this scenario", "a path of one", "")
+                yield (
+                    at,
+                    f"{path!r} is no quantity of this scenario",
+                    _close(path, known),
+                    "correct it",
+                )
         size = len(joint.quantities)
         square = len(joint.correlation) == size and all(len(r) == size for r in joint.correlation)
         if not square or not _is_correlation(joint.correlation):
@@ -299,8 +321,12 @@ def _joint_faults(scenario: Scenario) -> Iterator[RecordFault]:
                 ("joint", i, "correlation"),
                 "not a correlation matrix",
                 f"{size} x {size}, symmetric, ones on the diagonal, positive definite",
-                "",
+                "correct it, or remove the joint prior",
             )
+
+
+def _close(path: str, known: Iterable[str]) -> str:
+    return ", ".join(get_close_matches(path, list(known), 3) or sorted(known)[:12])
 
 
 def _is_correlation(matrix: tuple[tuple[float, ...], ...]) -> bool:

@@ -7,12 +7,13 @@ draws, which is what makes a what-if the same world with one cause changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from inje.errors import ModelError
 from inje.scenario._quantity import Quantity
 from inje.scenario._records import Decision, Engagement, Scenario
 
-__all__ = ["drawing_order", "parameters"]
+__all__ = ["derivation_faults", "drawing_order", "parameters"]
 
 
 def _of_engagement(engagement: Engagement) -> Iterator[tuple[str, Quantity]]:
@@ -80,34 +81,54 @@ def drawing_order(quantities: dict[str, Quantity]) -> tuple[str, ...]:
     ------
     ModelError : a quantity derives from one that does not exist, or from itself in a cycle.
     """
-    order: list[str] = []
-    state: dict[str, int] = {}
+    for fault in derivation_faults(quantities):
+        raise fault
+    order: dict[str, None] = {}
 
-    def visit(path: str, chain: tuple[str, ...]) -> None:
-        if state.get(path) == 2:
-            return
-        if state.get(path) == 1:
+    def visit(path: str) -> None:
+        if path not in order:
+            for other in _derived_from(quantities[path]):
+                visit(other)
+            order[path] = None
+
+    for path in quantities:
+        visit(path)
+    return tuple(order)
+
+
+def derivation_faults(quantities: dict[str, Quantity]) -> Iterator[ModelError]:
+    """Each quantity that derives from one that does not exist, and each circle, once.
+
+    `where` of a fault is the path of the quantity that has it.
+    """
+    for path, quantity in quantities.items():
+        for other in _derived_from(quantity):
+            if other not in quantities:
+                yield ModelError(
+                    path,
+                    f"derives_from names {other!r}, which is no quantity of this scenario",
+                    ", ".join(get_close_matches(other, quantities, 3) or sorted(quantities)[:12]),
+                    "correct the path",
+                )
+    done: set[str] = set()
+
+    def circles(path: str, chain: tuple[str, ...]) -> Iterator[ModelError]:
+        if path in chain:
             cycle = " -> ".join((*chain[chain.index(path) :], path))
-            raise ModelError(
+            yield ModelError(
                 path,
                 f"derives_from goes in a circle: {cycle}",
                 "quantities that derive from others without a cycle",
                 "remove one of these links",
             )
-        state[path] = 1
-        prior = quantities[path].prior
-        for other in prior.derives_from if prior else ():
-            if other not in quantities:
-                raise ModelError(
-                    path,
-                    f"derives_from names {other!r}, which is no quantity of this scenario",
-                    ", ".join(sorted(quantities)[:12]),
-                    "correct the path",
-                )
-            visit(other, (*chain, path))
-        state[path] = 2
-        order.append(path)
+        elif path not in done and path in quantities:
+            for other in _derived_from(quantities[path]):
+                yield from circles(other, (*chain, path))
+            done.add(path)
 
     for path in quantities:
-        visit(path, ())
-    return tuple(order)
+        yield from circles(path, ())
+
+
+def _derived_from(quantity: Quantity) -> tuple[str, ...]:
+    return tuple(quantity.prior.derives_from) if quantity.prior else ()

@@ -57,26 +57,45 @@ class Prior(Record):
     def _is_a_distribution(self) -> Prior:
         missing = [name for name in PARAMETERS[self.family] if getattr(self, name) is None]
         if missing:
-            msg = f"a {self.family} prior needs {' and '.join(missing)}"
+            needed = " and ".join(PARAMETERS[self.family])
+            msg = (
+                f"a {self.family} prior needs {' and '.join(missing)}; "
+                f"allowed: a {self.family} prior with {needed}; add them"
+            )
             raise ValueError(msg)
         if self.low is not None and self.high is not None and not self.low < self.high:
-            msg = f"low {self.low:g} is not below high {self.high:g}"
+            msg = (
+                f"low {self.low:g} is not below high {self.high:g}; "
+                "allowed: low below high; exchange or correct them"
+            )
             raise ValueError(msg)
         if self.family == "loguniform" and (self.low or 0) <= 0:
-            msg = f"a loguniform prior needs low above 0, not {self.low:g}"
+            msg = (
+                f"a loguniform prior needs low above 0, not {self.low:g}; "
+                "allowed: numbers above 0; raise low, or take a uniform prior"
+            )
             raise ValueError(msg)
         if self.family in ("gamma", "exponential") and (self.mean or 0) <= 0:
-            msg = f"a {self.family} prior needs a mean above 0, not {self.mean:g}"
+            msg = (
+                f"a {self.family} prior needs a mean above 0, not {self.mean:g}; "
+                "allowed: numbers above 0; correct the mean"
+            )
             raise ValueError(msg)
         if self.derives_from and self.family != "lognormal":
-            msg = "only a lognormal prior can derive from other quantities"
+            msg = (
+                "only a lognormal prior can derive from other quantities; "
+                "allowed: family: lognormal; change the family, or remove `derives_from`"
+            )
             raise ValueError(msg)
         if set(self.at) - set(self.derives_from):
-            msg = "`at` names a quantity that `derives_from` does not"
+            msg = (
+                "`at` names a quantity that `derives_from` does not; "
+                f"allowed: {', '.join(self.derives_from) or 'none'}; correct the path"
+            )
             raise ValueError(msg)
         values = [v for name in PARAMETERS[self.family] if (v := getattr(self, name)) is not None]
         if not all(math.isfinite(v) for v in values):
-            msg = "a prior's parameters must be finite"
+            msg = "a prior's parameters must be finite; allowed: finite numbers; correct them"
             raise ValueError(msg)
         return self
 
@@ -98,10 +117,16 @@ class Quantity(Record):
     @model_validator(mode="after")
     def _has_a_number_and_a_reason(self) -> Quantity:
         if (self.value is None) == (self.prior is None):
-            msg = "give either `value` or `prior`"
+            came = (
+                "neither `value` nor `prior`" if self.value is None else "`value` and `prior` both"
+            )
+            msg = f"a number has {came}; allowed: exactly one of them; give one"
             raise ValueError(msg)
         if not (self.claims or self.source or self.assumed):
-            msg = "a number needs `claims`, a `source`, or `assumed: why`"
+            msg = (
+                "a number needs a reason; allowed: `claims`, a `source`, or `assumed: why`; "
+                "say where it comes from"
+            )
             raise ValueError(msg)
         return self
 
@@ -139,6 +164,9 @@ class Choice(Record):
     @model_validator(mode="after")
     def _has_a_reason(self) -> Choice:
         if not (self.claims or self.source or self.assumed):
-            msg = "a choice needs `claims`, a `source`, or `assumed: why`"
+            msg = (
+                "a choice needs a reason; allowed: `claims`, a `source`, or `assumed: why`; "
+                "say where it comes from"
+            )
             raise ValueError(msg)
         return self
