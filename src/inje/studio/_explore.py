@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +89,65 @@ def _number(text: str) -> float | None:
     return value if np.isfinite(value) else None
 
 
+class _Pages:
+    """What the exploring page answers; the work is done beside the event loop."""
+
+    def __init__(self, posterior: Posterior, base: str) -> None:
+        self.bench = Bench(posterior)
+        dossier = posterior.scenario.dossier
+        self.context: dict[str, Any] = {
+            "base": base,
+            "bench": self.bench,
+            "scenario": posterior.scenario,
+            "sliders": sliders(self.bench),
+            "letters": tuple(LETTERS),
+            "given": dict(posterior.claims.letters),
+            "claims": posterior.claims.claims,
+            "dossier": {c.id: c for c in dossier.claims} if dossier else {},
+            "words": self.bench.wording,
+            "spoken": spoken,
+            "diagnostics": posterior.diagnostics,
+        }
+
+    def _macros(self) -> Any:
+        return environment().get_template("results.html.j2").make_module(self.context)
+
+    def _results(self, form: Mapping[str, str]) -> str:
+        changes = changes_of(form, self.bench)
+        result = self.bench.result(changes)
+        return str(self._macros().results(result, bool(changes), bool(changes.causes)))
+
+    def _world(self, form: Mapping[str, str]) -> str:
+        number = _number(form.get("world", "0")) or 0.0
+        told = told_world(self.bench, changes_of(form, self.bench), int(number))
+        return str(self._macros().retold(told))
+
+    async def page(self, _: Request) -> Response:
+        """The page as the record leaves it."""
+        from starlette.background import BackgroundTask
+        from starlette.responses import HTMLResponse
+
+        results = Markup(await asyncio.to_thread(self._results, {}))  # noqa: S704  escaped
+        shown = environment().get_template("explore.html.j2").render(self.context, results=results)
+        warm = BackgroundTask(self.bench.warm)  # in a thread, once the page is on its way
+        return HTMLResponse(shown, background=warm)
+
+    async def results(self, request: Request) -> Response:
+        """What follows from the form's changes."""
+        return await _answer(self._results, request)
+
+    async def world(self, request: Request) -> Response:
+        """One of the changed worlds, told."""
+        return await _answer(self._world, request)
+
+
+async def _answer(make: Callable[[Mapping[str, str]], str], request: Request) -> Response:
+    from starlette.responses import HTMLResponse
+
+    form = {key: str(value) for key, value in (await request.form()).items()}
+    return HTMLResponse(await asyncio.to_thread(make, form))
+
+
 def explore_app(posterior: Posterior, base: str) -> Starlette:
     """The application that explores a posterior.
 
@@ -97,57 +156,14 @@ def explore_app(posterior: Posterior, base: str) -> Starlette:
     posterior : weighed worlds. base : the address that its pages begin with ("/token").
     """
     from starlette.applications import Starlette
-    from starlette.background import BackgroundTask
-    from starlette.responses import HTMLResponse
     from starlette.routing import Route
 
-    bench = Bench(posterior)
-    context: dict[str, Any] = {
-        "base": base,
-        "bench": bench,
-        "scenario": posterior.scenario,
-        "sliders": sliders(bench),
-        "letters": tuple(LETTERS),
-        "given": dict(posterior.claims.letters),
-        "claims": posterior.claims.claims,
-        "dossier": {c.id: c for c in posterior.scenario.dossier.claims}
-        if posterior.scenario.dossier
-        else {},
-        "words": bench.wording,
-        "spoken": spoken,
-        "diagnostics": posterior.diagnostics,
-    }
-
-    def rendered(form: Mapping[str, str]) -> str:
-        changes = changes_of(form, bench)
-        macros = environment().get_template("results.html.j2").make_module(context)
-        return str(macros.results(bench.result(changes), bool(changes), bool(changes.causes)))
-
-    async def page(_: Request) -> Response:
-        results = Markup(await asyncio.to_thread(rendered, {}))  # noqa: S704  a template, escaped
-        template = environment().get_template("explore.html.j2")
-        warm = BackgroundTask(bench.warm)  # runs in a thread once the page is on its way
-        return HTMLResponse(template.render(context, results=results), background=warm)
-
-    def retold(form: Mapping[str, str]) -> str:
-        number = _number(form.get("world", "0")) or 0.0
-        told = told_world(bench, changes_of(form, bench), int(number))
-        macros = environment().get_template("results.html.j2").make_module(context)
-        return str(macros.retold(told))
-
-    async def world(request: Request) -> Response:
-        form = {key: str(value) for key, value in (await request.form()).items()}
-        return HTMLResponse(await asyncio.to_thread(retold, form))
-
-    async def change(request: Request) -> Response:
-        form = {key: str(value) for key, value in (await request.form()).items()}
-        return HTMLResponse(await asyncio.to_thread(rendered, form))
-
+    pages = _Pages(posterior, base)
     return Starlette(
         routes=[
-            Route("/", page),
-            Route("/results", change, methods=["POST"]),
-            Route("/world", world, methods=["POST"]),
+            Route("/", pages.page),
+            Route("/results", pages.results, methods=["POST"]),
+            Route("/world", pages.world, methods=["POST"]),
             *asset_routes("explore.js"),
         ]
     )
