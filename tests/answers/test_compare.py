@@ -268,3 +268,44 @@ def test_accounts_between_which_nothing_was_said_are_told_apart_by_nothing(weigh
 
 def test_decibels_are_ten_times_the_common_logarithm():
     assert DECIBEL * np.log(10) == pytest.approx(10)
+
+
+def test_a_drafted_question_states_what_an_opinion_says_of_its_answers(weighed):
+    """Without accounts a historian's inference weighs where the question names it, and only so."""
+    bare = weighed.scenario.model_copy(update={"accounts": (), "crisis": None})
+    question = bare.causes["instigator"]
+
+    def weighing(claims):
+        causes = {**bare.causes, "instigator": question.model_copy(update={"claims": claims})}
+        scenario = bare.model_copy(update={"causes": causes})
+        model = compile_claims(weighed.scenario.dossier, scenario, weighed.draws, weighed.labels)
+        return {claim.id for claim in model.claims}
+
+    assert {"c24", "r4"} <= weighing(("c24", "c33", "r4"))
+    assert not {"c24", "r4"} & weighing(())
+
+
+def test_an_identity_fork_moves_the_letters_together(weighed):
+    """Two names that may be one person: as one, both of his claims share a reliability."""
+    dossier = weighed.scenario.dossier
+    entities = tuple(
+        entity.model_copy(update={"maybe_same_as": ("azimi",)})
+        if entity.id == "soviet_intelligence"
+        else entity
+        for entity in dossier.entities
+    )
+    asked = weighed.scenario.with_dossier(dossier.model_copy(update={"entities": entities}))
+    found = only(compare_accounts(replace(weighed, scenario=asked)))
+    label = "Soviet intelligence and General Azimi are one person"
+    (fork,) = [bearing for bearing in found.bearings if bearing.label == label]
+    # Azimi is borne out by most accounts, and lends his word to what the other says.
+    assert fork.posterior["spoiler"] > found.posterior["spoiler"]
+    # Ahmadi is named by others and says nothing himself: to be Ahmad changes no word's weight.
+    entities = tuple(
+        entity.model_copy(update={"maybe_same_as": ("ahmadi",)}) if entity.id == "ahmad" else entity
+        for entity in dossier.entities
+    )
+    asked = weighed.scenario.with_dossier(dossier.model_copy(update={"entities": entities}))
+    found = only(compare_accounts(replace(weighed, scenario=asked)))
+    (fork,) = [bearing for bearing in found.bearings if "one person" in bearing.label]
+    assert (fork.shift, fork.posterior) == (0.0, found.posterior)

@@ -34,13 +34,14 @@ def bearings_of(
     names: Sequence[str],
     weights: np.ndarray,
     book: str,
+    idle: Sequence[str] = (),
 ) -> tuple[Bearing, ...]:
     """Every single assumption moved; the letters of `book` first, then the most telling.
 
     Parameters
     ----------
     ranges : what is stated comes first. stated : log evidences on all worlds.
-    weights : prior weights of the explanations.
+    weights : prior weights of the explanations. idle : assumptions that change nothing.
     """
     usual = _share(stated, weights)
     base = next(item for item in ranges if item.label == GIVEN).log_evidence
@@ -49,6 +50,8 @@ def bearings_of(
         then = _share(stated + item.log_evidence - base, weights)
         chances = dict(zip(names, then.tolist(), strict=True))
         found.append(Bearing(item.label, chances, float(np.abs(then - usual).max()), item.agent))
+    chances = dict(zip(names, usual.tolist(), strict=True))
+    found += [Bearing(label, chances, 0.0) for label in idle]
     found.sort(key=lambda bearing: (bearing.agent != book or not book, -bearing.shift))
     return tuple(found)
 

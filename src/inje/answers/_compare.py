@@ -20,7 +20,7 @@ from inje.answers._hypotheses import Hypothesis, Rivals, rivals_of
 from inje.answers._naming import agent_named
 from inje.answers._politics import plays_of
 from inje.answers._ranges import GIVEN, Range, games_of, ranges_of
-from inje.answers._readings import readings_of
+from inje.answers._readings import differs, readings_of
 from inje.answers._refought import drawn_from
 from inje.answers._shapley import shapley
 from inje.answers._statecraft import Statecraft, statecraft_of
@@ -164,7 +164,10 @@ def _compared(
     few = panel.thinned(THIN)
     games = games_of(plays, few.by_course(model)[0])
     named = agent_named(posterior.scenario.dossier)
-    ranges = tuple(ranges_of(few, models, differing, games, named))
+    book = book_of(posterior, model, differing)
+    idle = [label for label, other in models.items() if label and not differs(model, other)]
+    apart = {label: other for label, other in models.items() if label not in idle}
+    ranges = tuple(ranges_of(few, apart, differing, games, named, book))
     measured = _Measured(
         panel.names,
         DECIBEL * stated,
@@ -173,7 +176,6 @@ def _compared(
         *_contributions(few, model, differing, posterior.diagnostics.seed),
     )
     weights = np.array([hypothesis.weight for hypothesis in rivals.hypotheses])
-    book = book_of(posterior, model, differing)
     return Comparison(
         question=rivals.question,
         labels={h.id: h.label for h in rivals.hypotheses},
@@ -185,7 +187,7 @@ def _compared(
         ),
         table=_table(panel, model),
         worlds=panel.worlds,
-        bearings=bearings_of(ranges, stated, panel.names, weights, book),
+        bearings=bearings_of(ranges, stated, panel.names, weights, book, idle),
         statecraft=statecraft_of(posterior, plays),
     )
 

@@ -54,10 +54,13 @@ def agents_by_claims(model: ClaimModel, claims: Sequence[str]) -> list[str]:
     return sorted(counts, key=lambda agent: (-counts[agent], agent))
 
 
-def neighbours(letter: str | None) -> list[str]:
-    """The letters beside a letter, the lower first; an unset one counts as F and may be C."""
+def neighbours(letter: str | None, *, book: bool = False) -> list[str]:
+    """The letters beside a letter, the lower first; an unset one counts as F and may be C.
+
+    The book behind most claims may be B as well where nobody graded it: books mostly are.
+    """
     if letter is None:
-        return ["C"]
+        return ["C", "B"] if book else ["C"]
     at = _ORDER.index(letter)
     return [_ORDER[i] for i in (at + 1, at - 1) if 0 <= i < len(_ORDER)]
 
@@ -71,6 +74,7 @@ def ranges_of(
     differing: Sequence[str],
     games: Sequence[Setting],
     named: Callable[[str], str],
+    book: str = "",
 ) -> Iterator[Range]:
     """Log evidences under every setting of letters and readings, and of the game.
 
@@ -79,13 +83,17 @@ def ranges_of(
     models : claim models by what differs in them ("" is the stated one): interest, identities.
     differing : claims that tell the explanations apart.
     games : settings of the political game; the stated one is the first.
-    named : an agent's name.
+    named : an agent's name. book : the work behind most claims.
     """
     given = models[""]
+    sides = {
+        agent: neighbours(given.letters[agent], book=agent == book)
+        for agent in agents_by_claims(given, differing)
+    }
+    ends = _corners(given, sides)
     for change, model in models.items():
-        single = _letters(given, differing) if change == "" else [{}]
-        joint = _corners(given, differing)
-        for letters in [*single, *(j for j in joint if j not in single)]:
+        single = _letters(sides) if change == "" else [{}]
+        for letters in [*single, *(each for each in ends if each not in single)]:
             by_course = panel.by_course(model.graded(letters))[0]
             moved = _moved(given, letters, named)
             parts = [*moved, *([change] if change else [])]
@@ -99,22 +107,19 @@ def ranges_of(
                 )
 
 
-def _letters(model: ClaimModel, differing: Sequence[str]) -> list[dict[str, str]]:
+def _letters(sides: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     """Nothing moved, then one agent after the other to either side."""
-    agents = agents_by_claims(model, differing)
-    moved = [{name: letter} for name in agents for letter in neighbours(model.letters[name])]
-    return [{}, *moved]
+    return [{}, *({agent: letter} for agent, letters in sides.items() for letter in letters)]
 
 
-def _corners(model: ClaimModel, differing: Sequence[str]) -> list[dict[str, str]]:
+def _corners(model: ClaimModel, sides: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:
     """The agents through whom most went, all at the ends of their letters."""
-    agents = agents_by_claims(model, differing)[:JOINT]
     ends = []
-    for agent in agents:
-        letters = neighbours(model.letters[agent])
-        ends.append([*letters, None] if len(letters) == 1 else letters)
+    for agent, letters in list(sides.items())[:JOINT]:
+        stays = model.letters[agent] is None or len(letters) == 1
+        ends.append([(agent, letter) for letter in (*letters[-1:], None if stays else letters[0])])
     return [
-        {agent: letter for agent, letter in zip(agents, chosen, strict=True) if letter}
+        {agent: letter for agent, letter in chosen if letter is not None}
         for chosen in product(*ends)
     ]
 

@@ -9,7 +9,7 @@ from inje.errors import ModelError
 from inje.posterior import KAPPA, ClaimModel, Posterior, compile_claims
 from inje.scenario import Crisis
 
-__all__ = ["readings_of"]
+__all__ = ["differs", "readings_of"]
 
 
 def readings_of(posterior: Posterior, plays: Plays) -> dict[str, ClaimModel]:
@@ -33,10 +33,14 @@ def readings_of(posterior: Posterior, plays: Plays) -> dict[str, ClaimModel]:
         times = f"{kappa / KAPPA:.2g} times as strong" if kappa else "nothing"
         found[f"interest counts for {times}"] = _read(posterior, moved, plays, kappa)
     for label, forked in _forks(moved):
-        other = _read(posterior, forked, plays, KAPPA)
-        if other != stated:
-            found[label] = other
+        found[label] = _read(posterior, forked, plays, KAPPA)
     return found
+
+
+def differs(one: ClaimModel, other: ClaimModel) -> bool:
+    """Whether the words went through other hands, or hands of another reliability."""
+    hands = ([claim.attestation for claim in model.claims] for model in (one, other))
+    return one.letters != other.letters or next(hands) != next(hands)
 
 
 def _read(posterior: Posterior, dossier: Dossier, plays: Plays, kappa: float) -> ClaimModel:

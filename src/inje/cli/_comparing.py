@@ -15,6 +15,8 @@ __all__ = ["print_comparison", "print_regraded", "regraded_json"]
 Named = Callable[[str], str]
 #: assumptions, contributions and quantities shown; JSON has all
 SHOWN = 12
+#: a change of a probability that can be seen in what is printed
+LEAST = 5e-4
 
 
 def print_comparison(item: Comparison, named: Named, chosen: set[tuple[str, str]]) -> None:
@@ -48,9 +50,13 @@ def print_comparison(item: Comparison, named: Named, chosen: set[tuple[str, str]
             _print_pair(pair, -1, named)
     rows = [
         (bearing.label, *(f"{bearing.posterior[name]:.3f}" for name in names))
-        for bearing in item.bearings[:SHOWN]
-    ]
+        for bearing in item.bearings
+        if bearing.shift >= LEAST
+    ][:SHOWN]
     print_table("if one assumption changes: probabilities then", ("assumption", *names), rows)
+    idle = [bearing.label for bearing in item.bearings if bearing.shift < LEAST]
+    if idle:
+        print_table("assumptions that change nothing", ("assumption",), [(each,) for each in idle])
     _print_statecraft(item)
 
 
