@@ -5,18 +5,18 @@ from __future__ import annotations
 import math
 
 from inje.dossier import Claim, Dossier
-from inje.scenario._moments import CDB90, RATIO_ALL, RATIO_MODERN, Era, RatioMoments
+from inje.scenario._learned import LearnedEra, learned_table
 from inje.scenario._quantity import Prior, Quantity
-from inje.scenario._records import BreakingOff
+from inje.scenario._records import BreakingOff, JointPrior
 
 __all__ = [
     "breaking_off",
     "claimed_losses",
     "claims_about",
     "known_scale",
+    "learned_from",
+    "learned_rates",
     "loss_shares",
-    "rate_prior",
-    "ratio_of",
     "strength_prior",
 ]
 
@@ -66,9 +66,14 @@ def known_scale(dossier: Dossier, side: str) -> tuple[float, tuple[str, ...]] | 
     return 10 ** (round(2 * math.log10(middle)) / 2), tuple(claim.id for claim in claims)
 
 
-def ratio_of(year: int | None) -> RatioMoments:
-    """Moments of ln(attacker / defender) for a year."""
-    return RATIO_MODERN if year is not None and 1939 <= year <= 1990 else RATIO_ALL
+def learned_from(era: LearnedEra) -> str:
+    """The source of what is learned about an era, to stand beside a number."""
+    table = learned_table()
+    years = "1600-1982" if era.name == "any" else era.name
+    return (
+        f"learned from {era.battles} battles of {years} in CDB90 (table {table.version}; HERO / "
+        "US Army Concepts Analysis Agency 1990)"
+    )
 
 
 def strength_prior(scale: float, least: float, *, assumed: str) -> Quantity:
@@ -87,25 +92,50 @@ def strength_prior(scale: float, least: float, *, assumed: str) -> Quantity:
     )
 
 
-def rate_prior(era: Era, role: str, scale: float) -> Quantity:
-    """Loss coefficient of the square law for a role, per opponent and day."""
-    mean, sd = era.on_attackers if role == "attacker" else era.on_defenders
-    small = scale < SMALL
+def learned_rates(
+    era: LearnedEra, attackers: float, defenders: float, days: float, engagement: str
+) -> tuple[dict[str, Quantity], JointPrior]:
+    """Loss coefficients of the square law by role, and how they go together.
+
+    Parameters
+    ----------
+    attackers, defenders : medians of the strengths, people, each known to an order of magnitude.
+    days : days in contact.
+
+    The forecast for a battle of a war that has not been seen: what the table is sure of, how wars
+    and battles differ, and what the strengths leave open. Below `SMALL` people the table
+    extrapolates, and the spread is wider.
+    """
+    spread = (ORDER_OF_MAGNITUDE, ORDER_OF_MAGNITUDE)
+    found = era.rates(attackers, defenders, days, spread)
+    sds = [math.sqrt(found.covariance[i, i]) for i in range(2)]
+    small = min(attackers, defenders) < SMALL
     note = (
-        f"below {SMALL:.0f} people the table extrapolates: its sd is widened {WIDENED} times"
+        f"below {SMALL:,.0f} people the table extrapolates: its sd is widened {WIDENED} times"
         if small
         else ""
     )
-    return Quantity(
-        prior=Prior(
-            family="lognormal",
-            median=round(math.exp(mean), 5),
-            sigma=sd * (WIDENED if small else 1.0),
-        ),
-        unit="losses per opponent and day",
-        source=f"{CDB90}, {era.name}",
-        assumed=note,
+    source = learned_from(era)
+    rates = {
+        role: Quantity(
+            prior=Prior(
+                family="lognormal",
+                median=float(f"{math.exp(found.mean[i]):.4g}"),
+                sigma=round(sds[i] * (WIDENED if small else 1.0), 4),
+            ),
+            unit="losses per opponent and day",
+            source=f"{source}, for about {attackers:,.0f} against {defenders:,.0f} people",
+            assumed=note,
+        )
+        for i, role in enumerate(("attacker", "defender"))
+    }
+    together = round(float(found.covariance[0, 1]) / (sds[0] * sds[1]), 4)
+    joint = JointPrior(
+        quantities=(f"rate.{engagement}.attacker", f"rate.{engagement}.defender"),
+        correlation=((1.0, together), (together, 1.0)),
+        source=source,
     )
+    return rates, joint
 
 
 def breaking_off(afterwards: str, days: float) -> BreakingOff:

@@ -19,15 +19,15 @@ from inje.scenario._draft_combat import (
     breaking_off,
     claimed_losses,
     known_scale,
+    learned_from,
+    learned_rates,
     loss_shares,
-    rate_prior,
-    ratio_of,
     strength_prior,
 )
 from inje.scenario._draft_command import Command, command_of
-from inje.scenario._moments import CDB90, era_of
+from inje.scenario._learned import LearnedEra, learned_era
 from inje.scenario._quantity import Choice, Prior, Quantity
-from inje.scenario._records import Clock, Engagement, Force, Place, Scenario, Side
+from inje.scenario._records import Clock, Engagement, Force, JointPrior, Place, Scenario, Side
 
 __all__ = ["draft_scenario"]
 
@@ -55,10 +55,11 @@ def draft_scenario(dossier: Dossier) -> Scenario:
     clock, year, dated = _clock(dossier)
     attacker, causes = _causes(dossier)
     first, second = sides[0].id, sides[1].id
-    forces, scale = _forces(dossier, first, second, attacker, year)
+    era = learned_era(year)
+    forces, scale = _forces(dossier, first, second, attacker, era)
     command = command_of(dossier, (first, second), FIELD, CLASH, year)
-    engagement = _engagement(
-        (first, second), attacker, scale, year, clock, {f.side for f in command.forces}
+    engagement, joint = _engagement(
+        (first, second), attacker, scale, era, clock, {f.side for f in command.forces}
     )
     scenario = Scenario(
         title=dossier.battle.title or "Untitled battle",
@@ -71,6 +72,7 @@ def draft_scenario(dossier: Dossier) -> Scenario:
         messages=command.messages,
         decisions=command.decisions,
         causes=causes,
+        joint=(joint,),
         notes=_notes(dossier, dated, scale, command),
         made=Making.here("rules", {d.uri or d.id: d.sha256 for d in dossier.documents}),
     )
@@ -152,11 +154,10 @@ def _choice(question: Question) -> Choice | None:
 
 
 def _forces(
-    dossier: Dossier, first: str, second: str, attacker: str, year: int | None
+    dossier: Dossier, first: str, second: str, attacker: str, era: LearnedEra
 ) -> tuple[tuple[Force, ...], float]:
     """One force a side; the side whose order of magnitude is known anchors the other."""
     scales = {side: known_scale(dossier, side) for side in (first, second)}
-    ratio = ratio_of(year)
     known = [side for side in (first, second) if scales[side]]
     anchor = known[0] if known else first
     scale, claims = scales[anchor] or (_scale_from_losses(dossier, first, second), ())
@@ -167,12 +168,12 @@ def _forces(
         strengths[other] = _anchored(dossier, other, *found)
     else:
         sign = {anchor: -1.0, other: 1.0}.get(attacker, 0.0)
-        spread = math.hypot(ratio.sd, 0.0 if sign else ratio.mean)
+        spread = math.hypot(era.ratio_sd, era.ratio_mean_sd, 0.0 if sign else era.ratio_mean)
         small = scale < SMALL
         strengths[other] = Quantity(
             prior=Prior(
                 family="lognormal",
-                median=round(math.exp(sign * ratio.mean), 4),
+                median=round(math.exp(sign * era.ratio_mean), 4),
                 sigma=round(spread * (WIDENED if small else 1.0), 4),
                 low=max(claimed_losses(dossier, other), 1.0),
                 high=2e9,
@@ -180,7 +181,8 @@ def _forces(
             ),
             whole=True,
             unit="people",
-            source=f"{CDB90}: ln(attacker / defender) mean {ratio.mean}, sd {ratio.sd}",
+            source=f"{learned_from(era)}: ln(attacker / defender) mean {era.ratio_mean:.2f}, "
+            f"sd {era.ratio_sd:.2f}",
             assumed="the record gives no strength of this side"
             + (f"; few known battles are so small: sd widened {WIDENED} times" if small else ""),
         )
@@ -214,21 +216,22 @@ def _engagement(
     sides: tuple[str, str],
     attacker: str,
     scale: float,
-    year: int | None,
+    era: LearnedEra,
     clock: Clock,
     reinforced: set[str],
-) -> Engagement:
-    era = era_of(year)
+) -> tuple[Engagement, JointPrior]:
     first, last = parse_edtf(clock.start).earliest or 0, parse_edtf(clock.end).earliest or 0
     days = float(last - first + 1)
+    # Who attacks may be open, and the record names an order of magnitude for both or for one.
+    rates, joint = learned_rates(era, scale, scale, days, CLASH)
     on_the_day = "the document dates the battle by days, not by hours"
-    return Engagement(
+    engagement = Engagement(
         id=CLASH,
         place=FIELD,
         sides=sides,
         attacker=attacker,
         law="square",
-        rates={role: rate_prior(era, role, scale) for role in ("attacker", "defender")},
+        rates=rates,
         begins=Quantity(
             prior=Prior(family="uniform", low=0.0, high=0.5 if days == 1 else 1.0),
             unit="days",
@@ -244,6 +247,7 @@ def _engagement(
             side: breaking_off("rally" if side in reinforced else "leave", days) for side in sides
         },
     )
+    return engagement, joint
 
 
 def _places(dossier: Dossier, attacker: str, first: str, second: str) -> tuple[Place, ...]:
