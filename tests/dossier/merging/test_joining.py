@@ -261,3 +261,13 @@ def test_a_joined_record_is_the_same_after_a_round_through_its_file(two, tmp_pat
     again = load_dossier(path)
     assert again.model_dump() == two.model_dump()
     assert [text.id for text in again.texts] == [text.id for text in two.texts]
+
+
+def test_questions_on_certain_words_stay_apart():
+    lines = "General Anna Holm met Colonel Otto Rehn. He said that the bridge was lost.\n\n"
+    text = FORD.replace("References", lines * 2 + "References")
+    alone = [q for q in drafted(text, "ford").questions if q.topic == "pronoun"]
+    both = extract_dossier(
+        read_document(text.encode(), name="ford"), read_document(AGAIN.encode(), name="again")
+    )
+    assert len([q for q in both.questions if q.topic == "pronoun"]) == len(alone) == 2

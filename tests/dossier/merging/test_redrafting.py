@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -263,3 +265,23 @@ def test_a_claim_by_hand_on_selected_words_moves_with_them(draft):
     ).dossier
     mine = next(c for c in merged.claims if c.id == "mine")
     assert mine.anchor.start == at + 6
+
+
+QUICK = ("nps_svs3-1.html", "pasted_Kut_table.txt", "wt_Battle_of_Abritus.wikitext")
+
+
+def unchanged(path: Path) -> bool:
+    draft = extract_dossier(read_document(path))
+    return merge_draft(draft, draft).dossier.model_dump() == draft.model_dump()
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_practice_article_merged_with_itself_is_itself(shared, name):
+    assert unchanged(shared / "articles" / name)
+
+
+@pytest.mark.slow
+def test_every_practice_article_merged_with_itself_is_itself(shared):
+    texts = sorted(p for p in (shared / "articles").iterdir() if p.suffix not in (".csv", ".md"))
+    assert [path.name for path in texts if not unchanged(path)] == []
+    assert len(texts) > 30

@@ -13,6 +13,8 @@ from inje.dossier.merging._renaming import fresh
 __all__ = ["cross_questions"]
 
 _RIVAL = {"attacker": "Who attacked?", "instigator": "Who was behind it?", "winner": "Who won?"}
+#: questions on certain words: in other words of the same kind another is asked
+_OF_WORDS = frozenset({"pronoun", "voice", "category", "side", "number"})
 #: more doubts of one kind than this are left to `maybe_same_as`, where `check` shows them all
 _MOST = 8
 Pairs = Sequence[tuple[str, str]]
@@ -68,7 +70,7 @@ def _joined_questions(questions: Iterable[Question]) -> list[Question]:
 
 def _one_matter(one: Question, two: Question) -> bool:
     """Whether two questions are one: on a cause, or in the same words."""
-    if (one.topic, one.about) != (two.topic, two.about):
+    if (one.topic, one.about) != (two.topic, two.about) or one.topic in _OF_WORDS:
         return False
     return two.about in _RIVAL or one.text == two.text
 

@@ -152,9 +152,23 @@ def _one_entity(kept: Entity, old: Entity | None, new: Entity, follow: _Follow) 
 
 def _forms(kept: tuple[Any, ...], new: tuple[Any, ...], follow: _Follow) -> tuple[Any, ...]:
     """Names or roles of both; one whose words are gone stays as a name without a place."""
-    found = {item.text: item for item in new}
-    mine = [found.pop(item.text, None) or follow(item) for item in kept]
-    return (*mine, *found.values())
+    waiting = _by_key(new, lambda item: item.text)
+    mine = [_taken(waiting, item.text) or follow(item) for item in kept]
+    return (*mine, *(item for left in waiting.values() for item in left))
+
+
+def _by_key(records: Iterable[R], key: Callable[[R], Hashable]) -> dict[Hashable, list[R]]:
+    """Records by what they say, in order; several may say the same."""
+    found: dict[Hashable, list[R]] = {}
+    for record in records:
+        found.setdefault(key(record), []).append(record)
+    return found
+
+
+def _taken(waiting: dict[Hashable, list[R]], name: Hashable) -> R | None:
+    """The next record that says this, if one is left."""
+    left = waiting.get(name)
+    return left.pop(0) if left else None
 
 
 def _battle(kept: Battle, old: Battle | None, new: Battle) -> Battle:
@@ -179,7 +193,8 @@ def _event_key(event: Event) -> Hashable:
 
 
 def _question_key(question: Question) -> Hashable:
-    return question.topic, question.about, question.text
+    chosen = tuple(choice.value or choice.label for choice in question.alternatives)
+    return question.topic, question.about, question.text, chosen
 
 
 def _listed(
@@ -191,11 +206,11 @@ def _listed(
 ) -> tuple[Any, ...]:
     """Records known by what they say: a person's stay, the drafted ones follow the draft."""
     former = {key(record) for record in old} if old is not None else None
-    new = {key(record): record for record in draft}
-    found, taken = [], set()
+    new = _by_key(draft, key)
+    found = []
     for record in kept:
         name = key(record)
-        there = new.pop(name, None)
+        there = _taken(new, name)
         drafted = former is not None and name in former
         answered = getattr(record, "answer", None) is not None
         if there is not None:
@@ -203,12 +218,13 @@ def _listed(
         elif not drafted or answered:
             found.append(follow(record))
     taken = {record.id for record in found}
-    for name, record in new.items():
+    for name, left in new.items():
         if former is not None and name in former:
             continue  # deleted by hand
-        free = record.id if record.id not in taken else _numbered(record.id, taken)
-        taken.add(free)
-        found.append(record.model_copy(update={"id": free}))
+        for record in left:
+            free = record.id if record.id not in taken else _numbered(record.id, taken)
+            taken.add(free)
+            found.append(record.model_copy(update={"id": free}))
     return tuple(found)
 
 
