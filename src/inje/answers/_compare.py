@@ -25,6 +25,7 @@ from inje.answers._refought import drawn_from
 from inje.answers._shapley import shapley
 from inje.answers._statecraft import Statecraft, statecraft_of
 from inje.posterior import ClaimModel, Posterior
+from inje.tables import shown
 
 __all__ = [
     "DECIDED",
@@ -130,6 +131,20 @@ class Comparison:
     worlds: int
     bearings: tuple[Bearing, ...] = ()
     statecraft: Statecraft | None = None
+
+    def _repr_html_(self) -> str:
+        chances = ", ".join(
+            f"{self.labels.get(name, name)} {self.prior[name]:.0%} before and {after:.0%} after"
+            for name, after in self.posterior.items()
+        )
+        rows = (
+            (self.labels.get(p.first, p.first), self.labels.get(p.second, p.second),
+             f"{p.decibel:+.1f} ± {p.error:.1f}",
+             f"{p.low.decibel:+.1f} to {p.high.decibel:+.1f}", p.sentence)
+            for p in self.pairs
+        )  # fmt: skip
+        head = ("for", "against", "dB", "over all assumptions", "so")
+        return shown(f"Compared: {self.question}", (chances,), head, rows)
 
 
 def compare_accounts(posterior: Posterior) -> tuple[Comparison, ...]:

@@ -11,6 +11,7 @@ from inje.answers._leads import documents_of
 from inje.answers._witness import Cells, Witness, cells_of, told
 from inje.errors import OptionError
 from inje.posterior import Posterior
+from inje.tables import shown
 
 __all__ = ["Lead", "Search", "seek_evidence"]
 
@@ -72,6 +73,12 @@ class Search:
     witness: Witness
     refused: str = ""
     question: str = ""
+
+    def _repr_html_(self) -> str:
+        rows = ((lead.label, f"{lead.bits:.3f} ± {lead.error:.3f}") for lead in self.leads)
+        open_ = f"{self.entropy:.2f} bits are open."
+        title = f"Where to dig: {self.question or self.target}"
+        return shown(title, (self.refused or open_,), ("what to look for", "bits"), rows)
 
 
 def seek_evidence(

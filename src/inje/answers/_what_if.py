@@ -13,6 +13,7 @@ from inje.answers._refought import KEEP, Drawn, drawn_from
 from inje.ensemble import COUPLING
 from inje.errors import OptionError
 from inje.posterior import Posterior
+from inje.tables import shown
 
 __all__ = ["WhatIf", "change_cause", "change_causes", "flipped"]
 
@@ -61,6 +62,15 @@ class WhatIf:
                 f"{best.necessity_error:.0%} would have ended otherwise"
             )
         return words
+
+    def _repr_html_(self) -> str:
+        rows: list[tuple[str, str, str]] = [
+            (item.outcome, f"{item.before:.0%}", f"{item.after:.0%}") for item in self.outcomes
+        ]
+        rows += [(each.name, f"{each.before:.4g}", f"{each.after:.4g}") for each in self.effects]
+        asked = ", ".join(f"{path} = {value}" for path, value in self.changes.items())
+        title = f"What if: {self.label or asked}"
+        return shown(title, (self.sentence,), ("outcome", "as it was", "changed"), rows)
 
 
 def change_cause(

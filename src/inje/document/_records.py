@@ -15,6 +15,7 @@ from hashlib import sha256
 from typing import Literal
 
 from inje.errors import DocumentError
+from inje.tables import shown
 
 __all__ = ["Anchor", "Block", "BlockKind", "Document", "Mark", "MarkKind", "Run"]
 
@@ -188,3 +189,10 @@ class Document:
     def block_text(self, block: Block) -> str:
         """Clean text of a block."""
         return self.text[block.start : block.end]
+
+    def _repr_html_(self) -> str:
+        first = next((b for b in self.blocks if b.kind == "paragraph"), None)
+        began = self.block_text(first) if first else self.text
+        lead = f"{began[:300].rstrip()}{'…' if len(began) > 300 else ''}"
+        size = f"{len(self.text.split()):,} words in {len(self.blocks)} blocks, from {self.uri}"
+        return shown(self.title, (size, lead))

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from inje.document import Document
+from inje.tables import shown
 
 __all__ = [
     "Alternative",
@@ -366,3 +367,18 @@ class Dossier(Record):
         copy = self.model_copy()
         copy._texts = tuple(documents)  # noqa: SLF001 - of a copy of itself
         return copy
+
+    def _repr_html_(self) -> str:
+        open_ = sum(not question.answer for question in self.questions)
+        counts = (
+            f"{len(self.claims)} claims, {len(self.sources)} works, {len(self.questions)} "
+            f"questions ({open_} open), {len(self.gaps)} gaps, {len(self.findings)} findings"
+        )
+        names = {entity.id: entity.name for entity in self.entities}
+        rows = (
+            (c.kind, c.status, c.about, c.anchor.quote if c.anchor else c.summary,
+             " ← ".join(names.get(holder, holder) for holder in reversed(c.holders)))
+            for c in self.claims
+        )  # fmt: skip
+        head = ("kind", "status", "about", "words", "held by")
+        return shown(self.battle.title or "A record", (counts,), head, rows)

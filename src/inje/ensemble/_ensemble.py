@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from inje.errors import PathError
 from inje.scenario import Scenario
+from inje.tables import shown, triple
 
 __all__ = ["Ensemble"]
 
@@ -46,3 +47,16 @@ class Ensemble:
             allowed = ", ".join(sorted(self.columns))
             raise PathError(path, "is no column of this ensemble", allowed, "ask for it in `paths`")
         return self.columns[path]
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for path, column in self.columns.items():
+            values = np.asarray(column, dtype=float)
+            if path in self.labels or values.ndim > 1 or not values.size:
+                continue
+            low, middle, high = np.quantile(values, (0.05, 0.5, 0.95), method="inverted_cdf")
+            rows.append(
+                (path, triple([v if np.isfinite(v) else None for v in (low, middle, high)]))
+            )
+        size = f"{self.worlds:,} worlds from number {self.start} of seed {self.seed}, unweighted"
+        return shown(self.scenario.title, (size,), ("column", "median (5 to 95 %)"), rows)

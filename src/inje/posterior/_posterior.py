@@ -17,6 +17,7 @@ from inje.posterior._statistics import Estimate, Weighted
 from inje.posterior._summary import Summary, summarise
 from inje.posterior._weights import systematic
 from inje.scenario import Scenario
+from inje.tables import shown
 
 __all__ = ["AgentReliability", "ClaimTruth", "Diagnostics", "Posterior"]
 
@@ -132,6 +133,11 @@ class Posterior:
             self.prior, self.draws, self.weighted, self.labels, self.units, self.diagnostics.ess,
             (made[0], made[1]),
         )  # fmt: skip
+
+    def _repr_html_(self) -> str:
+        known = self.diagnostics
+        told = shown(self.scenario.title, (known.sentence, known.remedy))
+        return told + self.summary()._repr_html_()
 
     def summary(self) -> Summary:
         """Table: quantity, prior and posterior intervals, informed, errors, ESS."""

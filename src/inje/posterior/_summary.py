@@ -9,6 +9,7 @@ from typing import overload
 import numpy as np
 
 from inje.posterior._statistics import Estimate, Weighted, divergence
+from inje.tables import shown, triple
 
 __all__ = ["Probability", "Summary", "SummaryRow", "informed", "summarise"]
 
@@ -96,6 +97,20 @@ class Summary(Sequence[SummaryRow]):
     def row(self, name: str) -> SummaryRow:
         """The row of a quantity by its path."""
         return next(row for row in self.rows if row.name == name)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (row.name, row.unit, triple(row.prior), triple(row.posterior),
+             "yes" if row.informed else "no")
+            for row in self.rows
+        ]  # fmt: skip
+        rows += [
+            (f"{item.name} = {item.label}", "", f"{item.prior:.0%}", f"{item.posterior.value:.0%}",
+             "yes" if item.informed else "no")
+            for item in self.probabilities
+        ]  # fmt: skip
+        head = ("quantity", "unit", "before", "after", "informed")
+        return shown("Before and after the record", (), head, rows)
 
     def __str__(self) -> str:
         width = max([8, *(len(row.name) for row in (*self.rows, *self.products))])

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, PrivateAttr
 from inje.dossier import Dossier, Making, Record
 from inje.scenario._crisis import Crisis
 from inje.scenario._quantity import Choice, Quantity
+from inje.tables import shown
 
 __all__ = [
     "KINDS_OF_LOSS",
@@ -282,3 +283,18 @@ class Scenario(Record):
         copy = self.model_copy()
         copy._dossier = dossier  # noqa: SLF001 - of a copy of itself
         return copy
+
+    def _repr_html_(self) -> str:
+        names = {place.id: place.name for place in self.places}
+        rows = (
+            (force.name or force.id, force.side, names.get(force.place, force.place),
+             "claims" if force.strength.claims else force.strength.assumed or force.strength.source)
+            for force in self.forces
+        )  # fmt: skip
+        size = (
+            f"{self.clock.start} to {self.clock.end}; {len(self.places)} places, "
+            f"{len(self.engagements)} engagements, {len(self.causes)} disputed causes, "
+            f"{len(self.accounts)} accounts"
+        )
+        head = ("force", "side", "stands at", "strength from")
+        return shown(self.title, (size, *self.notes), head, rows)
