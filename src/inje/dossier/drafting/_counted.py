@@ -47,7 +47,7 @@ _THINGS = _set(
     "mortar mortars vehicle vehicles truck trucks wagon wagons carts muskets horses mules camels "
     "elephants standards colours colors flags banners eagles pieces pounders machine-guns "
     "carronades culverins bombards ballistae catapults junks longships barges rams rockets "
-    "missiles jets locomotives horse-carriers"
+    "missiles jets locomotives horse-carriers half-tracks motorcycles lorries jeeps carriages limbers"
 )
 _OTHER = _set("line column corn dozen percent")
 _STOP = _set(
@@ -96,12 +96,11 @@ def counted_after(after: str, best: float) -> Counted:
     for match in _WORD.finditer(after, first):
         word = match.group()
         lower = word.lower().rstrip("'’")
-        if (
-            seen >= _LONGEST
-            or not (word[0].isalnum())
-            or lower in _STOP
-            or match.start() - last > 2
-        ):
+        if not sort and seen and (word == "," or lower == "and") and _listed(after, match.end()):
+            last = match.end()  # "German, Romanian, and Italian soldiers"
+            continue
+        beyond = seen >= _LONGEST or match.start() - last > 2
+        if beyond or not word[0].isalnum() or lower in _STOP:
             break
         seen, last = seen + 1, match.end()
         found = _sort(word, lower, best)
@@ -110,6 +109,14 @@ def counted_after(after: str, best: float) -> Counted:
         elif lower.endswith("ed") and sort and lower not in ("mounted", "armoured", "armored"):
             break
     return Counted(sort, noun, end, after[:last])
+
+
+def _listed(after: str, at: int) -> bool:
+    """Whether a list of adjectives goes on, and neither a clause nor another number begins."""
+    following = re.match(
+        r"\s*(?:and\s+)?([A-Z][a-z]+(?:n|an|sh|ch|ese|k)|[a-z]+(?:ed|ing|ill|sick))\b", after[at:]
+    )
+    return following is not None
 
 
 def _sort(word: str, lower: str, best: float) -> Sort:

@@ -69,6 +69,7 @@ class Count:
 
 def counts_in(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[Count]:
     """Strengths, losses, units and weapons that a sentence states."""
+    taken = tuple(span for span in taken if not _count_read_as_year(sentence, span))
     numbers = list(numbers_in(sentence.text, sentence.start, taken))
     counts: list[Count] = []
     for k, number in enumerate(numbers):
@@ -77,6 +78,14 @@ def counts_in(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[Co
         if count is not None:
             counts.append(count)
     return counts
+
+
+def _count_read_as_year(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether what was read as a date is a number with what it counts: "152 men"."""
+    start, end = span[0] - sentence.start, span[1] - sentence.start
+    if not sentence.text[start:end].strip().isdigit():
+        return False
+    return counted_after(sentence.text[end : end + 120], 20).sort in ("people", "units", "things")
 
 
 def _count(sentence: Sentence, number: Number, stop: int, last: Count | None) -> Count | None:
@@ -129,12 +138,38 @@ def _people(number: Number, counted: Counted, before: str, after: str) -> Count 
     loss = loss_in(before, after, counted)
     if loss is not None:
         return _lost(number, counted, loss, before, after)
-    if counted.sort == "people" or (_OF_FORCE.search(before) and not re.match(r"\s*%", after)):
+    alone = not counted.sort and _bare(number, before, after)
+    of_force = _OF_FORCE.search(before) and not re.match(r"\s*%", after)
+    if counted.sort == "people" or of_force or alone:
         if counted.sort == "people" and _best(number) < 20 and not _persons(counted.noun):
             return None
         end = max(number.end + counted.length, _stop(number, after))
         return Count(number, "strength", "", number.phrase, end, counted)
     return None
+
+
+def _bare(number: Number, before: str, after: str) -> bool:
+    """As in "10,000 remained to fight on", "Lee's army (27,000)": a large number of an army."""
+    if _best(number) < _LEAST_BARE or not _ARMED.search(before):
+        return False
+    boundary = re.match(
+        r"\s*(?:$|[),.;:]|of (?:the|whom|which|them|these)\b|(?:were|had|remained|survived|"
+        r"fought|marched|came|stood|took|did|could|would|more|engaged|present|in|at)\b)",
+        after,
+    )
+    return boundary is not None and not _NOT_MEN.search(before)
+
+
+_LEAST_BARE = 300
+_ARMED = re.compile(
+    r"\b(?:arm(?:y|ies)|forces?|men|troops|soldiers|infantry|cavalry|garrison|corps|divisions?|"
+    r"brigades?|strength|estimates?|prisoners|casualties|losses|fleet|survivors|defenders|[A-Z]\w+(?:ns|sh|ese)|"
+    r"French|Dutch|allies|enemy)\b"
+)
+_NOT_MEN = re.compile(
+    r"(?:\b(?:No\.?|Order|Hill|Point|population|worth|cost|miles|tons|Bf|Ju|He|Fw|Regiment|pages?|"
+    r"since|until|by|year|in|from|c\.)|[£$€#])\s*$"
+)
 
 
 def _persons(noun: str) -> bool:
