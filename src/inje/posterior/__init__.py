@@ -6,6 +6,7 @@ from inje.posterior._calibration import Calibration, calibrated, uniformity
 from inje.posterior._claims import ClaimModel, WeighedClaim
 from inje.posterior._compilation import compile_claims, setting_of
 from inje.posterior._conditioning import Supply, Wanted, conditioned
+from inje.posterior._exactly import TwoCountPosterior, condition_two_counts
 from inje.posterior._files import (
     load_posterior,
     posterior_from_datatree,
@@ -66,6 +67,7 @@ __all__ = [
     "SummaryRow",
     "Supply",
     "Transmission",
+    "TwoCountPosterior",
     "Verdict",
     "Wanted",
     "WeighedClaim",
@@ -78,6 +80,7 @@ __all__ = [
     "claimed_paths",
     "compile_claims",
     "condition_scenario",
+    "condition_two_counts",
     "conditioned",
     "digit",
     "divergence",

@@ -18,7 +18,7 @@ from inje.posterior._proposal import DEFENCE, WIDER, Mixture
 from inje.posterior._tempering import covariance_of
 from inje.posterior._weights import effective_size, pareto_k
 
-__all__ = ["Adapted", "adapted"]
+__all__ = ["Adapted", "adapted", "refitted"]
 
 _Part = tuple[np.ndarray, np.ndarray]
 
@@ -86,7 +86,7 @@ def adapted(
             return np.concatenate([x for x, _ in parts]), np.concatenate([w for _, w in parts])
 
         for turn in range(ROUNDS):
-            mixture = _refitted(*weighed(mixture, seed + 1 + turn, 0, FIT))
+            mixture = refitted(*weighed(mixture, seed + 1 + turn, 0, FIT))
         x, log_weight = weighed(mixture, seed, 0, BATCH)
         while effective_size(log_weight) < ess and len(x) * 2 + ROUNDS * FIT <= most:
             more, weights = weighed(mixture, seed, len(x), 2 * len(x))
@@ -104,7 +104,7 @@ def adapted(
     )
 
 
-def _refitted(x: np.ndarray, log_weight: np.ndarray) -> Mixture:
+def refitted(x: np.ndarray, log_weight: np.ndarray, defence: float = DEFENCE / 2) -> Mixture:
     """The prior, and normals with the weighted sample's moments: one close, one wide."""
     dimension = x.shape[1]
     weight = np.exp(log_weight - log_weight.max())
@@ -114,7 +114,7 @@ def _refitted(x: np.ndarray, log_weight: np.ndarray) -> Mixture:
     covariance = covariance_of(np.concatenate([scaled, -scaled])) + 1e-9 * np.eye(dimension)
     factor = np.linalg.cholesky(covariance)
     return Mixture(
-        np.array([DEFENCE / 2, 0.7, 0.3 - DEFENCE / 2]),
+        np.array([defence, 0.7, 0.3 - defence]),
         np.stack([np.zeros(dimension), mean, mean]),
         np.stack([np.eye(dimension), np.sqrt(WIDER) * factor, np.sqrt(TAIL) * factor]),
     )

@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -140,8 +141,16 @@ class Transmission:
         """Every agent that a claim went through, sorted."""
         return tuple(sorted({name for item in self.attestations for name in item.agents}))
 
-    def _factor(self, claim: int, given: Mapping[str, np.ndarray]) -> tuple:
-        """The alpha and beta of a claim, given its agents' reliabilities."""
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every reliability that is integrated: an agent's, and one for each cut claim's agent."""
+        return tuple(sorted({name for names in self._people for name in names}))
+
+    def factor(self, claim: int, given: Mapping[str, Any]) -> tuple[Any, Any]:
+        """The alpha and beta of a claim, given its agents' reliabilities by key.
+
+        P(claim | world) = alpha + beta t.
+        """
         item, people = self.attestations[claim], self._people[claim]
         kept, lost = 1.0, 0.0
         for name, (_, invented) in zip(people[:0:-1], item.carriers[::-1], strict=True):
@@ -173,7 +182,7 @@ class Transmission:
             given[part.agent] = values[start : start + step]
             product = weights[start : start + step].astype(t[0].dtype)
             for claim in part.settled:
-                alpha, beta = self._factor(claim, given)
+                alpha, beta = self.factor(claim, given)
                 scale = self._scales[claim]
                 factor = (beta * scale) * t[claim]
                 factor += (alpha * scale) * floors[claim]

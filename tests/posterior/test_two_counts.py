@@ -1,0 +1,255 @@
+"""Two counts by their exact likelihood, beside a dense matrix exponential and a grid."""
+
+from __future__ import annotations
+
+import time
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy import linalg, special, stats
+
+import inje
+from inje.dossier import Claim, Dossier, Entity, Source, Value
+from inje.errors import ModelError
+from inje.exact import TwoCounts, transient
+from inje.posterior import condition_two_counts
+from inje.posterior._assembly import assembled
+from inje.posterior._duel import duel_of
+from inje.posterior._duel_paths import reaching
+from inje.posterior._reliability import nodes
+from inje.scenario import Clock, Engagement, Force, Place, Prior, Quantity, Scenario, Side
+
+ASSUMED = {"assumed": "a test"}
+
+
+def _rate(median, sigma=0.7):
+    return Quantity(prior=Prior(family="lognormal", median=median, sigma=sigma), **ASSUMED)
+
+
+def _scenario(claims, strengths, rates, days, *, letters=("B", "B"), **more):
+    dossier = Dossier(
+        sources=tuple(
+            Source(id=f"log-{side}", title=side, reliability=letter)
+            for side, letter in zip(("red", "blue"), letters, strict=True)
+        ),
+        entities=(Entity(id="narrator", kind="narrator", name="the article"),),
+        claims=tuple(claims),
+    )
+    return Scenario(
+        title="a test",
+        clock=Clock(start="1946-04-01", end=f"1946-04-{days:02d}"),
+        sides=(Side(id="red", name="Red"), Side(id="blue", name="Blue")),
+        places=(Place(id="hill", name="Hill", contested=True),),
+        forces=tuple(
+            Force(id=side, side=side, strength=strength, place="hill")
+            for side, strength in zip(("red", "blue"), strengths, strict=True)
+        ),
+        engagements=(
+            Engagement(
+                id="e", place="hill", sides=("red", "blue"),
+                rates=dict(zip(("red", "blue"), rates, strict=True)), **more,
+            ),
+        ),
+    ).with_dossier(dossier)  # fmt: skip
+
+
+def _fixed(value):
+    return Quantity(value=value, **ASSUMED)
+
+
+def _lost(side, day, number):
+    return Claim(
+        id=f"{side}-{day}", kind="report", holders=(f"log-{side}",),
+        about=f"losses.{side}.total@1946-04-{day:02d}", value=Value(best=number),
+    )  # fmt: skip
+
+
+def _small():
+    """Twelve against nine for three days; rates known, or nearly."""
+    claims = [_lost("red", 1, 2), _lost("blue", 1, 3), _lost("red", 3, 4)]
+    return _scenario(claims, (_fixed(12), _fixed(9)), (_rate(0.12), _rate(0.15)), days=3)
+
+
+def _dense(x, y, a, b):
+    """Generator of the chain of losses (i, j), row to column."""
+    cells = list(product(range(x + 1), range(y + 1)))
+    at = {cell: k for k, cell in enumerate(cells)}
+    out = np.zeros((len(cells), len(cells)))
+    for (i, j), k in at.items():
+        if i < x and j < y:
+            out[k, at[i + 1, j]] = a * (y - j)
+            out[k, at[i, j + 1]] = b * (x - i)
+            out[k, k] = -out[k].sum()
+    return np.array(cells), out
+
+
+def _factors(duel, trust, date, cells):
+    """Product of the factors of the reports on a date, for every cell."""
+    found = np.ones(len(cells))
+    for report in duel.reports:
+        if report.date == date:
+            claim = duel.claims.claims[report.claim]
+            t = claim.reading.tracking({claim.about: cells[:, report.side]})
+            r = trust[claim.attestation.holder]
+            q = claim.attestation.invented
+            found *= r * t + (1 - r) * q
+    return found
+
+
+def _smoothed(duel, a, b, trust):
+    """Evidence, and laws of the losses at every date given all reports."""
+    cells, generator = _dense(12, 9, a, b)
+    steps = [linalg.expm(generator * d) for d in np.diff([0.0, *duel.days])]
+    ahead = [np.eye(len(cells))[0]]
+    for date, step in enumerate(steps):
+        ahead.append(ahead[-1] @ step * _factors(duel, trust, date, cells))
+    back = [np.ones(len(cells))]
+    for date in range(len(steps) - 1, 0, -1):
+        back.append(steps[date] @ (_factors(duel, trust, date, cells) * back[-1]))
+    laws = [f * g / (f @ g) for f, g in zip(ahead[1:], back[::-1], strict=True)]
+    return ahead[-1].sum(), laws, cells
+
+
+def test_the_likelihood_is_that_of_a_matrix_exponential():
+    duel = duel_of(assembled(_small(), seed=1, threads=1))
+    assert duel.days == (1.0, 3.0)
+    x = np.random.default_rng(3).normal(size=(6, duel.dimension))
+    given, trust = duel.parameters(x), duel.reliabilities(x)
+    for row, found in enumerate(duel.log_likelihood(x)):
+        own = {agent: values[row] for agent, values in trust.items()}
+        rates = given["rate.e.red"][row], given["rate.e.blue"][row]
+        truth, _, _ = _smoothed(duel, *rates, own)
+        assert found == pytest.approx(np.log(truth), abs=5e-4)
+
+
+def test_losses_are_drawn_back_from_their_law_given_all_reports():
+    duel = duel_of(assembled(_small(), seed=1, threads=1))
+    x = np.zeros((1, duel.dimension))
+    paths = duel.paths(np.repeat(x, 1200, axis=0), np.random.default_rng(5))
+    own = {agent: values[0] for agent, values in duel.reliabilities(x).items()}
+    _, laws, cells = _smoothed(duel, 0.12, 0.15, own)
+    for date, law in enumerate(laws):
+        code = paths[:, date, 0] * 10 + paths[:, date, 1]
+        seen = np.bincount(code, minlength=130)[cells[:, 0] * 10 + cells[:, 1]]
+        big = law * 1200 >= 5
+        expected = np.append(law[big], law[~big].sum()) * 1200
+        observed = np.append(seen[big], seen[~big].sum())
+        assert stats.chisquare(observed, expected * observed.sum() / expected.sum()).pvalue > 1e-3
+
+
+def test_the_way_back_is_the_transpose_of_the_way_on():
+    battle = TwoCounts((40, 30), (0.02, 0.03))
+    law = transient(battle, 2.0)
+    table = law.table((41, 31))
+    for cell in ((3, 4), (0, 0), (7, 2)):
+        assert reaching(battle, 2.0, (0, 0), cell)[0, 0] == pytest.approx(table[cell], rel=1e-6)
+
+
+def test_parameters_agree_with_a_grid():
+    scenario = _small()
+    found = condition_two_counts(scenario, ess=1500, threads=1, paths=16)
+    duel = duel_of(assembled(scenario, seed=1, threads=1))
+    grid = np.linspace(-3.5, 3.5, 15)
+    log_a, log_b = np.log(0.12) + 0.7 * grid, np.log(0.15) + 0.7 * grid
+    r, share = map(np.array, nodes(8, 2, 2))
+    joint = np.zeros((15, 15))
+    for (i, a), (j, b) in product(enumerate(np.exp(log_a)), enumerate(np.exp(log_b))):
+        cells, generator = _dense(12, 9, a, b)
+        steps = [linalg.expm(generator.T * days) for days in np.diff([0.0, *duel.days])]
+        for (u, p), (v, q) in product(list(zip(r, share, strict=True)), repeat=2):
+            trust = {"log-red": u, "log-blue": v}
+            joint[i, j] += p * q * _forward(duel, cells, steps, trust)
+    joint *= stats.norm.pdf(grid)[:, None] * stats.norm.pdf(grid) * (grid[1] - grid[0]) ** 2
+    weight = np.exp(found.log_weight - found.log_weight.max())
+    weight /= weight.sum()
+    assert found.enough
+    assert found.k_hat < 0.7
+    assert found.log_evidence == pytest.approx(np.log(joint.sum()), abs=0.08)
+    for axis, path, logs in ((1, "rate.e.red", log_a), (0, "rate.e.blue", log_b)):
+        share = joint.sum(axis=axis) / joint.sum()
+        mean = share @ logs
+        got = weight @ np.log(found.parameters[path])
+        sd = np.sqrt(share @ (logs - mean) ** 2)
+        assert got == pytest.approx(mean, abs=4 * sd / np.sqrt(found.ess))
+    assert set(found.losses) == {
+        "losses.red.total@1946-04-01", "losses.blue.total@1946-04-01",
+        "losses.red.total@1946-04-03", "losses.red.total", "losses.blue.total",
+    }  # fmt: skip
+
+
+def _forward(duel, cells, steps, trust):
+    law = np.eye(len(cells))[0]
+    for date, step in enumerate(steps):
+        law = step @ law * _factors(duel, trust, date, cells)
+    return law.sum()
+
+
+def test_no_number_depends_on_the_threads_and_more_than_two_counts_are_refused():
+    one, two = (condition_two_counts(_small(), ess=100, threads=n, paths=20) for n in (1, 2))
+    assert np.array_equal(one.log_weight, two.log_weight)
+    assert np.array_equal(one.losses["losses.red.total"], two.losses["losses.red.total"])
+    fixed = (_fixed(12), _fixed(9))
+    night = _scenario([_lost("red", 1, 2)], fixed, (_rate(0.1), _rate(0.1)), 3, night=_fixed(0.5))
+    with pytest.raises(ModelError, match="more than two counts"):
+        condition_two_counts(night)
+
+
+RED = np.cumsum((14, 11, 17, 9, 20, 15, 12, 13, 16, 10, 18, 14))
+BLUE = np.cumsum((31, 25, 28, 40, 22, 27, 35, 30, 24, 33, 29, 26))
+
+
+@pytest.mark.slow
+def test_twelve_daily_reports_of_both_sides():
+    """What importance sampling gives up by itself; two counts against a grid in two rates."""
+    claims = [_lost("red", day + 1, int(n)) for day, n in enumerate(RED)]
+    claims += [_lost("blue", day + 1, int(n)) for day, n in enumerate(BLUE)]
+    scenario = _scenario(
+        claims, (_fixed(2000), _fixed(3000)), (_rate(0.005), _rate(0.014)), 12, letters=("A", "A")
+    )
+    given_up = inje.condition(scenario, seed=1, max_worlds=1 << 15, ess=1000, threads=2)
+    assert "could not give enough" in given_up.diagnostics.sentence
+
+    begun = time.perf_counter()
+    found = condition_two_counts(scenario, ess=1000, threads=2)
+    took = time.perf_counter() - begun
+    print(f"ESS {found.ess:.0f} of {found.evaluations}, k-hat {found.k_hat:.2f}, {took:.0f} s")
+    assert found.enough
+    assert found.k_hat < 0.7
+    weight = np.exp(found.log_weight - found.log_weight.max())
+    weight /= weight.sum()
+    duel = duel_of(assembled(scenario, seed=1, threads=1))
+    # A grid in the two rates at the reliabilities' posterior mean: their shape hardly matters.
+    x = _coordinates(duel, found, weight)
+    _grid_agrees(duel, found, weight, x)
+
+
+def _coordinates(duel, found, weight):
+    """Posterior means of the reliabilities, as coordinates of the duel."""
+    own = np.zeros(duel.dimension)
+    for k, agent in enumerate(duel.agents):
+        r = weight @ found.reliabilities[agent]
+        a, b = duel.claims.transmission.reliabilities[agent]
+        own[duel.particles.dimension + k] = special.ndtri(special.betainc(a, b, r))
+    return own
+
+
+def _grid_agrees(duel, found, weight, centre):
+    logs = {path: np.log(values) for path, values in found.parameters.items() if "rate" in path}
+    means = {path: weight @ values for path, values in logs.items()}
+    sds = {path: np.sqrt(weight @ (logs[path] - means[path]) ** 2) for path in logs}
+    steps = np.linspace(-3.5, 3.5, 13)
+    medians = {"rate.e.red": 0.005, "rate.e.blue": 0.014}
+    axes = {p: (means[p] + sds[p] * steps - np.log(medians[p])) / 0.7 for p in medians}
+    at = [duel.particles.names.index(path) for path in medians]
+    x = np.repeat(centre[None], steps.size**2, axis=0)
+    x[:, at] = np.array(list(product(*axes.values())))
+    log = duel.log_likelihood(x) - 0.5 * np.square(x[:, at]).sum(axis=1)
+    joint = np.exp(log - log.max()).reshape(steps.size, steps.size)
+    joint /= joint.sum()
+    for axis, path in ((1, "rate.e.red"), (0, "rate.e.blue")):
+        share = joint.sum(axis=axis)
+        mean = share @ steps
+        print(path, mean, np.sqrt(share @ (steps - mean) ** 2))
+        assert abs(mean) < 4 / np.sqrt(found.ess) + 0.05
+        assert np.sqrt(share @ (steps - mean) ** 2) == pytest.approx(1, abs=0.1)
