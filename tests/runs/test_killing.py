@@ -103,6 +103,7 @@ def test_killed_again_and_again_it_ends_in_the_same_bits(scenario, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["posterior.nc", "whole.nc"]
 
 
+@pytest.mark.slow
 def test_interrupted_once_it_goes_on_from_where_it_was(scenario, tmp_path):
     """Ctrl-C: one sentence, code 130, no posterior yet; --resume then ends in the same bits."""
     output = tmp_path / "posterior.nc"

@@ -12,8 +12,9 @@ import typer
 from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
 from inje.cli._reading import Json
-from inje.cli._reconstruct import Seed, Threads, progress_bar
+from inje.cli._reconstruct import Dask, Seed, Threads, progress_bar
 from inje.cli._worlds import Model
+from inje.errors import OptionError
 
 if TYPE_CHECKING:
     from inje.runs import Survey
@@ -37,6 +38,7 @@ def simulate(
         list[str] | None,
         typer.Option("--path", help="A column wanted; all of the usual ones without. Repeatable."),
     ] = None,
+    dask: Dask = "",
     json: Json = False,
 ) -> None:
     """Fight worlds of a scenario and say what comes of them (with -o: ensemble.nc).
@@ -50,7 +52,7 @@ def simulate(
             "worlds": worlds, "seed": seed, "start": start, "threads": threads,
             "paths": paths or None, "progress": _told(bar),
         }  # fmt: skip
-        survey = _surveyed(scenario, source, output, wanted)
+        survey = _surveyed(scenario, source, output, dask, wanted)
     files = {"ensemble": str(output)} if output else {}
     if output:
         say(f"inje: wrote {output}")
@@ -77,12 +79,17 @@ def _told(bar: Callable[[str, float], None]) -> Callable[[int, int], None]:
 
 
 def _surveyed(
-    scenario: Scenario, source: Path, output: Path | None, wanted: dict[str, Any]
+    scenario: Scenario, source: Path, output: Path | None, dask: str, wanted: dict[str, Any]
 ) -> Survey:
-    from inje.runs import store_worlds, survey_worlds
+    from inje.runs import cluster_at, store_worlds, survey_worlds
 
     if output is None:
-        return survey_worlds(scenario, **wanted)
+        with cluster_at(dask) as executor:
+            return survey_worlds(scenario, executor=executor, **wanted)
+    if dask:
+        raise OptionError(
+            "--dask", "it came with -o", "one of them", "leave out -o: a cluster counts worlds"
+        )
     parents = {source.name: sha256(source.read_bytes()).hexdigest()}
     return store_worlds(scenario, output, parents=parents, **wanted)
 

@@ -62,10 +62,7 @@ def store_worlds(
     """
     target = Path(path)
     found: Survey | None = None
-    blocks = iterate_blocks(
-        scenario, worlds=worlds, seed=seed, start=start, threads=threads, paths=paths, block=BLOCK
-    )
-    first = next(blocks)
+    first = next(iterate_blocks(scenario, worlds=1, seed=seed, start=start, paths=paths))
     row = sum(column.dtype.itemsize for column in first.columns.values())
     refuse_beyond_disk(
         float(row) * worlds, target.parent, "worlds", "leave out -o, or name fewer --paths"
@@ -73,8 +70,11 @@ def store_worlds(
     with replaced_whole(target) as temporary, h5netcdf.File(temporary, "w") as file:
         file.attrs.update(_attributes(scenario, seed, start, parents or {}))
         group = _begun(file, first, worlds)
-        at, block = 0, first
-        while True:
+        at = 0
+        for block in iterate_blocks(
+            scenario, worlds=worlds, seed=seed, start=start, threads=threads, paths=paths,
+            block=BLOCK,
+        ):  # fmt: skip
             for name, column in block.columns.items():
                 group.variables[name][0, at : at + block.worlds] = column
             counted = Survey.of(block)
@@ -82,9 +82,7 @@ def store_worlds(
             at += block.worlds
             if progress:
                 progress(at, worlds)
-            if at >= worlds:
-                break
-            block = next(blocks)
+        assert found is not None  # noqa: S101 - there is at least one world
         file.attrs["unfinished"] = np.int64(found.unfinished)
     return found
 
