@@ -10,7 +10,7 @@ from inje.document import Document, read_document
 from inje.dossier._records import Dossier
 from inje.dossier._store import load_document, load_dossier
 from inje.dossier.drafting import draft_record
-from inje.dossier.merging import is_version_of, join_dossiers, merge_draft
+from inje.dossier.merging import is_version_of, join_dossiers, merge_draft, one_battle
 from inje.errors import OptionError
 
 __all__ = ["Gathered", "gather_record", "is_reviewed", "merge_sources"]
@@ -38,7 +38,7 @@ def gather_record(sources: Sequence[str | os.PathLike[str]]) -> Gathered:
 
     Raises
     ------
-    OptionError : nothing is named, or standard input twice.
+    OptionError : nothing is named, standard input twice, or texts on two battles.
     InputError : one of them cannot be read.
     """
     names = [os.fspath(source) for source in sources]
@@ -81,7 +81,19 @@ def _further(
     if again and is_version_of(made, draft):
         merged = merge_draft(made, draft)
         return merged.dossier, merged.notes
+    if not one_battle(made, draft):
+        raise OptionError(
+            "source",
+            f"{name} tells of {_told(draft)}, the text before it of {_told(made)}",
+            "texts on one battle",
+            "give each battle a run of its own (reconstruct --each), or correct the date",
+        )
     return join_dossiers(made, draft), ()
+
+
+def _told(dossier: Dossier) -> str:
+    when = dossier.battle.when
+    return f"{dossier.battle.title!r} ({when.edtf if when else 'no date'})"
 
 
 def is_reviewed(dossier: Dossier) -> bool:

@@ -14,6 +14,7 @@ from inje.dossier import (
     extract_dossier,
     findings_to_text,
     gather_record,
+    join_dossiers,
     load_dossier,
     save_record,
 )
@@ -245,6 +246,20 @@ def test_standard_input_can_be_read_only_once():
         gather_record([])
 
 
+def test_texts_on_two_battles_are_refused_and_a_wrong_year_is_not(tmp_path):
+    texts = {
+        "ford": FORD,
+        "hill": FORD.replace("Elm Ford", "Long Hill").replace("1862", "1870"),
+        "year": AGAIN.replace("1862", "1863"),
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(OptionError, match="one battle"):
+        gather_record([tmp_path / "ford", tmp_path / "hill"])
+    made = gather_record([tmp_path / "ford", tmp_path / "year"]).dossier
+    assert "rival-date" in {found.rule for found in check_dossier(made)}
+
+
 def test_practice_articles_on_one_battle_join(shared):
     paths = [shared / "articles" / f"pasted_Baku_{form}.txt" for form in ("kv", "wiki2")]
     made = gather_record(paths).dossier
@@ -271,3 +286,13 @@ def test_questions_on_certain_words_stay_apart():
         read_document(text.encode(), name="ford"), read_document(AGAIN.encode(), name="again")
     )
     assert len([q for q in both.questions if q.topic == "pronoun"]) == len(alone) == 2
+
+
+@pytest.mark.slow
+def test_no_two_practice_articles_break_the_record_that_joins_them(shared):
+    texts = sorted(p for p in (shared / "articles").iterdir() if p.suffix not in (".csv", ".md"))
+    drafts = [extract_dossier(read_document(path)) for path in texts]
+    for one, two in pairwise(drafts):
+        both = join_dossiers(one, two)
+        assert len(both.claims) == len(one.claims) + len(two.claims)
+        assert_exact(both)

@@ -8,6 +8,7 @@ from inje.dossier.merging._differences import (
     compare_dossiers,
 )
 from inje.dossier.merging._joining import join_dossiers
+from inje.dossier.merging._matching import one_battle
 from inje.dossier.merging._redrafting import Merged, is_version_of, merge_draft
 from inje.dossier.merging._writing import rewritten
 
@@ -20,6 +21,7 @@ __all__ = [
     "is_version_of",
     "join_dossiers",
     "merge_draft",
+    "one_battle",
     "rewritten",
     "settled",
 ]

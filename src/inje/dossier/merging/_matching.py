@@ -14,11 +14,13 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from inje.chronology import parse_edtf
 from inje.dossier._records import Dossier, Entity, SideRecord, Source
 from inje.dossier.drafting._entities import folded
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES, RANKS, SAME_STATE
+from inje.errors import InputError
 
-__all__ = ["Match", "match_entities", "match_sides", "match_sources"]
+__all__ = ["Match", "match_entities", "match_sides", "match_sources", "one_battle"]
 
 #: likeness of two names, in percent, from which one may be a variant of the other
 ALIKE = 86
@@ -158,6 +160,48 @@ def _states(side: SideRecord, dossier: Dossier) -> set[str]:
 def _terms(name: str) -> Iterator[str]:
     yield name
     yield from re.split(r"[\s–—/-]+", name)
+
+
+# ---- the battle itself
+
+
+def one_battle(first: Dossier, second: Dossier) -> bool:
+    """Whether two records may tell of one battle.
+
+    They may not where their dates lie more than a month apart, no place is fought for in both, and
+    the titles have nothing in common: a wrong year alone makes no other battle.
+    """
+    spans = [_days(dossier) for dossier in (first, second)]
+    if spans[0] is None or spans[1] is None:
+        return True
+    gap = max(spans[0][0] - spans[1][1], spans[1][0] - spans[0][1])
+    if gap <= _APART:
+        return True
+    same = match_entities(first, second).same
+    ours = set(first.battle.places)
+    shared = any(same.get(place) in ours for place in second.battle.places)
+    titles = [set(folded(d.battle.title).split()) - _TITLE_WORDS for d in (first, second)]
+    return shared or bool(titles[0] & titles[1])
+
+
+_APART = 31
+_TITLE_WORDS = frozenset(
+    "battle battles of the siege action at and in first second third fight war campaign st fort "
+    "convoy raid".split()
+)
+
+
+def _days(dossier: Dossier) -> tuple[int, int] | None:
+    """First and last day of the battle, where the record has both."""
+    if dossier.battle.when is None:
+        return None
+    try:
+        span = parse_edtf(dossier.battle.when.edtf)
+    except InputError:
+        return None
+    if span.earliest is None or span.latest is None:
+        return None
+    return span.earliest, span.latest
 
 
 # ---- works
