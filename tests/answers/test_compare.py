@@ -309,3 +309,12 @@ def test_an_identity_fork_moves_the_letters_together(weighed):
     found = only(compare_accounts(replace(weighed, scenario=asked)))
     (fork,) = [bearing for bearing in found.bearings if "one person" in bearing.label]
     assert (fork.shift, fork.posterior) == (0.0, found.posterior)
+
+
+def test_a_comparison_tells_how_far_it_is(weighed):
+    told: list[tuple[str, float]] = []
+    compare_accounts(weighed, progress=lambda sentence, share: told.append((sentence, share)))
+    shares = [share for _, share in told]
+    assert shares == sorted(shares)
+    assert 0.0 <= shares[0] < shares[-1] < 1.0
+    assert any("game" in sentence for sentence, _ in told)

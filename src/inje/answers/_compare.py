@@ -6,7 +6,7 @@ worth a mention, 5 to 10 positive, 10 to 20 strong, above 20 decisive.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -147,8 +147,17 @@ class Comparison:
         return shown(f"Compared: {self.question}", (chances,), head, rows)
 
 
-def compare_accounts(posterior: Posterior) -> tuple[Comparison, ...]:
+Progress = Callable[[str, float], None]
+
+
+def compare_accounts(
+    posterior: Posterior, *, progress: Progress | None = None
+) -> tuple[Comparison, ...]:
     """Compare the accounts of a scenario; without accounts, the answers to each question.
+
+    Parameters
+    ----------
+    progress : called with a sentence and the share done.
 
     Raises
     ------
@@ -159,19 +168,33 @@ def compare_accounts(posterior: Posterior) -> tuple[Comparison, ...]:
         return ()
     drawn = drawn_from(posterior)
     found = []
-    for each in rivals:
+    for done, each in enumerate(rivals):
+        tell = _part_of(progress, done, len(rivals))
+        tell(f"{each.question}: fighting the worlds under every answer", 0.0)
         crisis = posterior.scenario.crisis if each.question == "account" else None
         plays = plays_of(crisis, [hypothesis.id for hypothesis in each.hypotheses])
         models = readings_of(posterior, plays)
         panel = panel_of(drawn, posterior.claims, models[""], each, plays)
-        found.append(_compared(posterior, each, panel, models))
+        found.append(_compared(posterior, each, panel, models, tell))
     return tuple(found)
 
 
+def _part_of(progress: Progress | None, done: int, all_: int) -> Progress:
+    """Progress of one question among several; silence where nobody listens."""
+    if progress is None:
+        return lambda _sentence, _share: None
+    return lambda sentence, share: progress(sentence, (done + share) / all_)
+
+
 def _compared(
-    posterior: Posterior, rivals: Rivals, panel: Panel, models: dict[str, ClaimModel]
+    posterior: Posterior,
+    rivals: Rivals,
+    panel: Panel,
+    models: dict[str, ClaimModel],
+    tell: Progress,
 ) -> Comparison:
     """Compare the explanations of a question over the worlds of a panel."""
+    tell(f"{rivals.question}: playing the game behind the accounts", 0.2)
     model, plays = models[""], panel.plays
     differing = _differing(panel, model)
     log_shares = plays.log_shares()
@@ -182,7 +205,9 @@ def _compared(
     book = book_of(posterior, model, differing)
     idle = [label for label, other in models.items() if label and not differs(model, other)]
     apart = {label: other for label, other in models.items() if label not in idle}
+    tell(f"{rivals.question}: changing what is assumed", 0.4)
     ranges = tuple(ranges_of(few, apart, differing, games, named, book))
+    tell(f"{rivals.question}: sharing out the evidence by claim", 0.6)
     measured = _Measured(
         panel.names,
         DECIBEL * stated,

@@ -43,7 +43,7 @@ def compare(
 ) -> None:
     """Compare rival accounts: Bayes factors in dB, with error, range and contributions."""
     from inje.answers import change_letters, claim_named, compare_accounts
-    from inje.cli._reconstruct import letters_of
+    from inje.cli._reconstruct import letters_of, progress_bar
     from inje.posterior import load_posterior
 
     posterior = load_posterior(source)
@@ -52,7 +52,8 @@ def compare(
     if regraded is not None and not regraded.refused:
         posterior = regraded.posterior
     wanted = _pair_of(posterior.scenario, pair) if pair else None
-    found = compare_accounts(posterior)
+    with progress_bar() as progress:
+        found = compare_accounts(posterior, progress=progress)
     if json:
         forms = [{**asdict(item), "sentences": _sentences(item)} for item in found]
         print_json(forms if regraded is None else [regraded_json(regraded), *forms])
