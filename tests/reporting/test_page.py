@@ -16,7 +16,7 @@ from tests.reporting.made_up import EVIL, report_data
 
 from inje.errors import InputError, OptionError
 from inje.reporting import Report, Wording, trace
-from inje.reporting._ledger import format_number, regrouped
+from inje.reporting._ledger import Ledger, format_number, regrouped
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -261,3 +261,16 @@ def test_numbers_are_printed_in_one_way() -> None:
     assert (
         regrouped("8,192 of 1,048,576 worlds, 2, 3") == "8192 of 1\u202f048\u202f576 worlds, 2, 3"
     )
+
+
+def test_numbers_in_sentences_have_a_way_back_too() -> None:
+    ledger = Ledger()
+    said = "in 32\u202f% of its worlds, \u22124.1 dB; Hasanli 2006 is a name, 8\u202f192 worlds"
+    shown = ledger.sentence("x", said, what="a sentence")
+    assert [entry.value for entry in ledger.entries.values()] == [0.32, -4.1, 8192]
+    assert "2006" in str(shown)
+    assert re.sub(r"<[^>]+>", "", str(shown)) == said
+    assert "&lt;b&gt;" in ledger.sentence("y", "<b> 5 dB", what="hostile")
+    every = Ledger()
+    every.sentence("z", "lognormal (median 60, sigma 0.8) km", every=True, what="a prior")
+    assert [entry.value for entry in every.entries.values()] == [60, 0.8]

@@ -12,6 +12,9 @@ from markupsafe import Markup
 __all__ = ["Entry", "Ledger", "format_number", "regrouped", "slug", "spoken"]
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
+_ANY = re.compile(r"(?<![\w.,])[+\u2212-]?\d+(?:[\u202f,]\d{3})*(?:\.\d+)?(?![\w.,]*\w)")
+_TOLD = re.compile(_ANY.pattern + r"(?=[\u202f ]?(?:%|dB\b|bits?\b|worlds\b|claims\b|of the\b))")
+_PLAIN = re.compile(r"[\u202f,]")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _THIN = "\u202f"  # narrow no-break space: groups digits as ISO 80000-1 does
 _MINUS = "\u2212"
@@ -154,6 +157,23 @@ class Ledger:
         self.entries[identifier] = entry
         plain = f"{number:.6g}" if math.isfinite(number) else ""
         return Markup('<data id="{}" value="{}">{}</data>').format(identifier, plain, shown)
+
+    def sentence(self, key: str, text: str, *, every: bool = False, **about: Any) -> Markup:
+        """Print a sentence with the numbers in it entered here, as `number` does.
+
+        `every` takes each number; else those that count worlds or bear %, dB or bit, for a year
+        or a name is no number of the report. `about` as in `number`.
+        """
+        parts, reached = Markup(""), 0
+        for place, found in enumerate((_ANY if every else _TOLD).finditer(text), start=1):
+            value = float(_PLAIN.sub("", found[0]).replace(_MINUS, "-"))
+            share = text[found.end() :].lstrip(" " + _THIN).startswith("%")
+            parts += Markup("{}").format(text[reached : found.start()])
+            unit = "%" if share else ""
+            worth = value / 100 if share else value
+            parts += self.number(f"{key}-{place}", worth, unit=unit, text=found[0], **about)
+            reached = found.end()
+        return parts + text[reached:]
 
     def _unused(self, identifier: str) -> str:
         unused, again = identifier, 2

@@ -99,7 +99,12 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
     claims = claim_views(data, wording)
     style, script = _own_file("style.css"), _own_file("page.js")
     environment = _environment()
-    shared: dict[str, Any] = {"n": ledger.number, "claims": claims, "data": data}
+    shared: dict[str, Any] = {
+        "n": ledger.number,
+        "told": ledger.sentence,
+        "claims": claims,
+        "data": data,
+    }
     macros = environment.get_template("macros.html.j2").make_module(shared)
     content = page_context(data, wording, figures)
     names = ("range", "interval", "bar", "claimrefs", "term")
