@@ -111,6 +111,8 @@ def _deciding(tipping: str, decided: bool) -> str:
 
 def _holder(posterior: Posterior, wording: Wording, claim: str) -> str:
     dossier = posterior.scenario.dossier
+    if claim == "game":
+        return "the political game, assumed: that there was an attack"
     found = next((c for c in dossier.claims if c.id == claim), None) if dossier else None
     return wording.name(found.holders[-1]) if found else ""
 
@@ -230,7 +232,7 @@ def seek_rows(posterior: Posterior, wording: Wording, given: Search | None) -> t
             bits=lead.bits,
             mcse=lead.error,
             sentence=(
-                f"It would tell {inline(wording.path(lead.name))}: on average "
+                f"It would tell {lead.tells or inline(wording.path(lead.name))}: on average "
                 f"{format_number(lead.decibel, 'dB')} dB for the true answer."
             ),
         )
