@@ -296,3 +296,17 @@ def test_no_two_practice_articles_break_the_record_that_joins_them(shared):
         both = join_dossiers(one, two)
         assert len(both.claims) == len(one.claims) + len(two.claims)
         assert_exact(both)
+
+
+def test_an_answer_takes_effect_within_one_document_too(shared, tmp_path):
+    seed = extract_dossier(read_document(shared / "seed" / "inje-qalaburun.txt"))
+    asked = next(q for q in seed.questions if q.topic == "identity")
+    questions = tuple(
+        q.model_copy(update={"answer": asked.alternatives[1].value}) if q is asked else q
+        for q in seed.questions
+    )
+    path = tmp_path / "dossier.yaml"
+    save_record(seed.model_copy(update={"questions": questions}).with_texts(*seed.texts), path)
+    found = {e.id: e.same_as for e in load_dossier(path).entities if e.same_as}
+    assert found == {"ahmad": ("ahmadi",), "ahmadi": ("ahmad",)}
+    assert "name-variant" not in {f.rule for f in check_dossier(load_dossier(path))}

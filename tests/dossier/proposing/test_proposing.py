@@ -264,6 +264,14 @@ def test_a_server_that_fails_twice_is_asked_no_more():
     assert "asked no more" in found.skipped[-1]
 
 
+def test_the_time_for_all_passages_is_bounded():
+    long = ARTICLE + "\n".join("\n" + "The rain fell on the road. " * 200 for _ in range(4))
+    record = extract_dossier(read_document(long.encode(), name="long"))
+    found = propose_claims(record, Fake([]), seconds=0.0)
+    assert "passages went unread: 0 s were over" in found.skipped[0]
+    assert propose_claims(record, Fake([])).skipped == ()
+
+
 def test_an_answer_between_fences_is_read(record):
     found, _ = asked(record, says("```json\n" + json.dumps({"claims": [HONEST]}) + "\n```"))
     assert found.accepted == 1

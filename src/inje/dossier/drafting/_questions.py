@@ -160,8 +160,9 @@ def _identities(desk: Desk) -> None:
             "identity",
             f"Are {one.name} and {two.name} the same person?",
             [
-                Alternative(label="two persons", value="different"),
-                Alternative(label="the same", value="same"),
+                # Values that take effect when answered: inje.dossier.merging, `settled`.
+                Alternative(label="two persons", value=f"{two.key} is not {one.key}"),
+                Alternative(label="the same", value=f"{two.key} is {one.key}"),
             ],
             span=(two.mentions[0].start, two.mentions[0].end),
         )

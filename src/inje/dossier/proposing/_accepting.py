@@ -6,6 +6,7 @@ that the quote does not say, and a name that the record does not know.
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ def propose_claims(
     proposer: Proposer,
     *,
     most_passages: int = 20,
+    seconds: float = 300.0,
     asking: Callable[[int, int], None] | None = None,
 ) -> Proposed:
     """Ask a proposer for claims of the record's documents.
@@ -78,6 +80,7 @@ def propose_claims(
     ----------
     dossier : a record that carries its texts.
     proposer : stands behind the seam; asked at most `most_passages` times.
+    seconds : after which no further passage is shown.
     asking : told, before each question, which passage of how many.
 
     Raises
@@ -95,8 +98,12 @@ def propose_claims(
     passages = every[:most_passages]
     desk = _Desk(dossier, proposer.name)
     skipped: list[str] = []
-    faults = 0
+    faults, started = 0, time.monotonic()
     for number, passage in enumerate(passages, 1):
+        if number > 1 and time.monotonic() - started > seconds:
+            left = len(passages) - number + 1
+            skipped.append(f"{left} passages went unread: {seconds:g} s were over")
+            break
         if asking is not None:
             asking(number, len(passages))
         answer = proposer.propose(request_for(passage, dossier))
