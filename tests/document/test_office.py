@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from inje.document import read_document
@@ -31,4 +33,19 @@ def test_broken_files_are_refused(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(DocumentError, match=r"not a sound|no text"):
+        read_document(path)
+
+
+def test_a_docx_that_unfolds_to_gigabytes_is_not_unfolded(tmp_path):
+    pytest.importorskip("docx", reason="inje[docx] is not installed")
+    path = tmp_path / "bomb.docx"
+    zeros = bytes(1 << 20)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as part,
+    ):
+        for _ in range(300):
+            part.write(zeros)
+    assert path.stat().st_size < 1_000_000
+    with pytest.raises(DocumentError, match=r"it would unfold to 315 MB; allowed: at most 256 MB"):
         read_document(path)

@@ -23,6 +23,7 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._compilation import compile_claims
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._reach import Reach
+from inje.runs import refuse_beyond_memory
 from inje.scenario import Scenario, scenario_from_json
 
 if TYPE_CHECKING:
@@ -157,6 +158,9 @@ def load_posterior(path: str | os.PathLike[str]) -> Posterior:
 
     try:
         with xr.open_datatree(path, engine="h5netcdf") as tree:
+            # A few kilobytes may unfold to any size: what is stated is looked at before it is read.
+            size = sum(node.nbytes for node in tree.subtree)
+            refuse_beyond_memory(float(size), str(path), "name a smaller file")
             return posterior_from_datatree(tree.load(), str(path))
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as fault:
         raise InputError(

@@ -6,6 +6,7 @@ from inje.runs._dealing import in_order
 from inje.runs._ensembles import load_ensemble, store_worlds
 from inje.runs._journal import Journal, identity_of, opened_journal
 from inje.runs._locks import locked
+from inje.runs._room import refuse_beyond_memory
 from inje.runs._survey import BLOCK, SHARD, Survey, survey_worlds
 from inje.runs._tally import Tally
 
@@ -24,6 +25,7 @@ __all__ = [
     "locked",
     "opened_journal",
     "reconstruct_each",
+    "refuse_beyond_memory",
     "store_worlds",
     "survey_worlds",
 ]

@@ -7,6 +7,7 @@ The original that quotes refer to is that extracted text. Both need an optional 
 from __future__ import annotations
 
 import io
+import zipfile
 
 from inje.document._intake import LARGEST
 from inje.document._parsed import Reader
@@ -16,6 +17,8 @@ from inje.errors import DocumentError, MissingExtra
 __all__ = ["DOCX", "PDF"]
 
 _MOST_PAGES = 400
+#: bytes that the parts of a .docx may have together, pictures included
+UNFOLDED = 256_000_000
 
 
 def _pdf(content: bytes, where: str) -> str:
@@ -29,6 +32,8 @@ def _pdf(content: bytes, where: str) -> str:
             for page in pdf.pages[:_MOST_PAGES]:
                 pages.append(page.extract_text() or "")
                 page.close()
+                if sum(map(len, pages)) > LARGEST:
+                    break
     except Exception as fault:  # the parsers below raise many kinds
         raise _broken(where, "PDF", fault) from None
     return _bounded("\n\n".join(pages), where)
@@ -40,13 +45,29 @@ def _docx(content: bytes, where: str) -> str:
     except ImportError:
         raise MissingExtra(f"{where}: reading .docx needs pip install 'inje[docx]'") from None
     try:
+        _refuse_bombs(content, where)
         document = docx.Document(io.BytesIO(content))
         lines = [_styled(p.text, p.style.name if p.style else "") for p in document.paragraphs]
         for table in document.tables:
             lines += ["| " + " | ".join(c.text for c in row.cells) + " |" for row in table.rows]
+    except DocumentError:
+        raise
     except Exception as fault:  # zip, XML and key errors alike
         raise _broken(where, ".docx", fault) from None
     return _bounded("\n\n".join(lines), where)
+
+
+def _refuse_bombs(content: bytes, where: str) -> None:
+    """A .docx is a zip file: what unfolds to more than any article has is not unfolded."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = sum(entry.file_size for entry in archive.infolist())
+    if size > UNFOLDED:
+        raise DocumentError(
+            where,
+            f"it would unfold to {size / 1e6:,.0f} MB",
+            f"at most {UNFOLDED / 1e6:,.0f} MB",
+            "save the article as text",
+        )
 
 
 def _styled(text: str, style: str | None) -> str:
