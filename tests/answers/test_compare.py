@@ -318,3 +318,9 @@ def test_a_comparison_tells_how_far_it_is(weighed):
     assert shares == sorted(shares)
     assert 0.0 <= shares[0] < shares[-1] < 1.0
     assert any("game" in sentence for sentence, _ in told)
+
+
+def test_without_the_game_the_probabilities_are_the_posteriors_own(plain, weighed):
+    """Two ways to the same number: worlds fought under every account, and weights of worlds."""
+    for name, chance in weighed.probabilities("account").items():
+        assert plain.posterior[name] == pytest.approx(chance.value, abs=4 * chance.error + 1e-3)
