@@ -19,6 +19,7 @@ UV := $(VENV)/bin/uv
 DONE := $(VENV)/.done
 EXAMPLE := examples/inje-1946/article.md
 OUT ?= out/inje-1946
+INJE_SHARED ?= ../shared
 ARGS ?=
 
 # Nothing of the caller's other environments may reach into this one.
@@ -33,7 +34,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 EXTRAS := --extra pdf --extra docx --extra geo --extra studio --extra dask
 
 .PHONY: help setup demo test slow lint check format types audit lock bench peers priors lowest \
-        screenshots docs bless coverage release clean
+        screenshots practice docs bless coverage release clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -147,6 +148,9 @@ priors: $(PRIORS)/.done  ## learn the table of priors from the public battle dat
 screenshots: setup  ## write pictures of the example's report at three widths
 	@$(PY) -m inje reconstruct $(EXAMPLE) -o $(OUT)
 	@$(PY) .ci/screenshots.py $(OUT)/report.html docs/pictures
+
+practice: setup  ## reconstruct every practice article and write the table of them
+	@$(PY) .ci/practice.py $(INJE_SHARED)/articles docs/practice.md $(ARGS)
 
 docs: setup  ## build the documentation, strictly
 	@$(PY) .ci/reference.py docs/reference
