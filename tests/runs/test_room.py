@@ -34,5 +34,5 @@ def test_a_file_that_unfolds_to_terabytes_is_not_unfolded(tmp_path):
         group.dimensions = {"draw": 10**13}
         group.create_variable("x", ("draw",), "f8", chunks=(10**6,), compression="gzip")
     assert path.stat().st_size < 100_000
-    with pytest.raises(OptionError, match=r"this would take 80\.0 TB of memory"):
+    with pytest.raises(OptionError, match=r"this would take [\d.]+ TB of memory"):
         load_posterior(path)
