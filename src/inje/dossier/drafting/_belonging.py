@@ -200,6 +200,9 @@ class Belonging:
         told = self._last
         if told is not None and told.paragraph == sentence.paragraph:
             return told.side
+        headed = sides.only_one_in(sentence.block.section)
+        if headed is not None:
+            return headed  # "Italian forces", "Confederate"
         if not count.subject_before:
             later = sides.only_one_in(self._text[count.number.end : sentence.end])
             if later is not None:

@@ -126,13 +126,20 @@ def _clause(
         return _from(sentence, words, k + 1)
     if words[k].text in AMBIGUOUS:
         return _that_soon(sentence, words, k)
+    return _from(sentence, words, k + 1) if _bare_clause(words, k) else None
+
+
+def _bare_clause(words: Sequence[Word], k: int) -> bool:
+    """Whether a clause without "that" follows: "thought it was lost", "believed to be A's"."""
+    following = [word.text for word in words[k + 1 : k + 10]]
+    if following[:2] in (["to", "be"], ["to", "have"]):
+        return True
     if not _clause_like(words, k + 1):
-        return None
-    pronoun = words[k + 1].text in ("he", "she", "they", "it", "there")
-    considered = words[k].text.startswith("consider") and words[k + 1].text not in ("the", "a")
-    if not pronoun and not considered and not _finite(words, k + 1):
-        return None
-    return _from(sentence, words, k + 1)
+        return False
+    considered = words[k].text.startswith("consider")
+    if considered and ("as" in following or following[0] not in ("the", "a")):
+        return True
+    return following[0] in ("he", "she", "they", "it", "there") or _finite(words, k + 1)
 
 
 _FINITE = frozenset(

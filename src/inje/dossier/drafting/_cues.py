@@ -46,14 +46,19 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "statement",
         "that object",
-        "said says stated states claimed claims declared declares announced announces asserted "
+        "said says stated states declared declares announced announces asserted "
         "asserts alleged alleges insisted insists admitted admits acknowledged acknowledges denied "
         "denies noted notes remarked remarks explained explains replied boasted confirmed conceded "
         "mentioned mentions contended affirmed reiterated protested complained proclaimed cited "
         "accused blamed criticised criticized condemned denounced praised described describes called "
-        "confessed exclaimed answered retorted saying stating claiming declaring announcing "
+        "confessed exclaimed answered retorted saying stating declaring announcing "
         "asserting alleging insisting admitting noting remarking explaining replying boasting "
         "complaining confessing exclaiming proclaiming",
+    ),
+    (
+        "statement",
+        "that object infinitive",
+        "claimed claims claiming",
     ),
     (
         "statement",

@@ -162,12 +162,12 @@ def _behind(
     if match is not None:
         at = end - 1 + match.end()
         verb = (end - 1 + match.start("verb"), end - 1 + match.end("verb"))
+        title = subjects.titled(sentence, at - 1, at + 2)
+        if title is not None:
+            return Quoted(title, verb, start, end)
         named = [(m, n) for m, n in register.within(end, sentence.end) if n.kind != "place"]
         if named and named[0][0].start - at <= 40 and not _comma(sentence, at, named[0][0].start):
             return Quoted(_of(named[0]), verb, start, end)
-        title = subjects.titled(sentence, at - 1, min(at + 12, sentence.end))
-        if title is not None:
-            return Quoted(title, verb, start, end)
     lead = _AFTER_NAME.match(text)
     verb_at = SPEAKING.search(text[:80])
     if lead is None or verb_at is None or re.search(r"[,;.]\s", text[lead.end() : verb_at.start()]):

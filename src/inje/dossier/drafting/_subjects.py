@@ -273,13 +273,18 @@ class Subjects:
                 continue
             after = [w.text for w in words if mention.end <= w.start < words[i].start]
             after = _past_insertion(after)
+            lead = sentence.text[: words[i].start - sentence.start]
+            first = named is found[0][1] and mention.start - sentence.start < _OPENING
+            if first and not _not_alone(lead[mention.end - sentence.start :]):
+                return Subject((named,), mention.start, mention.end)
             if after and (after[0] in _AUXILIARY or after[0].endswith("ed") or after[0] in _PAST):
                 return Subject((named,), mention.start, mention.end)
         titled = next((k for k, word in enumerate(words[:i]) if word.text in RANKS), None)
         return self._titled(words, titled) if titled is not None and not found else None
 
     def _voice(self, words: Sequence[Word], i: int) -> Subject | None:
-        if words[i].text.lower() not in _VOICES:
+        plural = _PEOPLE.match(words[i].text) and i and words[i - 1].text in _DETERMINERS
+        if words[i].text.lower() not in _VOICES and not plural:
             return None
         k = i
         while k and (words[k - 1].capital or words[k - 1].text in _VOICE_WORDS):
@@ -290,6 +295,10 @@ class Subjects:
         return Subject((), words[k].start, words[i].end, "", text)
 
 
+_DETERMINERS = frozenset(
+    "the The some Some many Many most Most several Several modern Modern his His their Their other "
+    "Other few Few later Later all All".split()
+)
 _VOICE_WORDS = frozenset(
     (
         "some other most many several modern contemporary official recent few all his their her "
@@ -299,11 +308,25 @@ _VOICE_WORDS = frozenset(
 
 
 _TITLE_AND = re.compile(r"\b[Tt]he ([A-Z][\w-]+) and $")
-_APPOSED = re.compile(r", (?:the |then |a |an |his |their )?(?:[\w-]+ )?([\w-]+) of [^,;:.]{3,80} ")
+_APPOSED = re.compile(
+    r", (?:the |then |a |an |his |their )?(?:[\w-]+ )?([\w-]+) of [^,;:.]{3,80},? "
+)
+#: a name that stands so near to the beginning of a sentence is its subject
+_OPENING = 24
+#: plural nouns of people who speak and think
+_PEOPLE = re.compile(
+    r"[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
+    r"courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops)\Z"
+)
 _PAST = frozenset(
     "sent led took made gave held fought went came knew saw thought left met kept began broke "
     "chose drew fell felt found got lost put ran rose set spoke stood told won wrote withdrew".split()
 )
+
+
+def _not_alone(rest: str) -> bool:
+    """Whether a name that opens a sentence owns what follows, is one of two, or a heading."""
+    return rest.startswith(("'", "’", " and ", ":")) or ":" in rest
 
 
 def _past_insertion(after: list[str]) -> list[str]:
