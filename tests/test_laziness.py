@@ -51,20 +51,37 @@ def test_the_probe_sees_what_is_loaded() -> None:
     assert _loaded_by("import networkx") == "networkx"
 
 
-@pytest.mark.parametrize(
-    "arguments", [["-c", "import inje"], ["-m", "inje", "--help"]], ids=["import", "help"]
-)
-def test_the_start_is_quick(arguments: list[str]) -> None:
-    """Under half a second of work beyond the start of Python itself, warm; the best of three.
+BARE = ["-c", "pass"]
+#: what any command line of this kind loads before its first word
+FRAME = ["-c", "import typer, typer.rich_utils"]
 
-    Time of the processor, not of the clock: other work on the machine must not matter.
+
+def _work(command: list[str]) -> float:
+    """Seconds of the processor that one start of Python takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *command], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _share_of_the_frame(*commands: list[str]) -> list[float]:
+    """Work of each command beyond a bare Python, over that of the frame; each at its best of four.
+
+    All take turns, so a machine that is busy or slow is so for all of them alike.
     """
+    rounds = [[_work(command) for command in (BARE, FRAME, *commands)] for _ in range(4)]
+    bare, frame, *others = (min(column) for column in zip(*rounds, strict=True))
+    return [(other - bare) / (frame - bare) for other in others]
 
-    def seconds(command: list[str]) -> float:
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *command], capture_output=True, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    bare = min(seconds(["-c", "pass"]) for _ in range(3))
-    assert min(seconds(arguments) for _ in range(3)) - bare < 0.5
+def test_the_start_is_quick() -> None:
+    """`import inje` costs a tenth of what typer and rich do, `inje --help` half as much again.
+
+    That much was measured; the bounds leave room, and pydantic or numpy alone would exceed them.
+    """
+    imported, helped, spoiled = _share_of_the_frame(
+        ["-c", "import inje"], ["-m", "inje", "--help"], ["-c", "import inje, pydantic.main"]
+    )
+    assert imported < 0.3
+    assert helped < 2.2
+    assert spoiled > 0.3, "the measure sees a heavy part"
