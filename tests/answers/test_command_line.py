@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,18 @@ def test_seek_says_five_things_in_words(saved):
 def test_refusals(saved, arguments, words):
     command, *rest = arguments
     assert words in said(command, saved, *rest, code=1)
+
+
+def test_a_model_without_a_dispute_says_so(weighed, tmp_path):
+    only = {
+        name: choice.model_copy(update={"options": {next(iter(choice.options)): 1.0}})
+        for name, choice in weighed.scenario.causes.items()
+    }
+    changes = {"accounts": (), "crisis": None, "causes": only}
+    agreed = weighed.scenario.model_copy(update=changes)
+    path = tmp_path / "agreed.nc"
+    save_posterior(replace(weighed, scenario=agreed.with_dossier(weighed.scenario.dossier)), path)
+    done = CliRunner().invoke(app, ["compare", str(path)])
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert "nothing to compare" in done.stderr

@@ -11,7 +11,7 @@ import typer
 from inje.cli._app import app
 from inje.cli._changing import claim_words, print_ranking, print_what_if, print_what_ifs
 from inje.cli._comparing import print_comparison, print_regraded, regraded_json
-from inje.cli._output import print_json, print_table
+from inje.cli._output import print_json, print_table, say
 from inje.cli._reading import Json
 from inje.cli._worlds import Weighed
 
@@ -60,6 +60,8 @@ def compare(
         return
     if regraded is not None:
         print_regraded(regraded)
+    if not found:
+        say("inje: nothing to compare: the model has no rival accounts and no disputed question")
     named = claim_named(posterior.scenario.dossier)
     chosen = {wanted} if wanted else _likeliest(found)
     for item in found:
