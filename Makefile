@@ -139,6 +139,9 @@ coverage: setup  ## run the tests and print what they leave untouched
 	@$(VENV)/bin/coverage run -m pytest -m "not slow" $(ARGS)
 	@$(VENV)/bin/coverage report
 
+mutants: setup  ## change the sources in small ways and count the changes that no test notices
+	@$(PY) .ci/mutants.py $(ARGS)
+
 bench: setup peers  ## run the benchmarks
 	@$(PY) -m benchmarks $(ARGS)
 
