@@ -26,10 +26,12 @@ _HOSTILE = (
 )
 _VERB = re.compile(
     rf"^(?:\W|\b\w+ly\b|had|has|have|was|were|would|could|to|then|also|again|continue[ds]?|"
-    rf"intended|wanted|tried|began|began to|began by|decided|he|they|she|it|if|necessary|that|"
-    rf"stated|launched|an?|the|,)*\s*{_HOSTILE}\b",
+    rf"intended|wanted|tried|began|by|decided|he|they|she|it|if|necessary|that|"
+    rf"stated|launched|an?|the)*\s*{_HOSTILE}\b",
     re.I,
 )
+#: characters between two names that may say that one attacks the other
+_FARTHEST = 160
 _ATTACK_BY = re.compile(
     r"\b(?:attack|assault|raid|offensive|aggression)s?\s+by\s+(?:the\s+)?$", re.I
 )
@@ -241,7 +243,7 @@ def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
     for sentence in passages.sentences:
         found = _actors(register, sentence)
         for (_, start, end, one), (_, next_start, _, two) in pairwise(found):
-            between = sentence.text[end - sentence.start : next_start - sentence.start]
+            between = sentence.text[end - sentence.start : next_start - sentence.start][:_FARTHEST]
             before = sentence.text[: start - sentence.start]
             by_on = _ATTACK_BY.search(before) and _ON.search(between)
             if not by_on and (not _VERB.match(between) or re.search(r"\bby\b", between)):
