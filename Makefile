@@ -34,7 +34,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 EXTRAS := --extra pdf --extra docx --extra geo --extra studio --extra dask
 
 .PHONY: help setup demo test slow lint check format types audit lock bench peers priors lowest \
-        screenshots practice docs bless coverage release clean
+        screenshots practice docs bless coverage mutants release clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
