@@ -23,7 +23,7 @@ from inje.games import (
     contest,
     crisis_game,
 )
-from inje.scenario import Crisis
+from inje.scenario import Crisis, stated_payoffs
 
 __all__ = ["Assumed", "Plays", "plays_of", "punishing", "with_moves"]
 
@@ -154,7 +154,7 @@ class Plays:
         played = {kind for name, kind in crisis.types.items() if name in self.names}
         nature = {k: w * assumed.nature.get(k, 1.0) for k, w in stated.items() if k in played}
         chance = punishing(crisis, assumed.weights) if crisis.cabinet else None
-        payoffs = _scaled(_payoffs(crisis), assumed)
+        payoffs = _scaled(stated_payoffs(crisis), assumed)
         informed = frozenset(crisis.informed) & played
         return crisis_game(payoffs, nature, informed=informed, punishing=chance)
 
@@ -220,16 +220,6 @@ def joined(settings: Sequence[Assumed]) -> Assumed:
             weights={**whole.weights, **one.weights},
         )
     return whole
-
-
-def _payoffs(crisis: Crisis) -> CrisisPayoffs:
-    """The assumed payoffs, with those that the scenario replaces."""
-    usual = CrisisPayoffs()
-    tables = {
-        player: {**getattr(usual, player), **crisis.payoffs.get(player, {})}
-        for player in ("mover", "responder", "cabinet")
-    }
-    return CrisisPayoffs(**tables)
 
 
 def _scaled(payoffs: CrisisPayoffs, assumed: Assumed) -> CrisisPayoffs:

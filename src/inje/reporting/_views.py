@@ -9,7 +9,7 @@ from inje.dossier import Claim
 from inje.reporting._data import ChoiceRow, ClaimWeight, QuantityRow, ReportData
 from inje.reporting._ledger import format_number, slug
 from inje.reporting._wording import Wording
-from inje.scenario import Quantity, Scenario
+from inje.scenario import Quantity, Scenario, stated_payoffs
 
 __all__ = ["Assumption", "ClaimView", "assumptions", "claim_views", "families", "unique_slugs"]
 
@@ -135,7 +135,30 @@ def assumptions(scenario: Scenario, wording: Wording) -> list[Assumption]:
                 for option, weight in choice.options.items()
             )
             found.append(Assumption(name, wording.path(name), said, choice.assumed))
-    return found
+    return [*found, *_of_the_game(scenario)]
+
+
+def _of_the_game(scenario: Scenario) -> Iterable[Assumption]:
+    """What the political game assumes beside its quantities: payoffs, and who has a voice."""
+    crisis = scenario.crisis
+    if crisis is None:
+        return
+    payoffs, factor = stated_payoffs(crisis), crisis.payoff_range
+    varied = f"costs and stakes between 1/{factor:g} and {factor:g} times this"
+    for player in ("mover", "responder", *(() if crisis.cabinet else ("cabinet",))):
+        for kind in dict.fromkeys(crisis.types.values()):
+            terms = getattr(payoffs, player).get(kind, {})
+            said = ", ".join(f"{term.replace('+', ' and ')} {w:+g}" for term, w in terms.items())
+            label = f"payoffs of the {player} in the game · {kind}"
+            path = f"crisis.payoffs.{player}.{kind}"
+            yield Assumption(path, label, f"{said}; {varied}", crisis.assumed)
+    for name, minister in crisis.cabinet.items():
+        said = (
+            f"weight {minister.weight:g} (between 1/{factor:g} and {factor:g} times this), "
+            f"to punish {minister.punish:g}, to review {minister.review:g}"
+        )
+        label = f"voice in the cabinet · {name}"
+        yield Assumption(f"crisis.cabinet.{name}", label, said, minister.assumed or crisis.assumed)
 
 
 def walk_quantities(scenario: Scenario) -> Iterable[tuple[str, Quantity]]:

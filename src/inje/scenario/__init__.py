@@ -1,6 +1,6 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
-from inje.scenario._crisis import Bargain, Crisis, Minister
+from inje.scenario._crisis import Bargain, Crisis, Minister, stated_payoffs
 from inje.scenario._dates import conflicting_dates, said_of_dates
 from inje.scenario._drafting import draft_scenario
 from inje.scenario._files import (
@@ -74,4 +74,5 @@ __all__ = [
     "save_scenario",
     "scenario_faults",
     "scenario_from_json",
+    "stated_payoffs",
 ]

@@ -19,7 +19,10 @@ from inje.scenario._quantity import Quantity
 if TYPE_CHECKING:
     from inje.scenario._records import Scenario
 
-__all__ = ["Bargain", "Crisis", "Minister", "crisis_faults"]
+__all__ = ["Bargain", "Crisis", "Minister", "crisis_faults", "stated_payoffs"]
+
+#: who has payoffs in the game
+PAID = ("mover", "responder", "cabinet")
 
 Positive = Annotated[float, Field(gt=0)]
 Terms = dict[str, float]
@@ -72,6 +75,15 @@ class Crisis(Record):
     assumed: Annotated[str, Field(min_length=1)]
 
 
+def stated_payoffs(crisis: Crisis) -> CrisisPayoffs:
+    """The payoffs that a game is played with: the assumed ones, and those that replace them."""
+    usual = CrisisPayoffs()
+    tables = {
+        player: {**getattr(usual, player), **crisis.payoffs.get(player, {})} for player in PAID
+    }
+    return CrisisPayoffs(**tables)
+
+
 def crisis_faults(scenario: Scenario) -> Iterator[RecordFault]:
     """Names in the game that point nowhere, and numbers that no game has."""
     crisis = scenario.crisis
@@ -102,11 +114,10 @@ def crisis_faults(scenario: Scenario) -> Iterator[RecordFault]:
 
 
 def _payoff_faults(crisis: Crisis) -> Iterator[RecordFault]:
-    players = ("mover", "responder", "cabinet")
-    for player in (name for name in crisis.payoffs if name not in players):
+    for player in (name for name in crisis.payoffs if name not in PAID):
         at = ("crisis", "payoffs", player)
-        yield (at, f"{player!r} has no payoffs here", ", ".join(players), "name one of these")
-    given = {name: table for name, table in crisis.payoffs.items() if name in players}
+        yield (at, f"{player!r} has no payoffs here", ", ".join(PAID), "name one of these")
+    given = {name: table for name, table in crisis.payoffs.items() if name in PAID}
     try:
         CrisisPayoffs(**given)
     except InputError as error:
