@@ -30,6 +30,7 @@ __all__ = [
     "dump_record",
     "load_record",
     "record_from_json",
+    "record_of",
     "replaced_whole",
     "write_atomically",
 ]
@@ -64,7 +65,19 @@ def load_record(
     InputError : it cannot be read, is another kind of file, or of a newer version.
     """
     name = os.fspath(path)
-    text = _text_of(name)
+    return record_of(_text_of(name), name, model, checks, schema=schema, steps=steps)
+
+
+def record_of(
+    text: str,
+    name: str,
+    model: type[M],
+    checks: Callable[[M], Iterable[RecordFault]] | None = None,
+    *,
+    schema: str = "",
+    steps: Mapping[int, SchemaStep] | None = None,
+) -> M:
+    """The record in the text of a YAML file; `name` stands in messages. See `load_record`."""
     plain = _plain(_parsed(text, name, "safe"), name)
     if not isinstance(plain, dict):
         came = {"NoneType": "nothing", "str": "text", "list": "a list"}.get(
@@ -136,7 +149,8 @@ def _parsed(text: str, name: str, kind: str) -> Any:
         mark = error.problem_mark or error.context_mark
         where = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         what = " ".join(str(error.problem or error.context).split())
-        raise FileFaults([Fault(where, f"not YAML: {what}", "YAML 1.2", "mend it there")]) from None
+        remedy = "mend it there; an article goes to `inje reconstruct` or `inje read`"
+        raise FileFaults([Fault(where, f"not YAML: {what}", "YAML 1.2", remedy)]) from None
     except (YAMLError, RecursionError, ValueError) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise FileFaults([Fault(name, f"not YAML: {first}", "YAML 1.2", "mend it")]) from None

@@ -7,11 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from inje.document import Document, document_from_json, document_to_json
-from inje.dossier._files import dump_record, load_record, record_from_json, write_atomically
+from inje.dossier._files import (
+    dump_record,
+    load_record,
+    record_from_json,
+    record_of,
+    write_atomically,
+)
 from inje.dossier._integrity import dossier_faults
 from inje.dossier._records import SCHEMA, Dossier, Making
 from inje.dossier.merging import rewritten, settled
-from inje.errors import DocumentError
+from inje.errors import DocumentError, InputError
 
 __all__ = [
     "dossier_from_json",
@@ -83,13 +89,23 @@ def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> dict[str, Pat
     FileFaults : the file that is there is no dossier.
     """
     target = Path(path)
-    files = _save_texts(dossier, target.parent)
     written = dump_dossier(dossier)
     if target.exists():
         was = _loaded(target)
-        written = rewritten(target.read_text(encoding="utf-8-sig"), was, dossier, written)
+        kept = rewritten(target.read_text(encoding="utf-8-sig"), was, dossier, written)
+        written = kept if _holds(kept, dossier) else written
+    files = _save_texts(dossier, target.parent)
     write_atomically(target, written)
     return {"dossier": target, **files}
+
+
+def _holds(text: str, dossier: Dossier) -> bool:
+    """Whether the text of a file, put together from lines, is this record and no other."""
+    try:
+        found = record_of(text, "", Dossier, dossier_faults, schema=SCHEMA, steps=_STEPS)
+    except InputError:
+        return False
+    return found.model_dump(mode="json") == dossier.model_dump(mode="json")
 
 
 def _save_texts(dossier: Dossier, folder: Path) -> dict[str, Path]:
@@ -128,7 +144,11 @@ def load_document(path: str | os.PathLike[str]) -> Document:
     try:
         content = Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or str(error)
         raise DocumentError(
-            os.fspath(path), str(error), "a document.json of inje", "read the article again"
+            os.fspath(path),
+            f"cannot be opened: {reason}",
+            "a document.json of inje",
+            "write it with `inje read ARTICLE -o document.json`",
         ) from None
     return document_from_json(content, os.fspath(path))

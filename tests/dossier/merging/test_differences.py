@@ -138,11 +138,30 @@ def _flow(text: str) -> str:
     return json.dumps(YAML(typ="safe").load(text)) + "\n"
 
 
+def test_text_that_looks_like_a_list_is_kept_as_text(record, tmp_path):
+    path = tmp_path / "dossier.yaml"
+    said = "claims:\n  - id: c1\n- {id: c2}\n# no comment\n"
+    claims = (record.claims[0].model_copy(update={"summary": said}), *record.claims[1:])
+    odd = changed(record, claims=claims)
+    save_record(odd, path)
+    assert load_dossier(path).claims == claims
+    text = path.read_text(encoding="utf-8")
+    block = "summary: |\n      claims:\n        - id: c1\n      - {id: c2}\n      # no comment\n"
+    start = text.index("summary: ", text.index("- id: c1"))
+    path.write_text(text[:start] + block + text[text.index("    anchor", start) :], "utf-8")
+    kept = load_dossier(path)
+    assert kept.claims[0].summary == said
+    again = changed(kept, claims=kept.claims[1:])
+    save_record(again, path)
+    assert load_dossier(path).claims == kept.claims[1:]
+
+
 def test_a_file_that_is_no_dossier_is_not_overwritten(record, tmp_path):
     path = tmp_path / "dossier.yaml"
     path.write_text("shopping: [milk]\n", encoding="utf-8")
     with pytest.raises(InputError):
         save_record(record, path)
+    assert [p.name for p in tmp_path.iterdir()] == ["dossier.yaml"]
     assert path.read_text(encoding="utf-8") == "shopping: [milk]\n"
 
 
