@@ -176,4 +176,4 @@ def _wilson(right: int, n: int) -> list[float] | None:
     z, p = 1.959964, right / n
     middle = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return [max(0.0, middle - half), min(1.0, middle + half)]
+    return [max(0.0, middle - half), min(1.0, middle + half) if right < n else 1.0]

@@ -1,0 +1,58 @@
+"""Reading beside gold and annotations: the figures stay where they are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from benchmarks.reading import measured
+
+#: least share found of each kind on the practice articles and on those the rules were written on
+LEAST = {
+    ("practice", "infobox"): 0.98,
+    ("practice", "dates"): 0.98,
+    ("practice", "markers"): 0.99,
+    ("practice", "losses-cwsac"): 0.95,
+    ("tuning", "number-value"): 0.95,
+    ("tuning", "number-role"): 0.88,
+    ("tuning", "number-side"): 0.80,
+    ("tuning", "clauses"): 0.85,
+    ("held-out", "number-value"): 0.82,
+    ("held-out", "number-side"): 0.68,
+    ("held-out", "clauses"): 0.70,
+    ("seed", "must_find"): 1.0,
+    ("seed", "should_find"): 0.80,
+}
+
+
+@pytest.mark.slow
+def test_what_is_read_reaches_what_it_reached(shared, tmp_path):
+    details = tmp_path / "misses.txt"
+    rows = {(row["set"], row["kind"]): row for row in measured(details=details)}
+    for key, least in LEAST.items():
+        assert rows[key]["recall"] >= least, key
+        low, high = rows[key]["interval"]
+        assert low <= rows[key]["recall"] <= high + 1e-9
+    assert rows["tuning", "clauses"]["precision"] >= 0.90
+    assert rows["tuning", "number-side-asked"]["recall"] <= 0.15
+    assert rows["practice", "infobox"]["seconds_per_100kb"] < 2.0
+    assert "held-out clauses" in details.read_text(encoding="utf-8")
+
+
+def test_another_folder_is_measured_by_its_gold(tmp_path):
+    name = "wt_x.wikitext"
+    box = {"date": " 3 May 1901", "combatant1": " [[A (land)|Aland]]", "casualties1": " 8 killed"}
+    fields = "".join(f"|{key}={value}\n" for key, value in box.items())
+    page = (
+        "{{Infobox military conflict\n|conflict=Battle of X\n|combatant2=[[Bor]]\n"
+        + fields
+        + "}}\n"
+    )
+    (tmp_path / name).write_text(page + "The battle was fought in the hills.", encoding="utf-8")
+    gold = tmp_path / "gold.json"
+    gold.write_text(json.dumps({name: {**box, "combatant2": "[[Other]]"}}), encoding="utf-8")
+    rows = {row["kind"]: row for row in measured(gold, tmp_path)}
+    assert (rows["dates"]["found"], rows["dates"]["expected"]) == (1, 1)
+    assert (rows["box-casualties"]["found"], rows["box-casualties"]["expected"]) == (1, 1)
+    assert (rows["box-combatant"]["found"], rows["box-combatant"]["expected"]) == (1, 2)
+    assert rows["infobox"]["precision"] is None
