@@ -18,9 +18,9 @@ from inje.scenario import Scenario, scenario_from_json
 __all__ = ["BLOCK", "SHARD", "Survey", "survey_worlds"]
 
 #: worlds that are counted together; every shard is whole blocks, so that sums never differ
-BLOCK = 1 << 18
+BLOCK = 1 << 16
 #: worlds of one task of an executor, about ten million
-SHARD = 40 * BLOCK
+SHARD = 160 * BLOCK
 
 
 @dataclass(frozen=True)
