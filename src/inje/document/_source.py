@@ -83,8 +83,9 @@ def _content(source: str | Path | bytes) -> tuple[bytes, str, str]:
         return path.read_bytes(), str(path), path.suffix.lower()
     except OSError as fault:
         reason = fault.strerror or str(fault)
+        remedy = "name the files that are in it" if path.is_dir() else "check the path"
         raise DocumentError(
-            str(path), f"cannot be opened: {reason}", "a readable file", "check the path"
+            str(path), f"cannot be opened: {reason}", "a readable file", remedy
         ) from None
 
 

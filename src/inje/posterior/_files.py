@@ -163,8 +163,10 @@ def load_posterior(path: str | os.PathLike[str]) -> Posterior:
             refuse_beyond_memory(float(size), str(path), "name a smaller file")
             return posterior_from_datatree(tree.load(), str(path))
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as fault:
+        number = getattr(fault, "errno", None)
+        reason = os.strerror(number) if number else str(fault)
         raise InputError(
-            str(path), f"cannot be read: {fault}", "a posterior.nc of `inje condition`",
+            str(path), f"cannot be read: {reason}", "a posterior.nc of `inje condition`",
             "run `inje condition` again",
         ) from None  # fmt: skip
 

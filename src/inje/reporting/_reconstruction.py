@@ -145,7 +145,7 @@ def _make(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(
-            str(folder), f"cannot be made: {reason}", "a writable folder", ""
+            str(folder), f"cannot be made: {reason}", "a writable folder", "choose another -o"
         ) from None
 
 

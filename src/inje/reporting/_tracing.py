@@ -68,8 +68,12 @@ def trace(report: str | Path, number: str) -> Trace:
     try:
         page = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
+        reason = getattr(fault, "strerror", "") or str(fault)
         raise InputError(
-            str(path), f"cannot be read: {fault}", "a report.html written by inje", ""
+            str(path),
+            f"cannot be read: {reason}",
+            "a report.html written by inje",
+            "check the path",
         ) from None
     reader = _Data()
     reader.feed(page)
