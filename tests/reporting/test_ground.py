@@ -10,11 +10,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from tests.reporting.made_up import report_data
+from tests.reporting.made_up import posterior, report_data
+from typer.testing import CliRunner
 
+from inje.cli import app
 from inje.dossier import Coordinates
 from inje.errors import InputError, OptionError
 from inje.ground import great_circle, towns_within
+from inje.posterior import save_posterior
 from inje.reporting import Report, ReportData, ground_features, read_shapes
 from inje.reporting._locating import located
 
@@ -178,3 +181,18 @@ def test_too_many_points_are_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps({"type": "LineString", "coordinates": line}))
     with pytest.raises(InputError, match="20001 points"):
         read_shapes(path)
+
+
+def test_the_command_writes_one_figure(tmp_path: Path) -> None:
+    weighed = save_posterior(posterior(), tmp_path / "posterior.nc")
+    target = tmp_path / "map.geojson"
+    asked = ["report", str(weighed), "--figure", "map", "-o", str(target)]
+    assert CliRunner().invoke(app, asked).exit_code == 0
+    assert json.loads(target.read_text())["type"] == "FeatureCollection"
+    odd = CliRunner().invoke(app, ["report", str(weighed), "--figure", "moon"])
+    assert isinstance(odd.exception, OptionError)
+    assert "timeline" in str(odd.exception)
+    (tmp_path / "own.geojson").write_text("no json")
+    refused = ["report", str(weighed), "--ground", str(tmp_path / "own.geojson")]
+    assert isinstance(CliRunner().invoke(app, refused).exception, InputError)
+    assert not (tmp_path / "report.html").exists()
