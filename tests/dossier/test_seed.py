@@ -246,3 +246,29 @@ def test_the_day_after_the_report_is_the_18th(dossier):
     day = next(e for e in dossier.events if e.label.startswith("The next day"))
     assert day.when is not None
     assert day.when.earliest == format_day(parse_edtf("1946-04-18").earliest)
+
+
+def test_the_record_asks_little_and_places_nothing_of_its_own(dossier):
+    assert 0 < len(dossier.questions) <= 15
+    assert [e.id for e in dossier.entities if e.coordinates is not None] == []
+
+
+def longest_common_run(one: str, other: str) -> int:
+    """Words in a row that two texts share."""
+    first, second = (re.findall(r"[\w'’]+", text.lower()) for text in (one, other))
+    longest, before = 0, [0] * (len(second) + 1)
+    for word in first:
+        row = [0, *(k + 1 if word == w else 0 for k, w in zip(before, second, strict=False))]
+        longest, before = max(longest, *row), row
+    return longest
+
+
+def test_the_example_tells_the_same_battle_in_its_own_words(shared, root):
+    """Names and offices may run alike; sentences may not. The list of references is the same."""
+    seed = (shared / "seed" / "inje-qalaburun.txt").read_text(encoding="utf-8")
+    ours = (root / "examples" / "inje-1946" / "article.md").read_text(encoding="utf-8")
+    prose = [text.rpartition("References")[0] for text in (seed, ours)]
+    assert longest_common_run("the hall was full", "a hall was full of smoke") == 3
+    assert 0 < longest_common_run(*prose) < 8
+    works = [text.rpartition("References")[2] for text in (seed, ours)]
+    assert longest_common_run(*works) > 80
