@@ -91,7 +91,8 @@ def entry(name: str, value: object) -> str:
             if lines and f"**{title}**" not in parts[-1]:
                 parts += ["", f"**{title}**", "", *lines]
     else:
-        said = repr(value)
+        # A path would tell where the pages were built.
+        said = value.name if isinstance(value, Path) else repr(value)
         parts += [f"`{said if len(said) <= 300 else said[:297] + '...'}`"]
     return "\n".join(parts)
 
