@@ -24,7 +24,7 @@ Article = Annotated[
 Articles = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SOURCE...",
+        metavar="SOURCE",
         help="Articles on one battle: paths, http(s) addresses, - for standard input; or records.",
     ),
 ]

@@ -69,7 +69,7 @@ def reconstruct(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...",
+            metavar="SOURCE",
             help="Articles on one battle (paths, addresses, -), a dossier.yaml, a scenario.yaml.",
         ),
     ],
