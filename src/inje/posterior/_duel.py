@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import special
@@ -21,6 +22,7 @@ from inje.posterior._assembly import Assembly
 from inje.posterior._claims import ClaimModel
 from inje.posterior._counts import CountReading
 from inje.posterior._duel_paths import drawn_back
+from inje.posterior._transmission import Transmission
 from inje.posterior._worlds import ScenarioParticles
 from inje.scenario import Engagement, Scenario, parameters
 
@@ -67,6 +69,10 @@ class Duel:
     reports: tuple[Report, ...]
     others: tuple[int, ...]
 
+    @cached_property
+    def _transmission(self) -> Transmission:
+        return self.claims.transmission
+
     @property
     def dimension(self) -> int:
         """Coordinates: parameters, then reliabilities; all standard normal a priori."""
@@ -85,7 +91,7 @@ class Duel:
     def reliabilities(self, x: np.ndarray) -> dict[str, np.ndarray]:
         """Reliability of every agent (n,) at coordinates (n, dimension)."""
         uniform = special.ndtr(x[:, self.particles.dimension :])
-        betas = self.claims.transmission.reliabilities
+        betas = self._transmission.reliabilities
         return {
             agent: special.betaincinv(*betas[agent.partition("\0")[0]], u)
             for agent, u in zip(self.agents, uniform.T, strict=True)
@@ -148,7 +154,7 @@ class Duel:
         for claim in self.others:
             columns = self.claims.claims[claim].reading.columns
             worlds = {name: self.strengths(given)[name] for name in columns}
-            alpha, beta = self.claims.transmission.factor(claim, trust)
+            alpha, beta = self._transmission.factor(claim, trust)
             with np.errstate(divide="ignore"):
                 log += np.log(alpha + beta * self.claims.claims[claim].reading.tracking(worlds))
         return log
@@ -175,7 +181,7 @@ class Duel:
                 lost = (law.first, law.second)[report.side]
                 span = np.arange(lost.max(initial=0) + 1)
                 reading = self.claims.claims[report.claim].reading
-                alpha, beta = self.claims.transmission.factor(report.claim, trust)
+                alpha, beta = self._transmission.factor(report.claim, trust)
                 mass = mass * (alpha + beta * reading.tracking({self.path(report): span}))[lost]
         return LossLaw(law.first, law.second, mass, law.spans, law.truncated)
 

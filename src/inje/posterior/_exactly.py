@@ -28,7 +28,7 @@ __all__ = ["TwoCountPosterior", "condition_two_counts"]
 #: particles that are led, and the width (log scale) at which they have arrived
 LED, ARRIVED = 2048, 0.1
 #: draws of each round of refitting, and those between tests of the effective size
-ROUNDS, BATCH = (256, 512), 512
+ROUNDS, BATCH = (128, 256), 640
 #: draws that one thread takes at a time
 CHUNK = 16
 #: by how much the first proposal is wider than the particles, and how wide the wide part is
