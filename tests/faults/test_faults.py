@@ -479,6 +479,60 @@ def little_memory(place: Place) -> None:
     assert place.inje("extract", "article.md", "-o", "new.yaml", preexec_fn=limited)[0] == 0
 
 
+def _cache(place: Place) -> Path:
+    """A copy of the cache of compiled code, for a fault to work on."""
+    from inje import kernels
+
+    ours = os.environ.get("NUMBA_CACHE_DIR") or str(Path(kernels.__file__).parent / "__pycache__")
+    _simulated(place)  # whoever comes first compiles
+    return Path(shutil.copytree(ours, place / "cache"))
+
+
+@fault("the cache of compiled code is damaged", "says which folder to remove, exit 1")
+def damaged_cache(place: Place) -> None:
+    cache = _cache(place)
+    for path in cache.rglob("*.nbi"):
+        path.write_bytes(b"garbage")
+    place.refuses(
+        "the cache of compiled code is damaged.*remove it", "simulate", "scenario.yaml",
+        "--worlds", 100, "--path", "winner", code=1, env=_environment(NUMBA_CACHE_DIR=str(cache)),
+    )  # fmt: skip
+
+
+DRAWN = """
+import numpy as np
+from inje.kernels import name_key, uniforms
+out = np.empty(4)
+found = uniforms(1, np.arange(4, dtype=np.uint64), name_key("x"), out)
+print((out if found is None else found).tolist())
+"""
+
+
+def _drawn(cache: object, **changes: str) -> str:
+    """A few draws of a compiled function, with a cache of compiled code of its own."""
+    environment = _environment(NUMBA_CACHE_DIR=str(cache), **changes)
+    return subprocess.run(
+        [sys.executable, "-c", DRAWN], env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@fault("the cache of compiled code comes from another machine", "is not used; the same numbers")
+def foreign_cache(place: Place) -> None:
+    """Numba asks for the processor by name: for another one there is nothing in the cache."""
+    first = _drawn(place / "cache", NUMBA_CPU_NAME="generic", NUMBA_CPU_FEATURES="")
+    before = {path: path.stat().st_mtime_ns for path in place.folder.rglob("*.nbc")}
+    assert before
+    assert _drawn(place / "cache") == first == _drawn(place / "cache")
+    after = {path: path.stat().st_mtime_ns for path in place.folder.rglob("*.nbc")}
+    assert after.items() > before.items(), "compiled anew beside what was there"
+
+
+@fault("the folder of the cache is missing, or no folder", "does its work; the same numbers")
+def no_cache(place: Place) -> None:
+    found = {_drawn(place / "not" / "there"), _drawn("/proc/nowhere"), _drawn(place / "article.md")}
+    assert len(found) == 1
+
+
 @fault("memory runs out", "says so, exit 1 or 2; nothing half-written")
 def no_memory(place: Place) -> None:
     def limited() -> None:
@@ -495,7 +549,10 @@ def no_memory(place: Place) -> None:
 
 #: these start worlds or wait for seconds: `make slow` runs them
 LONG = {
-    "closed_streams", "deep_yaml", "full_device", "interrupted", "little_memory",
+    "closed_streams",
+    "damaged_cache",
+    "foreign_cache",
+    "no_cache", "deep_yaml", "full_device", "interrupted", "little_memory",
     "many_writers", "no_memory", "no_unicode",
     "one_core", "yaml_bomb",
 }  # fmt: skip
