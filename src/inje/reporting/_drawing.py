@@ -64,8 +64,9 @@ def draw(plot: Plot, alternative: str, *, ground: str = "") -> Markup:
     left, top, right, bottom = _margins(plot)
     width, height = left + plot.width + right, top + plot.height + bottom
     parts = [_rect(-left, -top, width, height, ground, "")] if ground else []
-    parts += [*_axis(plot.x, plot), *_names(plot)]
+    parts += _axis(plot.x, plot)
     parts += [shape for marks in plot.marks for shape in _shapes(marks, plot)]
+    parts += _names(plot)  # last: above their rows they would stand behind the marks
     return Markup(  # noqa: S704  numbers, our own colours, and words that are escaped
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_n(-left)} {_n(-top)} {_n(width)} '
         f'{_n(height)}" width="{_n(width)}" class="figure" role="img" '

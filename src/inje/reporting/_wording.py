@@ -59,6 +59,7 @@ _NAMED = {
     "rate": "Loss rate of {}",
     "reserves": "Reserves of {}",
 }
+_CATEGORIES = {"lost_unspecified": "lost, not said how"}
 _MESSAGES = ("report", "order", "decision")
 _COMMON = {form.partition(" ")[0] for form in (*_NAMED.values(), *_BARE.values())} | {"Loss"}
 _VAGUE = {
@@ -204,7 +205,8 @@ class Wording:
         elif len(parsed.parts) > 1:
             second = parsed.parts[1]
             known = second in self._names
-            words += f": {self.name(second) if known else self.spaced(second)}"
+            plain = _CATEGORIES.get(second) or self.spaced(second)
+            words += f": {self.name(second) if known else plain}"
         if parsed.date:
             words += f" on {words_of_day(parsed.date)}"
         return words[:1].upper() + words[1:]

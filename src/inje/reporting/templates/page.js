@@ -194,7 +194,7 @@
         const key = `${Math.round(force.x / 14)}:${Math.round(force.y / 14)}`;
         const height = stacked.get(key) || 0;
         stacked.set(key, height + 1);
-        force.y -= 18 + 17 * height;
+        force.y -= 18 + 22 * height;
       }
       return forces;
     };
