@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from inje.dossier._records import Event, Value
 from inje.dossier.drafting._control import control_claims, stands_for_side
@@ -170,6 +171,7 @@ def _defence(desk: Desk, sentence: Sentence) -> None:
 def events_of(desk: Desk) -> None:
     """Events: dated sentences, deeds, papers, reinforcements; each after the one before."""
     last: dict[str, str] = {}
+    told = sorted((desk.spans[claim.id][0], k) for k, claim in enumerate(desk.claims))
     for sentence in desk.passages.sentences:
         for what, start, end in _happenings(desk, sentence):
             key = desk.fresh(slug(what)[:48] or "event")
@@ -192,15 +194,19 @@ def events_of(desk: Desk) -> None:
                     during=(before,) if before and simultaneous else (),
                     background=desk.background(sentence),
                     anchor=desk.anchor(start, end),
-                    claims=tuple(c.id for c in desk.claims if _inside(desk, c.id, start, end))[:12],
+                    claims=_told_within(desk, told, start, end)[:12],
                 )
             )
             last[section] = key
 
 
-def _inside(desk: Desk, claim: str, start: int, end: int) -> bool:
-    a, b = desk.spans[claim]
-    return start <= a and b <= end
+def _told_within(desk: Desk, told: list[tuple[int, int]], start: int, end: int) -> tuple[str, ...]:
+    """Claims that lie in a span, in the order in which they were written."""
+    first = bisect_left(told, (start, -1))
+    stop = bisect_left(told, (end, -1))
+    numbers = sorted(k for _, k in told[first:stop])
+    claims = (desk.claims[k].id for k in numbers)
+    return tuple(claim for claim in claims if desk.spans[claim][1] <= end)
 
 
 def _happenings(desk: Desk, sentence: Sentence) -> list[tuple[str, int, int]]:
