@@ -274,3 +274,18 @@ def test_numbers_in_sentences_have_a_way_back_too() -> None:
     every = Ledger()
     every.sentence("z", "lognormal (median 60, sigma 0.8) km", every=True, what="a prior")
     assert [entry.value for entry in every.entries.values()] == [60, 0.8]
+
+
+def test_markdown_says_all_that_words_can(plain: Report) -> None:
+    heads = re.findall(r"^## (.*)$", plain.markdown(), re.MULTILINE)
+    assert heads == [
+        "Before and after",
+        "Rival accounts",
+        "What if",
+        "Where to dig",
+        "How far the sources may be relied on",
+        "What an editor should look at",
+        "What the text does not say",
+        "Assumptions without a source",
+        "How to reproduce",
+    ]

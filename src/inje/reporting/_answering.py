@@ -121,7 +121,8 @@ def asked_changes(posterior: Posterior) -> list[Changes]:
     """Causes worth changing: forces that came, the days of fighting, orders, who attacked."""
     scenario = posterior.scenario
     asked = [changes for changes in questions_of(scenario) if "attacker" not in changes]
-    found: list[Changes] = [changes for changes in asked if "send" not in changes.values()][:_ASKED]
+    found: list[Changes] = []
+    found += [changes for changes in asked if "send" not in changes.values()][:_ASKED]
     choice = scenario.causes.get("attacker")
     if choice and len(choice.options) > 1 and "attacker" in posterior.labels:
         chances = posterior.probabilities("attacker")

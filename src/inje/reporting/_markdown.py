@@ -28,14 +28,18 @@ def _said(interval: Interval, unit: str) -> str:
 
 
 def markdown_of(data: ReportData) -> str:
-    """Finding, quantities, accounts, findings of the check, assumptions, reproduction."""
+    """The report in words: all of it but the text, the pictures and the replay."""
     wording = Wording(data.scenario, data.dossier)
     parts = [
         f"# {_plain(data.title)}: a reconstruction from the record",
         *_finding_lines(data),
         _quantities(data),
         _accounts(data),
-        _remarks(data),
+        _what_ifs(data),
+        _leads(data),
+        _sources(data),
+        _remarks(data, wording),
+        _gaps(data, wording),
         _assumed(data, wording),
         _reproduction(data),
     ]
@@ -77,13 +81,54 @@ def _accounts(data: ReportData) -> str:
     return "\n".join(lines)
 
 
-def _remarks(data: ReportData) -> str:
+def _what_ifs(data: ReportData) -> str:
+    if not data.what_ifs:
+        return ""
+    lines = ["## What if", ""]
+    lines += [f"- {_plain(w.label)}. {_plain(w.sentence)}".rstrip() for w in data.what_ifs]
+    return "\n".join(lines)
+
+
+def _leads(data: ReportData) -> str:
+    if not data.seek:
+        return ""
+    lines = ["## Where to dig", ""]
+    lines += [
+        f"- {_plain(s.label)}: {format_number(s.bits, 'bit')} bit. {_plain(s.sentence)}".rstrip()
+        for s in data.seek
+    ]
+    return "\n".join(lines)
+
+
+def _sources(data: ReportData) -> str:
+    if not data.sources:
+        return ""
+    lines = ["## How far the sources may be relied on", ""]
+    lines += [
+        f"- {_plain(s.label)} ({s.letter}): before {_said(s.prior, '%')}, after "
+        f"{_said(s.posterior, '%')}"
+        for s in data.sources
+    ]
+    return "\n".join(lines)
+
+
+def _remarks(data: ReportData, wording: Wording) -> str:
     found = data.dossier.findings
     if not found:
         return ""
     lines = ["## What an editor should look at", ""]
-    lines += [f"- {_plain(f.message)} {_plain(f.remedy)}".rstrip() for f in found]
+    lines += [
+        f"- {_plain(wording.sentence(f.message))} {_plain(wording.sentence(f.remedy))}".rstrip()
+        for f in found
+    ]
     return "\n".join(lines)
+
+
+def _gaps(data: ReportData, wording: Wording) -> str:
+    gaps = data.dossier.gaps
+    lines = ["## What the text does not say", ""]
+    lines += [f"- {_plain(wording.sentence(gap.text, gap.about))}" for gap in gaps]
+    return "\n".join(lines) if gaps else ""
 
 
 def _assumed(data: ReportData, wording: Wording) -> str:
