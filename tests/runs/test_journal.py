@@ -136,3 +136,14 @@ def test_a_folder_is_held_by_one_process(tmp_path):
         holder.stdout.close()
     with locked(folder):
         pass  # the system let go of the lock of the killed one
+
+
+def test_halves_of_files_that_a_killed_run_left_are_swept_away(tmp_path):
+    interrupted(tmp_path / "out.nc", part=np.arange(3))
+    (tmp_path / ".out.nc.ab12").write_bytes(b"half")
+    (tmp_path / ".other.nc.ab12").write_bytes(b"of another run")
+    (tmp_path / "out.nc.unfinished" / ".part.npz.cd34").write_bytes(b"half")
+    with opened_journal(tmp_path / "out.nc", IDENTITY, resume=True) as journal:
+        assert journal.read("part") is not None
+        assert [p.name for p in (tmp_path / "out.nc.unfinished").glob(".*")] == []
+    assert [p.name for p in tmp_path.iterdir()] == [".other.nc.ab12"]

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from glob import escape
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -140,6 +141,7 @@ def opened_journal(
     """
     folder = journal_beside(output)
     with locked(folder):
+        _swept(output, folder)
         left = _header(folder)
         if resume and left is not None and left != dict(identity):
             raise _foreign(folder, left, identity)
@@ -155,6 +157,14 @@ def opened_journal(
                 shutil.rmtree(folder, ignore_errors=True)
             raise
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swept(output: Path, folder: Path) -> None:
+    """Remove what a run that was killed while it wrote had not finished writing."""
+    halves = [*output.parent.glob(f".{escape(output.name)}.*"), *folder.glob(".*")]
+    for path in halves:
+        if path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def _header(folder: Path) -> dict[str, str] | None:
