@@ -21,7 +21,8 @@ class Reader(HTMLParser):
         self.words = ""
         self.feed(html)
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert not any(name.startswith("on") for name, _ in attrs)
         self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:
