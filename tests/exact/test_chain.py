@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
+from scipy.special import expi
 
 from inje import exact, laws
 from inje.errors import ModelError, OptionError
+from inje.exact._transient import clock
 from inje.laws._law import Law
 
 NAMES = [n for n in laws.names() if isinstance(laws.get(n), Law) and not laws.get(n).timed]
@@ -254,3 +256,18 @@ def test_a_law_of_another_battle_is_refused():
         exact.transient(exact.TwoCounts((6, 5), (1.0, 1.0)), 2.0, start=other, since=1.0)
     with pytest.raises(OptionError, match="days"):
         exact.transient(exact.TwoCounts((5, 5), (1.0, 1.0)), 0.5, start=other, since=1.0)
+
+
+def test_a_period_in_which_only_one_side_fires_is_a_battle():
+    duel = {"strengths": (5, 4), "coefficients": (1.0, 1.0)}
+    law = exact.terminal(exact.TwoCounts(**duel, periods=(exact.Period(9.0, 1.0, 0.0),)))
+    assert law.second_wins == 1.0
+    law = exact.terminal(exact.TwoCounts(**duel, periods=(exact.Period(9.0, 0.0, 1.0),)))
+    assert law.first_wins == 1.0
+
+
+def test_the_clock_of_a_tired_army_is_the_logarithmic_integral():
+    """The pace is 1 / ln(e + t), so the clock shows li(e + t) - li(e), after a million days too."""
+    battle = exact.TwoCounts((60, 40), (0.05, 0.04), law="fatigue")
+    shown = expi(np.log(np.e + 1e6)) - expi(1.0)
+    assert clock(battle, 0.0, 1e6) == pytest.approx(shown, rel=1e-10)
