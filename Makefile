@@ -59,17 +59,19 @@ $(DONE)/setup: requirements/setup.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@mkdir -p $(DONE) && echo "$(CURDIR)" >$(DONE)/place && touch $@
 
+# Compiled once here: where Python may not write bytecode, each start would compile everything anew.
 $(DONE)/run: requirements/run.lock $(DONE)/setup
-	@$(UV) pip install --quiet --python $(PY) --require-hashes -r $<
+	@UV_COMPILE_BYTECODE=1 $(UV) pip install --quiet --python $(PY) --require-hashes -r $<
 	@touch $@
 
 $(DONE)/dev: requirements/dev.lock $(DONE)/setup
-	@$(UV) pip install --quiet --python $(PY) --require-hashes -r $<
+	@UV_COMPILE_BYTECODE=1 $(UV) pip install --quiet --python $(PY) --require-hashes -r $<
 	@touch $@
 
 # The package itself, editable: again whenever pyproject.toml may have changed its entry points.
 $(DONE)/package: pyproject.toml $(DONE)/setup
 	@$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --editable .
+	@$(PY) -m compileall -q src
 	@touch $@
 
 setup: $(DONE)/dev $(DONE)/package  ## set up .venv for work on inje
