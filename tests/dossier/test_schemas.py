@@ -105,7 +105,14 @@ def test_a_record_in_another_file_is_checked_too():
 @pytest.fixture(scope="module")
 def saved(root, tmp_path_factory):
     scenario = load_scenario_and_record(root / "examples" / "inje-1946" / "scenario.yaml")
-    posterior = inje.condition(scenario, ess=50, max_worlds=1 << 13)
+    record = scenario.dossier
+    first = next(claim for claim in record.claims if claim.about.startswith("control"))
+    claims = tuple(
+        claim if claim is first else claim.model_copy(update={"status": "rejected"})
+        for claim in record.claims
+    )
+    easy = scenario.with_dossier(record.model_copy(update={"claims": claims}))
+    posterior = inje.condition(easy, ess=50, max_worlds=1 << 13)
     return posterior, save_posterior(posterior, tmp_path_factory.mktemp("p") / "posterior.nc")
 
 
