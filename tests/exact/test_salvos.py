@@ -65,6 +65,7 @@ def test_three_exchanges_agree_with_fought_missiles():
 def test_nobody_fires_when_the_battle_is_over():
     assert exact.salvos(exact.Ships((3, 0)), 4).table().tolist() == [[1.0]]
     assert exact.salvos(exact.Ships((3, 3)), 0).table().tolist() == [[1.0]]
+    assert exact.salvos(exact.Ships((3, 0)), 4).spans == (3, 0)
 
 
 def test_what_are_no_ships_is_refused():
