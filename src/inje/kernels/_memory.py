@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _INT = ir.IntType(64)
+_SHORT = ir.IntType(16)
 _FLOAT = ir.DoubleType()
 
 
@@ -67,43 +68,32 @@ def size(typingctx, memory, name):
     return types.int64(types.int64, types.int64), build
 
 
+def _lent(result: Any, kind: ir.Type) -> Any:
+    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        base = builder.inttoptr(values[0], kind.as_pointer())
+        loaded = builder.load(builder.gep(base, [values[1]]))
+        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
+        return builder.zext(loaded, _INT) if kind is _SHORT else loaded
+
+    return result(types.int64, types.int64), build
+
+
 @intrinsic
 def peek(typingctx, address, index):
     """A whole number of a table that nobody changes, by the table's address."""
-
-    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
-        base = builder.inttoptr(values[0], _INT.as_pointer())
-        loaded = builder.load(builder.gep(base, [values[1]]))
-        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
-        return loaded
-
-    return types.uint64(types.int64, types.int64), build
+    return _lent(types.uint64, _INT)
 
 
 @intrinsic
 def peek_short(typingctx, address, index):
     """A whole number of 16 bits of such a table."""
-
-    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
-        base = builder.inttoptr(values[0], ir.IntType(16).as_pointer())
-        loaded = builder.load(builder.gep(base, [values[1]]))
-        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
-        return builder.zext(loaded, _INT)
-
-    return types.int64(types.int64, types.int64), build
+    return _lent(types.int64, _SHORT)
 
 
 @intrinsic
 def peek_float(typingctx, address, index):
     """A float of such a table."""
-
-    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
-        base = builder.inttoptr(values[0], _FLOAT.as_pointer())
-        loaded = builder.load(builder.gep(base, [values[1]]))
-        loaded.set_metadata("invariant.load", builder.module.add_metadata([]))
-        return loaded
-
-    return types.float64(types.int64, types.int64), build
+    return _lent(types.float64, _FLOAT)
 
 
 @intrinsic
