@@ -72,6 +72,23 @@ def test_the_naive_twin_fights_the_same_world(
     assert came in ([], [told.values["arrival.help"]])
 
 
+def test_a_hazard_that_one_loss_raises_without_measure_is_fought_to_its_end() -> None:
+    hazard = {"h0": number(0.3), "a": number(0.16), "c": number(5.5)}
+    scenario = duel(blue=4700, red=74, b=0.0016, r=0.03, breaking_off={"red": hazard})
+    fought = simulate_worlds(scenario, worlds=2_000, seed=1)
+    assert fought.unfinished == 0
+    # Red stands until its first loss, and not a moment longer.
+    assert set(np.unique(fought["losses.red.total"])) <= {0, 1}
+    first = fought["breaking_off.red"]
+    rate = 0.0016 * 4700
+    left = np.isfinite(first)
+    assert left.mean() == pytest.approx(1.0, abs=1e-3)
+    assert first[left].mean() == pytest.approx(1 / rate, abs=5 / rate / np.sqrt(2_000))
+    for world in range(8):
+        told = replay_world(scenario, world=world, seed=1)
+        assert told.values["breaking_off.red"] == first[world]
+
+
 @pytest.mark.parametrize("law", ["linear", "logarithmic", "hartley", "fatigue", "helmbold"])
 def test_the_naive_twin_knows_every_law(law: str) -> None:
     scenario = chain(30, 25, 10, rate=0.02, law=law)

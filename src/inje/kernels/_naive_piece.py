@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["NaivePiece"]
 
 ALL = 1 << 32
-NARROW = 10_000
+NARROW, SUDDEN = 10_000, 2.0**-6
 
 
 class NaivePiece:
@@ -126,10 +126,14 @@ class NaivePiece:
         while allowed > 1.0 and sum(risk.values()) * length > 4.0 + mean + 2.0 * least * length:
             allowed = max(1.0, math.floor(allowed / 4.0))
             risk = risks(allowed)
+        limit = allowed if sum(risk.values()) > 0.0 else math.inf
+        if sum(risk.values()) * length > LARGEST_MEAN:
+            now = risks(0.0)
+            if sum(now.values()) < SUDDEN * sum(risk.values()):
+                risk, limit = now, 1.0
         total = fall + sum(risk.values())
         if total * length > LARGEST_MEAN / MARGIN:
             length = LARGEST_MEAN / MARGIN / total
-        limit = allowed if sum(risk.values()) > 0.0 else math.inf
         return length, total * length, limit, bounds | risk
 
     def run(self, stop: float) -> None:

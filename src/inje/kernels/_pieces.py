@@ -48,6 +48,8 @@ __all__ = [
 REFUSED = -1
 #: people in a field up to which coefficients are held as whole 2^-32ths of the bound
 NARROW = 10_000
+#: part of its bound below which a hazard is followed from loss to loss, where pieces are cut short
+SUDDEN = 2.0**-6
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _NUMBER = np.uint64(0xA0761D6478BD642F)
@@ -85,10 +87,18 @@ def _plan(m, f):
             allowed = max(1.0, math.floor(allowed / 4.0))
             risk = hazard_bounds(m, f, allowed)
         risk = hazard_bounds(m, f, allowed)
+    limit = allowed if risk > 0.0 else math.inf
+    if risk * length > LARGEST_MEAN:
+        # A few losses may raise a hazard a millionfold. Until the next loss it is what it is now.
+        now = hazard_bounds(m, f, 0.0)
+        if now < SUDDEN * risk:
+            risk, limit = now, 1.0
+        else:
+            hazard_bounds(m, f, allowed)
     total = fall + risk
     if total * length > LARGEST_MEAN / MARGIN:
         length = LARGEST_MEAN / MARGIN / total
-    return length, total * length, (allowed if risk > 0.0 else math.inf)
+    return length, total * length, limit
 
 
 @inner
