@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.timing import grows_by
 
 from inje.chronology import Resolver, calendar_unclear, find_dates, format_day, scan_dates, to_day
 
@@ -392,16 +391,10 @@ def test_any_text_is_read_and_quoted(text: str) -> None:
      "O.S. [", "a", "9", "two and a half ", "A.D. ", "Monday, ", "1946-04-"],
 )  # fmt: skip
 def test_reading_takes_linear_time(piece: str) -> None:
-    def seconds(copies: int) -> float:
-        text = piece * copies
-        start = time.process_time()
-        find_dates(text, year=1863)
-        return time.process_time() - start
-
-    seconds(100)
-    short, long = min(seconds(500) for _ in range(3)), min(seconds(2000) for _ in range(3))
+    find_dates(piece * 100, year=1863)
+    short, long = piece * 500, piece * 2000
     # Four times the text in about four times the time; a quadratic reader takes sixteen.
-    assert long < 9 * short + 0.02
+    assert grows_by(9, lambda: find_dates(short, year=1863), lambda: find_dates(long, year=1863))
 
 
 def test_days_print_as_dates() -> None:
