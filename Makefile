@@ -177,4 +177,4 @@ lock: $(DONE)/setup  ## resolve the locks again (UPGRADE=1 takes newer versions)
 	@$(LOCK) pyproject.toml $(EXTRAS) --group test --resolution lowest-direct -o requirements/lowest.lock
 
 clean:  ## remove everything that was made
-	rm -rf $(VENV) $(PEERS) $(PRIORS) $(LOWEST) out dist site .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .numba_cache
+	rm -rf $(VENV) $(PEERS) $(PRIORS) $(LOWEST) out dist site .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

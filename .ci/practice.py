@@ -7,14 +7,15 @@ by hand. With FOLDER the results are kept there, and those already there are not
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+from inje.dossier import load_dossier
+from inje.posterior import load_posterior
+from inje.reporting import machine_form
+from inje.runs import BatchRow, reconstruct_each
 
 SUFFIXES = (".txt", ".wikitext", ".html")
 HEAD = """# Practice articles
@@ -31,23 +32,10 @@ two at a time, one thread each. Strengths and losses are medians of the weighed 
 """
 
 
-def reconstruct(article: Path, folder: Path) -> dict[str, Any]:
-    """The machine form of one article's reconstruction, with its seconds, or why there is none."""
-    kept = folder / f"{article.stem}.json"
-    if kept.exists():
-        return json.loads(kept.read_text(encoding="utf-8"))
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", "inje", "reconstruct", str(article), "--json"]
-    command += ["--seed", "1", "--threads", "1", "-o", str(folder / article.stem)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    found: dict[str, Any] = {"code": done.returncode, "seconds": time.perf_counter() - begun}
-    if done.returncode == 0:
-        found |= json.loads(done.stdout)
-    else:
-        found["reason"] = done.stderr.strip().splitlines()[0].removeprefix("inje: ")
-    kept.write_text(json.dumps(found), encoding="utf-8")
-    print(f"{article.name}: {found['seconds']:.0f} s, {found.get('reason', 'done')}", flush=True)
-    return found
+def form_of(row: BatchRow) -> dict[str, Any]:
+    """The machine form of what an article's run left in its folder."""
+    dossier = load_dossier(Path(row.folder) / "dossier.yaml")
+    return machine_form(load_posterior(Path(row.folder) / "posterior.nc"), dossier, {})
 
 
 def interval(quantities: dict[str, Any], path: str) -> str:
@@ -58,47 +46,48 @@ def interval(quantities: dict[str, Any], path: str) -> str:
     return f"{middle:,.0f} ({low:,.0f}-{high:,.0f})"
 
 
-def row(article: Path, found: dict[str, Any]) -> str:
+def cells(row: BatchRow) -> str:
     """One row of the table; what an article says is text, never markup."""
-    if found["code"]:
-        reason = found["reason"].replace("|", "/").replace("<", "&lt;")
-        return f"| {article.name} | {reason} | | | | | | {found['seconds']:.0f} |"
-    by_name = {each["name"]: each for each in found["quantities"]}
-    winner, sides = found["outcome"]["winner"], found["sides"][:2]
-    names = [side["name"].replace("|", "/").replace("<", "&lt;") for side in sides]
-    cells = [
-        article.name,
-        "<br>".join(names),
+    name, seconds = Path(row.source).name, f"{row.seconds:.0f}"
+    if row.code:
+        reason = row.reason.replace("|", "/").replace("<", "&lt;")
+        return f"| {name} | {reason} | | | | | | {seconds} |"
+    form = form_of(row)
+    by_name = {each["name"]: each for each in form["quantities"]}
+    winner, sides = form["outcome"]["winner"], form["sides"][:2]
+    shown = [
+        name,
+        "<br>".join(side["name"].replace("|", "/").replace("<", "&lt;") for side in sides),
         "<br>".join(interval(by_name, f"strength.{side['id']}") for side in sides),
         "<br>".join(interval(by_name, f"losses.{side['id']}.total") for side in sides),
         "<br>".join(f"{100 * winner.get(side['id'], 0.0):.0f} %" for side in sides),
-        f"{found['ess']:,.0f}",
-        str(len(found["findings"])),
-        f"{found['seconds']:.0f}",
+        f"{form['ess']:,.0f}",
+        str(len(form["findings"])),
+        seconds,
     ]
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join(shown)} |"
 
 
 def main(articles: Path, page: Path, folder: Path) -> None:
     """Reconstruct all, then write the page."""
-    chosen = sorted(each for each in articles.iterdir() if each.suffix in SUFFIXES)
-    folder.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(lambda article: reconstruct(article, folder), chosen))
-    pairs = list(zip(chosen, results, strict=True))
-    table = "\n".join(row(article, found) for article, found in pairs)
-    short = [pair for pair in pairs if not pair[1]["code"] and pair[1]["ess"] < 1000]
-    refused = sum(1 for found in results if found["code"])
-    slowest = max(found["seconds"] for found in results)
+    chosen = sorted(str(each) for each in articles.iterdir() if each.suffix in SUFFIXES)
+
+    def tell(done: int, most: int, row: BatchRow) -> None:
+        print(f"{done} of {most}: {row.source}: {row.reason or 'done'}, {row.seconds:.0f} s")
+
+    options = ["--seed=1", "--threads=1"]
+    batch = reconstruct_each(chosen, folder, jobs=2, options=options, resume=True, progress=tell)
+    short = [row for row in batch.rows if row.ess is not None and row.ess < 1000]
     foot = (
-        f"\n\n{len(pairs)} articles, {refused} refused, {len(short)} with fewer than 1,000 "
-        f"effective worlds; the slowest took {slowest:.0f} s.\n"
+        f"\n\n{len(batch.rows)} articles, {len(batch.failed)} refused, {len(short)} with fewer "
+        "than 1,000 effective worlds; the slowest took "
+        f"{max(row.seconds for row in batch.rows):.0f} s.\n"
     )
     if short:
         foot += "\nWhere there are fewer than 1,000 effective worlds, the posterior says why:\n\n"
-        foot += "\n".join(f"- {article.name}: {found['sentence']}" for article, found in short)
+        foot += "\n".join(f"- {Path(row.source).name}: {row.sentence}" for row in short)
         foot += "\n"
-    page.write_text(HEAD + table + foot, encoding="utf-8")
+    page.write_text(HEAD + "\n".join(map(cells, batch.rows)) + foot, encoding="utf-8")
 
 
 if __name__ == "__main__":

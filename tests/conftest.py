@@ -6,7 +6,6 @@ are missing such a test is skipped with a sentence; with ``CI=true`` that skip i
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import os
@@ -33,42 +32,15 @@ settings.register_profile("house-ci", deadline=None, print_blob=True, derandomiz
 settings.load_profile("house-ci" if os.environ.get("CI") == "true" else "house")
 
 
-def _sources_digest() -> str:
-    """A short hash of everything that is compiled."""
-    digest = hashlib.sha256()
-    for folder in ("kernels", "laws"):
-        for path in sorted((ROOT / "src" / "inje" / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make bless` accepts changed golden numbers."""
     parser.addoption("--bless", action="store_true", help="write golden numbers anew")
 
 
 def pytest_configure() -> None:
-    """Say where the data are, and give compiled code a cache of its own."""
+    """Say where the data are."""
     if _data_place().is_dir():
         os.environ["INJE_DATA"] = str(_data_place())
-    _cache_by_sources()
-
-
-def _cache_by_sources() -> None:
-    """Give compiled code a cache that changes with its sources.
-
-    Numba looks only at the file of the cached function itself: when a function inlined into it
-    changes, it would go on with the old code. Subprocesses of the tests inherit the setting.
-    """
-    if "NUMBA_CACHE_DIR" in os.environ:
-        return
-    home = ROOT / ".numba_cache"
-    ours = home / _sources_digest()
-    ours.mkdir(parents=True, exist_ok=True)
-    for stale in sorted(home.iterdir(), key=lambda path: path.stat().st_mtime)[:-4]:
-        if stale != ours:
-            shutil.rmtree(stale, ignore_errors=True)
-    os.environ["NUMBA_CACHE_DIR"] = str(ours)
 
 
 def _chromium() -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -93,9 +92,11 @@ def reconstruct(
     from inje.reporting import Plan, folder_of, reconstruct_battle
 
     if each:
+        from inje.ensemble import cores_of
+
         options = options_of(
             seed=seed, ess=ess, max_worlds=max_worlds, reliability=reliability, dask=dask,
-            threads=threads or max(1, (os.cpu_count() or 1) // jobs),
+            threads=threads or max(1, cores_of(None) // jobs),
         )  # fmt: skip
         print_batch(sources, output, jobs, options, resume=resume, json=json)
         return

@@ -6,6 +6,7 @@ from inje.dossier._faults import Location, RecordFault
 from inje.dossier._files import (
     dump_record,
     load_record,
+    make_folder,
     record_from_json,
     replaced_whole,
     write_atomically,
@@ -145,6 +146,7 @@ __all__ = [
     "load_document",
     "load_dossier",
     "load_record",
+    "make_folder",
     "merge_draft",
     "merge_sources",
     "propose_claims",

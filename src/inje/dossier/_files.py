@@ -218,6 +218,22 @@ def _compact(node: Any) -> Any:
     return node
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where they are missing.
+
+    Raises
+    ------
+    InputError : it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        reason = fault.strerror or str(fault)
+        raise InputError(
+            str(folder), f"cannot be made: {reason}", "a writable folder", "choose another -o"
+        ) from None
+
+
 def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
     """Write a file whole or not at all: a temporary file beside it, then a rename.
 

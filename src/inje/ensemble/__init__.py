@@ -2,7 +2,7 @@
 
 from inje.ensemble._ensemble import Ensemble
 from inje.ensemble._replay import Event, Replay, replay_world
-from inje.ensemble._simulation import iterate_blocks, simulate_worlds
+from inje.ensemble._simulation import check_address, cores_of, iterate_blocks, simulate_worlds
 from inje.ensemble._twins import COUPLING, simulate_twins
 
 __all__ = [
@@ -10,6 +10,8 @@ __all__ = [
     "Ensemble",
     "Event",
     "Replay",
+    "check_address",
+    "cores_of",
     "iterate_blocks",
     "replay_world",
     "simulate_twins",

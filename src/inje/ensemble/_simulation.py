@@ -16,7 +16,14 @@ from inje.errors import OptionError
 from inje.packing import Fought, Plan, default_paths, fight, labels_for, plan_paths, values_of
 from inje.scenario import Scenario
 
-__all__ = ["Override", "Progress", "iterate_blocks", "simulate_worlds"]
+__all__ = [
+    "Override",
+    "Progress",
+    "check_address",
+    "cores_of",
+    "iterate_blocks",
+    "simulate_worlds",
+]
 
 Override = float | str
 Progress = Callable[[int, int], None]
@@ -85,7 +92,13 @@ def _room(column: NDArray[np.generic], worlds: int) -> NDArray[np.generic]:
     return np.empty(worlds, column.dtype)
 
 
-def _threads(threads: int | None) -> int:
+def cores_of(threads: int | None) -> int:
+    """Cores to use: those asked for, or all that this process may run on.
+
+    Raises
+    ------
+    OptionError : fewer than one.
+    """
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     if threads is None:
         return available or 1
@@ -111,7 +124,7 @@ def run(
     progress: Progress | None = None,
 ) -> tuple[Columns, int]:
     """The columns of a request, and how many worlds are unfinished."""
-    workers = _threads(threads)
+    workers = cores_of(threads)
     columns: Columns = {}
     together = request.plan.losses_only and request.plan.packed.side_by_side
     chunk = WIDE_CHUNK if together else CHUNK
@@ -195,10 +208,19 @@ def simulate_worlds(
             raise OptionError(name, f"{column.dtype} {column.shape}", f"uint64 ({worlds},)", "")
     plan = plan_paths(scenario, wanted)
     request = Request(plan, seed, start, worlds, given, keys, indices, dict(overrides or {}))
+    return _ensemble_of(request, threads, progress)
+
+
+def _ensemble_of(
+    request: Request, threads: int | None, progress: Progress | None = None
+) -> Ensemble:
+    """The worlds of a request, fought, with the columns in the order of its plan."""
     columns, unfinished = run(request, threads, progress=progress)
-    ordered = {path: columns[path] for path in plan.readers}
+    ordered = {path: columns[path] for path in request.plan.readers}
+    scenario = request.plan.packed.scenario
+    labels = labels_for(scenario, ordered)
     return Ensemble(
-        scenario, seed, start, worlds, ordered, labels_for(scenario, ordered), unfinished
+        scenario, request.seed, request.start, request.worlds, ordered, labels, unfinished
     )
 
 
@@ -218,16 +240,17 @@ def iterate_blocks(
     Yields
     ------
     Ensemble of `block` worlds, the last one of what is left.
+
+    Raises
+    ------
+    ModelError, PathError, OptionError : as `simulate_worlds`; a block of no worlds.
     """
     if block < 1:
         raise OptionError("block", str(block), "1 or more", "say how many worlds a block has")
+    check_address(worlds, seed, start)
+    # Planned once: a short block is fought in less time than it takes to plan one.
+    plan = plan_paths(scenario, default_paths(scenario) if paths is None else tuple(paths))
     for low in range(0, worlds, block):
-        yield simulate_worlds(
-            scenario,
-            worlds=min(block, worlds - low),
-            seed=seed,
-            start=start + low,
-            threads=threads,
-            paths=paths,
-            overrides=overrides,
-        )
+        size = min(block, worlds - low)
+        request = Request(plan, seed, start + low, size, overrides=dict(overrides or {}))
+        yield _ensemble_of(request, threads)

@@ -15,9 +15,9 @@ from inje.kernels import _layout as at
 from inje.kernels._addresses import next_mark
 from inje.kernels._compiler import inner
 from inje.kernels._memory import get, look, put, see, size, word, write_word
-from inje.kernels._rates import hazard, rule_of
+from inje.kernels._rates import hazard, loss_event, rule_of
 
-__all__ = ["run_duel"]
+__all__ = ["run_duel", "take_off"]
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -32,25 +32,21 @@ def _floor(m, e, slot):
 
 
 @inner
-def _fallen(m, f, g, left):
-    """Write down how many of a group are left; how many have fallen since."""
+def take_off(m, f, g, people):
+    """So many of a group fall; with a number below zero they stand again."""
     fs = f * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
-    less = get(m, at.COUNT, g) - left
-    put(m, at.COUNT, g, left)
-    put(m, at.LOST, g, get(m, at.LOST, g) + less)
-    put(m, at.STANDING, fs, get(m, at.STANDING, fs) - less)
-    put(m, at.FALLEN, fs, get(m, at.FALLEN, fs) + less)
-    return less
+    put(m, at.COUNT, g, get(m, at.COUNT, g) - people)
+    put(m, at.LOST, g, get(m, at.LOST, g) + people)
+    put(m, at.STANDING, fs, get(m, at.STANDING, fs) - people)
+    put(m, at.FALLEN, fs, get(m, at.FALLEN, fs) + people)
 
 
 @inner
-def _outcome(m, f, first, slot, left):
-    """What it brings about that a side's numbers came down to `left`; the loss itself is one."""
-    if left == 0:
-        return at.ANNIHILATED
-    e = look(m, at.CHANNEL_ENGAGEMENT, first)
-    row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
-    return at.BROKEN_OFF if row >= 0 and left <= see(m, at.ROW, row) else at.NOTHING
+def _fallen(m, f, g, left):
+    """Write down how many of a group are left; how many have fallen since."""
+    less = get(m, at.COUNT, g) - left
+    take_off(m, f, g, less)
+    return less
 
 
 @inner
@@ -95,7 +91,7 @@ def run_duel(m, f, words, i, upto, fallen, allowed, scale):
                     break
             elif hit0 | hit1:
                 channel = first if hit0 else first + 1
-                event = _outcome(m, f, first, 0 if hit0 else 1, n0 if hit0 else n1)
+                event = loss_event(m, e, 0 if hit0 else 1, n0 if hit0 else n1)
                 if event == at.NOTHING and fallen >= allowed:
                     event = at.RENEWED
                 if event != at.NOTHING:

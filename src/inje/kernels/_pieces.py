@@ -16,7 +16,7 @@ import numpy as np
 from inje.kernels import _layout as at
 from inje.kernels._addresses import mix, next_mark, piece_key, stream_key
 from inje.kernels._compiler import inner
-from inje.kernels._duel import run_duel
+from inje.kernels._duel import run_duel, take_off
 from inje.kernels._memory import get, look, put, see, size, word, write, write_word
 from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._rates import (
@@ -25,8 +25,8 @@ from inje.kernels._rates import (
     hazard,
     hazard_bounds,
     law_rate,
+    loss_event,
     role_of,
-    rule_of,
 )
 from inje.kernels._times import (
     count_before,
@@ -144,10 +144,7 @@ def _regions(m, f, scale):
 def _fall(m, f, g):
     """One of a group falls, and the thresholds that his fire fed sink."""
     fs = f * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
-    put(m, at.COUNT, g, get(m, at.COUNT, g) - 1)
-    put(m, at.LOST, g, get(m, at.LOST, g) + 1)
-    put(m, at.STANDING, fs, get(m, at.STANDING, fs) - 1)
-    put(m, at.FALLEN, fs, get(m, at.FALLEN, fs) + 1)
+    take_off(m, f, g, 1)
     for i in range(look(m, at.FEEDS_OF, g), look(m, at.FEEDS_OF, g + 1)):
         c = look(m, at.FEEDS_CHANNEL, i)
         less = word(m, at.INCREMENTS, look(m, at.FEEDS_LINK, i))
@@ -169,13 +166,7 @@ def _struck(m, f, c, place, scale, t):
         rate = law_rate(m, f, e, slot, t - see(m, at.BEGUN, e))
         if float(place) >= math.floor(rate * factor(m, e, slot, get(m, at.TICK, f)) * scale):
             return REFUSED
-    left = _fall(m, f, g)
-    if left == 0:
-        return at.ANNIHILATED
-    row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
-    if row >= 0 and left <= see(m, at.ROW, row):
-        return at.BROKEN_OFF
-    return at.NOTHING
+    return loss_event(m, e, slot, _fall(m, f, g))
 
 
 @inner
@@ -347,9 +338,4 @@ def run_piece(m, key, f, stop):
 def take_back(m, f):
     """Undo the piece under way: whoever fell in it stands again."""
     for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
-        fs = f * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
-        again = get(m, at.LOST, g) - get(m, at.SAVED, g)
-        put(m, at.LOST, g, get(m, at.SAVED, g))
-        put(m, at.COUNT, g, get(m, at.COUNT, g) + again)
-        put(m, at.STANDING, fs, get(m, at.STANDING, fs) + again)
-        put(m, at.FALLEN, fs, get(m, at.FALLEN, fs) - again)
+        take_off(m, f, g, get(m, at.SAVED, g) - get(m, at.LOST, g))

@@ -16,6 +16,7 @@ __all__ = [
     "hazard",
     "hazard_bounds",
     "law_rate",
+    "loss_event",
     "open_window",
     "role_of",
     "rule_of",
@@ -69,6 +70,15 @@ def _standing(m, f, e, slot):
 @inner
 def _law_row(m, rule, i):
     return see(m, at.ROW, look(m, at.LAW_ROWS, 4 * rule + i))
+
+
+@inner
+def loss_event(m, e, slot, left):
+    """What it brings about that a loss left a side with so many people."""
+    if left == 0:
+        return at.ANNIHILATED
+    row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
+    return at.BROKEN_OFF if row >= 0 and left <= see(m, at.ROW, row) else at.NOTHING
 
 
 @inner

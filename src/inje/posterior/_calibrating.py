@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 import numpy as np
 
+from inje.ensemble import cores_of
 from inje.errors import ModelError, OptionError
 from inje.posterior._assembly import assembled
 from inje.posterior._calibration import Calibration, calibrated
@@ -65,7 +65,7 @@ def calibrate_scenario(
     for name, value, least in (("battles", battles, 1), ("worlds", worlds, 128)):
         if value < least:
             raise OptionError(name, f"{value}", f"{least} or more", "ask for more")
-    cores = threads or os.cpu_count() or 1
+    cores = cores_of(threads)
     bank, claims = _columns(model, seed, worlds, cores, letters)
     truths, _ = _columns(model, seed + APART, battles, cores, letters)
     return calibrated(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
+from inje.ensemble import cores_of
 from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._dates import clash_of_dates
@@ -52,7 +52,7 @@ class Wanted:
     ess: float = 4000
     max_worlds: int = 1 << 22
     seed: int = 1
-    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+    threads: int = field(default_factory=partial(cores_of, None))
     progress: Progress | None = None
     journal: Journal | None = None
 

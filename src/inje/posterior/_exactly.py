@@ -7,13 +7,13 @@ which the exact likelihood weighs and refits. Losses by date are then drawn back
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
+from inje.ensemble import cores_of
 from inje.errors import ModelError, OptionError
 from inje.posterior._adapted import refitted
 from inje.posterior._assembly import assembled
@@ -103,7 +103,7 @@ def condition_two_counts(
             "two forces, the square law, claims about losses in all and strengths",
             "use `condition`, which simulates",
         )  # fmt: skip
-    cores = threads or os.cpu_count() or 1
+    cores = cores_of(threads)
     with ThreadPoolExecutor(cores) as pool:
         x, log_weight, done = _weighed(duel, seed, ess, most, pool)
         share = np.exp(log_weight - log_weight.max())

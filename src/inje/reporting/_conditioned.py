@@ -52,16 +52,7 @@ def condition_file(source: Path, output: Path | None, plan: Plan) -> Posterior:
         else nullcontext()
     )
     with kept as journal, cluster_at(plan.dask) as executor:
-        posterior = condition_scenario(
-            graded,
-            seed=plan.seed,
-            ess=plan.ess,
-            max_worlds=plan.max_worlds,
-            threads=plan.threads,
-            progress=plan.progress,
-            executor=executor,
-            journal=journal,
-        )
+        posterior = plan.weigh(graded, journal, executor, plan.progress)
         if output:
             save_posterior(posterior, output)
     return posterior

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from inje.posterior import weighted_quantiles
 from inje.reporting._data import Density, JointClaim, JointLosses
 
 __all__ = ["density_of", "joint_of"]
@@ -28,10 +29,7 @@ def _quantiles(values: np.ndarray, weights: np.ndarray | None) -> tuple[float, .
     if weights is None:
         found = np.quantile(values, LEVELS, method="inverted_cdf")
         return tuple(map(float, found))
-    order = np.argsort(values)
-    total = np.cumsum(weights[order])
-    rows = np.searchsorted(total, np.array(LEVELS) * total[-1])
-    return tuple(map(float, values[order][np.minimum(rows, values.size - 1)]))
+    return tuple(map(float, weighted_quantiles(values, weights, LEVELS)))
 
 
 def _finite(values: np.ndarray, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

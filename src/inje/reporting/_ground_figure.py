@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from inje.dossier import write_atomically
-from inje.errors import OptionError
 from inje.reporting._data import ReportData
 from inje.reporting._drawing import CLAIM, FONT, INK, MUTED, PAPER, PRIOR, SIDES
 from inje.reporting._geojson import ground_features
 from inje.reporting._ground_plan import GroundPlan, ground_plan
+from inje.reporting._saving import picture_of, save_as, to_text
 
 __all__ = ["GroundFigure", "ground_figure"]
 
@@ -58,9 +57,7 @@ class GroundFigure:
 
     def png(self, scale: float = 2.0) -> bytes:
         """A PNG picture, `scale` pixels to a unit of the drawing."""
-        import vl_convert
-
-        return vl_convert.svg_to_png(self.svg(), scale=scale)
+        return picture_of(self.svg(), scale)
 
     def save(self, path: str | Path) -> Path:
         """Write the ground; the ending decides the form: .svg, .png, .geojson or .json.
@@ -69,22 +66,9 @@ class GroundFigure:
         ------
         OptionError : another ending.
         """
-        target = Path(path)
-        ending = target.suffix.lower()
-        if ending == ".svg":
-            write_atomically(target, self.svg())
-        elif ending == ".png":
-            write_atomically(target, self.png())
-        elif ending in (".geojson", ".json"):
-            write_atomically(target, json.dumps(self.features, ensure_ascii=False) + "\n")
-        else:
-            raise OptionError(
-                str(target),
-                f"the ending {target.suffix!r} names no form of the map",
-                ".svg, .png, .geojson",
-                "give the file another ending",
-            )
-        return target
+        geojson = partial(to_text, self.features)
+        forms = {".svg": self.svg, ".png": self.png, ".geojson": geojson, ".json": geojson}
+        return save_as(path, forms, "the map", ".svg, .png, .geojson")
 
     def _repr_svg_(self) -> str:
         return self.svg().partition("\n")[2]

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inje.dossier import write_atomically
-from inje.errors import OptionError
 from inje.reporting._data import Interval, QuantityRow, ReportData
 from inje.reporting._drawing import PAPER, RULE, SIDES, Drawn, draw
 from inje.reporting._figures import (
@@ -23,6 +20,7 @@ from inje.reporting._figures import (
 )
 from inje.reporting._ledger import format_number, spoken
 from inje.reporting._plots import Plot
+from inje.reporting._saving import picture_of, save_as, to_text
 from inje.reporting._timeline import brief_day, clock_days, dated_rows, day_labels
 from inje.reporting._vega import vega_lite
 from inje.reporting._wording import claimed_bounds, words_of_day
@@ -65,9 +63,7 @@ class Figure:
 
     def png(self, scale: float = 2.0) -> bytes:
         """A PNG picture, `scale` pixels to a unit of the drawing."""
-        import vl_convert
-
-        return vl_convert.svg_to_png(self.svg(), scale=scale)
+        return picture_of(self.svg(), scale)
 
     def vega_lite(self) -> dict[str, Any]:
         """The figure as a Vega-Lite specification, complete with its data."""
@@ -86,22 +82,8 @@ class Figure:
         ------
         OptionError : another ending.
         """
-        target = Path(path)
-        ending = target.suffix.lower()
-        if ending == ".svg":
-            write_atomically(target, self.svg())
-        elif ending == ".png":
-            write_atomically(target, self.png())
-        elif ending == ".json":
-            write_atomically(target, json.dumps(self.vega_lite(), ensure_ascii=False) + "\n")
-        else:
-            raise OptionError(
-                str(target),
-                f"the ending {target.suffix!r} names no form of a figure",
-                ".svg, .png, .json (Vega-Lite)",
-                "give the file another ending",
-            )
-        return target
+        forms = {".svg": self.svg, ".png": self.png, ".json": lambda: to_text(self.vega_lite())}
+        return save_as(path, forms, "a figure", ".svg, .png, .json (Vega-Lite)")
 
     def _repr_svg_(self) -> str:
         return draw(self.plot, self.words)

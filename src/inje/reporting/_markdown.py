@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 
 from inje.reporting._data import Interval, ReportData
 from inje.reporting._finding import findings
@@ -68,76 +69,76 @@ def _quantities(data: ReportData) -> str:
     return "\n".join(rows)
 
 
+def _listing(heading: str, items: Iterable[str]) -> str:
+    """A section of one line an item; nothing where there is none."""
+    lines = [f"- {item}".rstrip() for item in items]
+    return "\n".join([f"## {heading}", "", *lines]) if lines else ""
+
+
 def _accounts(data: ReportData) -> str:
-    if not data.pairs:
-        return ""
-    lines = ["## Rival accounts", ""]
-    lines += [
-        f"- {_plain(p.first_label)} over {_plain(p.second_label)}: {format_number(p.db, 'dB')} dB "
-        f"({format_number(p.low, 'dB')} to {format_number(p.high, 'dB')}): "
-        f"{'decided' if p.decided else 'the record does not decide'}"
-        for p in data.pairs
-    ]
-    return "\n".join(lines)
+    return _listing(
+        "Rival accounts",
+        (
+            f"{_plain(p.first_label)} over {_plain(p.second_label)}: {format_number(p.db, 'dB')} "
+            f"dB ({format_number(p.low, 'dB')} to {format_number(p.high, 'dB')}): "
+            f"{'decided' if p.decided else 'the record does not decide'}"
+            for p in data.pairs or ()
+        ),
+    )
 
 
 def _what_ifs(data: ReportData) -> str:
-    if not data.what_ifs:
-        return ""
-    lines = ["## What if", ""]
-    lines += [f"- {_plain(w.label)}. {_plain(w.sentence)}".rstrip() for w in data.what_ifs]
-    return "\n".join(lines)
+    return _listing(
+        "What if", (f"{_plain(w.label)}. {_plain(w.sentence)}" for w in data.what_ifs or ())
+    )
 
 
 def _leads(data: ReportData) -> str:
-    if not data.seek:
-        return ""
-    lines = ["## Where to dig", ""]
-    lines += [
-        f"- {_plain(s.label)}: {format_number(s.bits, 'bit')} bit. {_plain(s.sentence)}".rstrip()
-        for s in data.seek
-    ]
-    return "\n".join(lines)
+    return _listing(
+        "Where to dig",
+        (
+            f"{_plain(s.label)}: {format_number(s.bits, 'bit')} bit. {_plain(s.sentence)}"
+            for s in data.seek or ()
+        ),
+    )
 
 
 def _sources(data: ReportData) -> str:
-    if not data.sources:
-        return ""
-    lines = ["## How far the sources may be relied on", ""]
-    lines += [
-        f"- {_plain(s.label)} ({s.letter}): before {_said(s.prior, '%')}, after "
-        f"{_said(s.posterior, '%')}"
-        for s in data.sources
-    ]
-    return "\n".join(lines)
+    return _listing(
+        "How far the sources may be relied on",
+        (
+            f"{_plain(s.label)} ({s.letter}): before {_said(s.prior, '%')}, after "
+            f"{_said(s.posterior, '%')}"
+            for s in data.sources or ()
+        ),
+    )
 
 
 def _remarks(data: ReportData, wording: Wording) -> str:
-    found = data.dossier.findings
-    if not found:
-        return ""
-    lines = ["## What an editor should look at", ""]
-    lines += [
-        f"- {_plain(wording.sentence(f.message))} {_plain(wording.sentence(f.remedy))}".rstrip()
-        for f in found
-    ]
-    return "\n".join(lines)
+    return _listing(
+        "What an editor should look at",
+        (
+            f"{_plain(wording.sentence(f.message))} {_plain(wording.sentence(f.remedy))}"
+            for f in data.dossier.findings
+        ),
+    )
 
 
 def _gaps(data: ReportData, wording: Wording) -> str:
-    gaps = data.dossier.gaps
-    lines = ["## What the text does not say", ""]
-    lines += [f"- {_plain(wording.sentence(gap.text, gap.about))}" for gap in gaps]
-    return "\n".join(lines) if gaps else ""
+    return _listing(
+        "What the text does not say",
+        (_plain(wording.sentence(gap.text, gap.about)) for gap in data.dossier.gaps),
+    )
 
 
 def _assumed(data: ReportData, wording: Wording) -> str:
-    rows = assumptions(data.scenario, wording)
-    if not rows:
-        return ""
-    lines = ["## Assumptions without a source", ""]
-    lines += [f"- {_plain(r.label)}: {_plain(r.prior)}. {_plain(r.why)}" for r in rows]
-    return "\n".join(lines)
+    return _listing(
+        "Assumptions without a source",
+        (
+            f"{_plain(r.label)}: {_plain(r.prior)}. {_plain(r.why)}"
+            for r in assumptions(data.scenario, wording)
+        ),
+    )
 
 
 def _reproduction(data: ReportData) -> str:

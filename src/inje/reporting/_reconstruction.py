@@ -10,15 +10,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inje.dossier import Dossier, save_record, with_letters, write_atomically
-from inje.errors import InputError
+from inje.dossier import Dossier, make_folder, save_record, with_letters, write_atomically
 from inje.reporting._beginning import beginning
 from inje.reporting._machine import machine_form
 from inje.scenario import Scenario, save_scenario
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from inje.posterior import Posterior
     from inje.reporting._report import Report
+    from inje.runs import Journal
 
 __all__ = ["Plan", "Reconstruction", "folder_of", "reconstruct_battle", "silent"]
 
@@ -53,6 +55,27 @@ class Plan:
     progress: Callable[[str, float], None] = silent
     resume: bool = False
     dask: str = ""
+
+    def weigh(
+        self,
+        scenario: Scenario,
+        journal: Journal | None,
+        executor: Executor | None,
+        progress: Callable[[str, float], None],
+    ) -> Posterior:
+        """Condition a graded scenario as this plan says."""
+        from inje.posterior import condition_scenario
+
+        return condition_scenario(
+            scenario,
+            seed=self.seed,
+            ess=self.ess,
+            max_worlds=self.max_worlds,
+            threads=self.threads,
+            progress=progress,
+            executor=executor,
+            journal=journal,
+        )
 
     def identity(self, scenario: Scenario) -> dict[str, str]:
         """What makes a run of this plan this run: all that its numbers depend on."""
@@ -93,13 +116,13 @@ def reconstruct_battle(source: str | Sequence[str], folder: Path, plan: Plan) ->
     ------
     InputError : the source cannot be used, or the folder cannot be written.
     """
-    from inje.posterior import condition_scenario, save_posterior
+    from inje.posterior import save_posterior
     from inje.runs import cluster_at, opened_journal
 
     plan.progress("reading", 0.0)
     start = beginning([source] if isinstance(source, str) else source, folder)
     dossier, scenario = start.dossier, start.scenario
-    _make(folder)
+    make_folder(folder)
     graded = scenario.with_dossier(with_letters(dossier, plan.letters or {}))
     goal = folder / "posterior.nc"
     with (
@@ -108,15 +131,11 @@ def reconstruct_battle(source: str | Sequence[str], folder: Path, plan: Plan) ->
     ):
         files = _written(dossier, scenario, folder)
         plan.progress("fighting", 0.05)
-        posterior = condition_scenario(
+        posterior = plan.weigh(
             graded,
-            seed=plan.seed,
-            ess=plan.ess,
-            max_worlds=plan.max_worlds,
-            threads=plan.threads,
-            progress=lambda sentence, share: plan.progress(sentence, 0.05 + 0.75 * share),
-            executor=executor,
-            journal=journal,
+            journal,
+            executor,
+            lambda sentence, share: plan.progress(sentence, 0.05 + 0.75 * share),
         )
         files["posterior"] = save_posterior(posterior, goal)
         report = _reported(posterior, files, folder, plan)
@@ -137,16 +156,6 @@ def _reported(posterior: Posterior, files: dict[str, Path], folder: Path, plan: 
     files["manifest"] = folder / "manifest.json"
     write_atomically(files["manifest"], json.dumps(manifest, indent=1) + "\n")
     return report
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(
-            str(folder), f"cannot be made: {reason}", "a writable folder", "choose another -o"
-        ) from None
 
 
 def _written(dossier: Dossier, scenario: Scenario, folder: Path) -> dict[str, Path]:

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -17,8 +18,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from inje.dossier import write_atomically
-from inje.errors import InputError, OptionError
+from inje.dossier import make_folder, write_atomically
+from inje.errors import OptionError
 
 __all__ = ["Batch", "BatchRow", "reconstruct_each"]
 
@@ -38,6 +39,7 @@ class BatchRow:
     code : exit code of its run; 0 is well, negative is the signal that ended it.
     reason : why it failed, empty where it did not.
     ess : effective worlds. sentence : how the sampling ended. winner : chances by side.
+    seconds : elapsed time of its run.
     """
 
     source: str
@@ -47,6 +49,7 @@ class BatchRow:
     ess: float | None = None
     sentence: str = ""
     winner: dict[str, float] | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def reconstruct_each(
         raise OptionError("--each", "no article, or -", "paths or addresses", "name the articles")
     if jobs < 1:
         raise OptionError("--jobs", str(jobs), "1 or more", "leave it out for one at a time")
-    _make(folder)
+    make_folder(folder)
     places = dict(zip(dict.fromkeys(sources), _places(dict.fromkeys(sources), folder), strict=True))
     found = _done(folder, places) if resume else {}
     stopped = threading.Event()
@@ -129,6 +132,7 @@ def reconstruct_each(
 
 def _run(source: str, folder: Path, options: Sequence[str]) -> BatchRow:
     """One reconstruction, in a process of its own."""
+    begun = time.perf_counter()
     command = [sys.executable, "-m", "inje", "reconstruct", "--json", "-o", str(folder)]
     done = subprocess.run(  # noqa: S603 - our own command; what is named goes after `--`
         [*command, *options, "--", source],
@@ -136,15 +140,17 @@ def _run(source: str, folder: Path, options: Sequence[str]) -> BatchRow:
         check=False,
         stdin=subprocess.DEVNULL,
     )
+    seconds = round(time.perf_counter() - begun, 1)
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         why = said[-1] if done.returncode < 0 and said else next(iter(said), "")
         reason = why.removeprefix("inje: ")[:LAST] or f"ended by signal {-done.returncode}"
-        return BatchRow(source, str(folder), done.returncode, reason)
+        return BatchRow(source, str(folder), done.returncode, reason, seconds=seconds)
     form = json.loads(done.stdout)
     return BatchRow(
-        source, str(folder), 0, "", form["ess"], form["sentence"], form["outcome"]["winner"]
-    )
+        source, str(folder), 0, "", form["ess"], form["sentence"], form["outcome"]["winner"],
+        seconds,
+    )  # fmt: skip
 
 
 def _places(sources: Sequence[str] | dict[str, None], folder: Path) -> Iterator[Path]:
@@ -188,13 +194,3 @@ def _whole(folder: Path) -> bool:
 def _write(folder: Path, places: dict[str, Path], found: dict[str, BatchRow]) -> None:
     batch = Batch(tuple(found[source] for source in places if source in found))
     write_atomically(folder / LIST, json.dumps(batch.to_json(), indent=1) + "\n")
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
-        raise InputError(
-            str(folder), f"cannot be made: {reason}", "a writable folder", "choose another -o"
-        ) from None

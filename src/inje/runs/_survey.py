@@ -9,8 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from inje.ensemble import Ensemble, iterate_blocks
-from inje.errors import OptionError
+from inje.ensemble import Ensemble, check_address, iterate_blocks
 from inje.runs._dealing import in_order
 from inje.runs._tally import Tally
 from inje.scenario import Scenario, scenario_from_json
@@ -115,8 +114,7 @@ def survey_worlds(
     ------
     ModelError, PathError, OptionError : as `simulate_worlds`.
     """
-    if worlds < 1:
-        raise OptionError("worlds", str(worlds), "1 or more", "say how many worlds to fight")
+    check_address(worlds, seed, start)
     if executor is None:
         return _counted(scenario, worlds, seed, start, threads, paths, progress)
     size = max(1, -(-shard // BLOCK)) * BLOCK
