@@ -89,7 +89,7 @@ def _short(side: Side, members: list[Named]) -> str:
         return side.column.lower()
     acronyms = [n.acronym for n in side.members if n.acronym]
     if acronyms:
-        return acronyms[0].lower()
+        return slug(acronyms[0])
     states: Counter[str] = Counter()
     for named in members:
         if named.state:
