@@ -175,3 +175,11 @@ def test_what_decides_alone_has_an_index_of_one(weighed):
 def test_an_unknown_outcome_is_refused(weighed):
     with pytest.raises(OptionError, match="no outcome"):
         rank_causes(weighed, "glory")
+
+
+def test_several_changes_may_leave_out_what_is_refused(weighed):
+    several = [ABSENT, {"no.such.cause": 1.0}]
+    with pytest.raises(OptionError):
+        change_causes(weighed, several, worlds=64)
+    (found,) = change_causes(weighed, several, worlds=64, possible=True)
+    assert found == change_cause(weighed, ABSENT, worlds=64)

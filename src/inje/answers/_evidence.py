@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from inje.answers._hypotheses import Rivals
+from inje.answers._multilinear import Lattice, lattice_of
 from inje.answers._politics import Plays
 from inje.answers._refought import Drawn
 from inje.posterior import ClaimModel
@@ -45,9 +46,9 @@ class Panel:
     effective: float
 
     @cached_property
-    def _beside(self) -> np.ndarray:
-        """The terms of every claim, worlds of all explanations and courses in a row."""
-        return np.concatenate([terms for courses in self.terms for terms in courses], axis=1)
+    def _beside(self) -> Lattice:
+        """What every claim says, of the worlds of all explanations and courses in a row."""
+        return lattice_of(np.concatenate([t for courses in self.terms for t in courses], axis=1))
 
     @property
     def worlds(self) -> int:
@@ -78,7 +79,7 @@ class Panel:
         if not rows:
             return np.zeros(shape) - self.log_mixture
         # All explanations and courses side by side: many worlds cost little more than few.
-        logs = model.transmission.log_likelihood([self._beside[row] for row in rows])
+        logs = self._beside.log_likelihood(model.transmission, rows)
         return logs.reshape(shape) - self.log_mixture
 
     def by_course(self, model: ClaimModel, split: int = 1) -> np.ndarray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -16,10 +17,12 @@ from inje.packing import Fought, fight, values_of
 from inje.posterior import Posterior, Worlds, claimed_paths, recoded
 from inje.scenario import Scenario, parameters
 
-__all__ = ["Drawn", "drawn_from"]
+__all__ = ["Drawn", "drawn_from", "is_outcome"]
 
 #: equally weighted worlds that answers are computed from
 KEEP = 1 << 12
+#: what comes of a battle as a whole; neither what went in nor how a day ended is among it
+OUTCOMES = ("winner", "control", "losses", "duration", "end", "reserves")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,14 @@ class Drawn:
         """
         return self.worlds.at(self.keys, paths, {**self.given, **self.set_to(causes)})
 
-    def under(self, scenario: Scenario, values: Mapping[str, float | str]) -> dict[str, np.ndarray]:
+    @cached_property
+    def outcomes(self) -> dict[str, np.ndarray]:
+        """Columns (n,) of what came of the worlds as they were."""
+        return self.under(self.worlds.scenario, {}, whole=False)
+
+    def under(
+        self, scenario: Scenario, values: Mapping[str, float | str], *, whole: bool = True
+    ) -> dict[str, np.ndarray]:
         """Columns (n,) of the same worlds under another scenario and other values.
 
         The fortunes are read at the same addresses, so that both twins have the same candidates
@@ -60,6 +70,7 @@ class Drawn:
         Parameters
         ----------
         values : numbers, options of causes, and "send" or "hold" for orders, by path.
+        whole : every column; else only what came of the worlds, see `is_outcome`.
 
         Raises
         ------
@@ -77,7 +88,8 @@ class Drawn:
         plan, seed = worlds.plan, worlds.seed
         drawn = values_of(plan.packed, seed, choices, choices, given, orders)
         block = Fought(plan.packed, drawn, fight(plan.packed, drawn, seed, fortunes), seed, marks)
-        columns = {path: np.asarray(reader(block)) for path, reader in plan.readers.items()}
+        paths = [path for path in plan.readers if whole or is_outcome(path)]
+        columns = {path: np.asarray(plan.readers[path](block)) for path in paths}
         size = len(self.keys)
         return recoded({p: np.broadcast_to(c, size) for p, c in columns.items()}, worlds.labels)
 
@@ -99,6 +111,11 @@ class Drawn:
                 number = options.index(value)
             found[path] = np.full(len(self.keys), float(number))
         return found
+
+
+def is_outcome(path: str) -> bool:
+    """Whether a what-if tells of it: how it ended, how long it took, and at what cost."""
+    return path.partition(".")[0] in OUTCOMES and "@" not in path
 
 
 def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:

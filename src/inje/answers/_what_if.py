@@ -11,7 +11,7 @@ from inje.answers._causes import Change, changed, said
 from inje.answers._effects import Causation, Effect, causation, effect_of
 from inje.answers._refought import KEEP, Drawn, drawn_from
 from inje.ensemble import COUPLING
-from inje.errors import OptionError
+from inje.errors import InjeError, OptionError
 from inje.posterior import Posterior
 from inje.tables import shown
 
@@ -102,15 +102,27 @@ def change_causes(
     *,
     force: bool = False,
     worlds: int = KEEP,
+    possible: bool = False,
 ) -> tuple[WhatIf, ...]:
     """Several what-ifs on the same worlds, for a table; see `change_cause`.
+
+    Parameters
+    ----------
+    possible : leave out what this model refuses to change.
 
     Raises
     ------
     OptionError : as in `change_cause`, of the first that is refused.
     """
     drawn = drawn_from(posterior, worlds)
-    return tuple(_changed(posterior, changes, drawn, force=force) for changes in several)
+    answers = []
+    for changes in several:
+        try:
+            answers.append(_changed(posterior, changes, drawn, force=force))
+        except InjeError:
+            if not possible:
+                raise
+    return tuple(answers)
 
 
 def _changed(
@@ -129,7 +141,7 @@ def _changed(
             "a value that some weighed world has, or 0 for the absence of the cause",
             "give force=True (--force) to ask all the same",
         )
-    before, after = drawn.under(posterior.scenario, {}), drawn.under(model.scenario, model.values)
+    before, after = drawn.outcomes, drawn.under(model.scenario, model.values, whole=False)
     numbers, categories = _split(before, posterior.labels, changes)
     independent = min(1.0, drawn.effective / len(drawn.keys))
     share, error = flipped(before, after, drawn.effective)
@@ -211,14 +223,8 @@ def _split(
     changes: Mapping[str, Change],
 ) -> tuple[list[str], list[str]]:
     """Paths of outcomes that are numbers, and of those that are categories."""
-    outcome = ("losses", "duration", "end", "reserves")
-    numbers = [path for path in columns if path.split(".")[0] in outcome and "@" not in path]
-    categories = [
-        path
-        for path in columns
-        if path in labels and path.split(".")[0] in ("winner", "control") and "@" not in path
-    ]
-    return [p for p in numbers if p not in changes], categories
+    categories = [path for path in columns if path in labels]
+    return [p for p in columns if p not in labels and p not in changes], categories
 
 
 def _finite(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -9,12 +9,11 @@ from inje.answers import (
     Pair,
     Search,
     WhatIf,
-    change_cause,
+    change_causes,
     compare_accounts,
     questions_of,
     seek_evidence,
 )
-from inje.errors import InjeError
 from inje.posterior import Posterior
 from inje.reporting._data import (
     AccountPair,
@@ -136,14 +135,11 @@ def what_if_rows(
     posterior: Posterior, wording: Wording, given: Sequence[WhatIf] | None
 ) -> tuple[WhatIfRow, ...]:
     """Every changed cause; asks the obvious ones where none are given."""
-    answers = list(given or ())
     if given is None:
-        for changes in asked_changes(posterior):
-            try:
-                answers.append(change_cause(posterior, changes, force=True, worlds=_WORLDS))
-            except InjeError:
-                continue  # a cause that this model cannot change is no question
-    return tuple(_what_if(answer, wording) for answer in answers)
+        # A cause that this model cannot change is no question.
+        asked = asked_changes(posterior)
+        given = change_causes(posterior, asked, force=True, worlds=_WORLDS, possible=True)
+    return tuple(_what_if(answer, wording) for answer in given)
 
 
 def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
