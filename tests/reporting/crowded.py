@@ -14,8 +14,11 @@ from inje.reporting import ClaimWeight, ReportData
 _SENTENCES = 6
 
 
-def crowded(count: int) -> ReportData:
-    """The invented battle, its record lengthened by `count` claims about single companies."""
+def crowded(count: int, summary: str = "") -> ReportData:
+    """The invented battle, its record lengthened by `count` claims about single companies.
+
+    `summary` is said of each beside its company.
+    """
     data = report_data()
     (some,) = [claim for claim in data.dossier.claims if claim.id == "strength"]
     text, blocks, claims = "", [], []
@@ -29,7 +32,7 @@ def crowded(count: int) -> ReportData:
         quote = text[begins + text[begins:].index("lost") : begins + text[begins:].index(" near")]
         at = text.index(quote, begins)
         anchor = AnchorRecord(start=at, end=at + len(quote), quote=quote)
-        named = {"id": f"c{i}", "summary": f"company {i}", "anchor": anchor}
+        named = {"id": f"c{i}", "summary": f"company {i}{summary}", "anchor": anchor}
         claims.append(some.model_copy(update=named))
     ends = [*(start - 2 for start in blocks[1:]), len(text)]
     document = Document(

@@ -104,7 +104,7 @@ def test_every_form_is_written(report: Report) -> None:
     assert "## Before and after" in report.text("md")
     page = report.text("html")
     assert "What the record cannot decide" in page
-    assert "nan" not in page.split('id="inje-data"')[1].split("</script>")[0].lower().split('"')
+    assert "nan" not in page.split('id="inje-data"')[1].split("<script>")[0].lower().split('"')
 
 
 def test_a_posterior_without_record_is_refused(posterior: Posterior) -> None:

@@ -109,8 +109,8 @@ def test_every_printed_number_has_an_id_and_a_way_back(plain: Report, tmp_path: 
     assert found.value == pytest.approx(22)
     assert found.claims[0]["quote"] == "21 defenders were killed or wounded"
     assert found.manifest["seed"] == 1
-    machine = json.loads(next(t for a, t in read.scripts if a.get("id") == "inje-data"))
-    assert set(machine["numbers"]) == set(numbers)
+    ledger = json.loads(next(t for a, t in read.scripts if a.get("id") == "inje-numbers"))
+    assert set(ledger["numbers"]) == set(numbers)
 
 
 def test_trace_says_what_is_near_or_what_is_wrong(plain: Report, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_hostile_words_stay_words(hostile: Report, plain: Report) -> None:
     assert EVIL in read.text
     assert "{{7*7}}" in read.text
     assert "49" not in read.text.replace("149", "")
-    assert [t for t, _ in read.elements].count("script") == 2
+    assert [t for t, _ in read.elements].count("script") == 3
     assert [t for t, _ in read.elements].count("img") == 0
     assert [t for t, _ in read.elements].count("style") == 1
     assert read.styles == usual.styles
@@ -138,9 +138,11 @@ def test_hostile_words_stay_words(hostile: Report, plain: Report) -> None:
     ], "the page's own script is the same"
     for tag, attrs in read.elements:
         assert not any(name.startswith("on") or name == "style" for name in attrs), tag
-    machine = next(text for attrs, text in read.scripts if attrs.get("id") == "inje-data")
-    assert "<" not in machine
-    assert EVIL in json.dumps(json.loads(machine), ensure_ascii=False).replace('\\"', '"')
+    carried = [text for attrs, text in read.scripts if "id" in attrs]
+    assert len(carried) == 2
+    assert "<" not in "".join(carried)
+    known = json.dumps([json.loads(text) for text in carried], ensure_ascii=False)
+    assert EVIL in known.replace('\\"', '"')
 
 
 def test_hostile_words_are_kept_apart_in_markdown_and_json(hostile: Report) -> None:
@@ -189,8 +191,7 @@ def test_thousands_of_claims_still_fit() -> None:
     page, few = Report(crowded(count)).html, Report(crowded(6)).html
     grown = (len(page.encode()) - len(few.encode())) / count
     print(f"each claim with its mark, words and weight takes {grown:.0f} bytes")
-    assert grown < 1000
-    assert page.count('<li id="c-c') == count + 1, "those, and the one called control"
+    assert grown < 300
     assert page.count('id="t-c-c') == count, "each is marked in the text"
 
 

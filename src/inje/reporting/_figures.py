@@ -70,13 +70,18 @@ def density_plot(
         Marks("area", tuple(prior), PRIOR, opacity=0.38),
         Marks("area", tuple(posterior), POSTERIOR, opacity=0.3),
         Marks("line", tuple(posterior), POSTERIOR, size=1.6),
-        *_claim_marks(claims, x, top),
+        *_claim_marks(claims, x, top, width),
     ]
     return Plot(width, height, x, Scale(0, top, side=""), tuple(marks))
 
 
-def _claim_marks(claims: Sequence[tuple[float, float]], x: Scale, top: float) -> list[Marks]:
-    inside = [(max(a, x.low), min(b, x.high)) for a, b in claims if b >= x.low and a <= x.high]
+def _claim_marks(
+    claims: Sequence[tuple[float, float]], x: Scale, top: float, width: float
+) -> list[Marks]:
+    """What claims say; of those that would be drawn on the same half pixels only the first."""
+    told = [(max(a, x.low), min(b, x.high)) for a, b in claims if b >= x.low and a <= x.high]
+    seen = {tuple(round(2 * width * x.place(v)) for v in ends): ends for ends in reversed(told)}
+    inside = list(reversed(seen.values()))
     points = tuple({"x": a, "x2": a, "y": 0, "y2": top} for a, b in inside if a == b)
     spans = tuple({"x": a, "x2": b, "y": top * 0.98, "y2": top * 0.98} for a, b in inside if a < b)
     return [Marks("rule", points, CLAIM, size=1.5), Marks("rule", spans, CLAIM, size=3)]

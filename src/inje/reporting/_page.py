@@ -21,10 +21,11 @@ from inje.reporting._bundle import bundled
 from inje.reporting._contents import page_context
 from inje.reporting._data import ReportData
 from inje.reporting._finding import findings
+from inje.reporting._folding import folded_json, folded_rows
 from inje.reporting._ground_plan import GroundPlan
 from inje.reporting._illustrations import Figure
 from inje.reporting._ledger import Ledger
-from inje.reporting._views import ClaimView, claim_views
+from inje.reporting._views import claim_views, runs
 from inje.reporting._wording import Wording
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
         "told": ledger.sentence,
         "claims": claims,
         "data": data,
+        "folded": folded_rows,
+        "runs": runs,
     }
     macros = environment.get_template("macros.html.j2").make_module(shared)
     content = page_context(data, wording, figures)
@@ -116,31 +119,26 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
         "contents": CONTENTS,
     }
     main = environment.get_template("main.html.j2").render(context)
+    known = script_safe(bundled(ledger.entries.values(), claims))
     context |= {
         "main": Markup(main),  # noqa: S704  rendered with autoescape on, the line above
         "style": Markup(style),  # noqa: S704  the package's own file
         "script": Markup(script),  # noqa: S704  the package's own file
         "policy": _policy(style, script),
-        "machine": script_safe(_machine(data, ledger, claims, context["map"], wording)),
+        "machine": script_safe(_machine(data, context["map"], wording)),
+        "ledger": folded_json(known),
     }
     return environment.get_template("page.html.j2").render(context), ledger
 
 
-def _machine(
-    data: ReportData,
-    ledger: Ledger,
-    claims: Mapping[str, ClaimView],
-    plan: GroundPlan,
-    wording: Wording,
-) -> dict[str, Any]:
-    """What the page's script and `inje trace` read."""
+def _machine(data: ReportData, plan: GroundPlan, wording: Wording) -> dict[str, Any]:
+    """What the page's script and `inje trace` read, beside the numbers and their claims."""
     manifest = data.manifest
     sides = {
         side.id: {"side": i % 4, "name": wording.name(side.id)}
         for i, side in enumerate(data.scenario.sides)
     }
     return {
-        **bundled(ledger.entries.values(), claims),
         "manifest": {
             "version": manifest.version,
             "seed": manifest.seed,

@@ -10,6 +10,7 @@ from typing import Any
 
 from inje.errors import InputError, OptionError
 from inje.reporting._bundle import claim_of, entry_of
+from inje.reporting._folding import unfolded_json
 
 __all__ = ["Trace", "trace"]
 
@@ -38,22 +39,22 @@ class Trace:
 
 
 class _Data(HTMLParser):
-    """Reads the JSON that the page carries."""
+    """Reads the JSON that the page carries, by the id of its element."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.inside = False
-        self.text: list[str] = []
+        self.inside = ""
+        self.text = {"inje-data": "", "inje-numbers": ""}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = tag == "script" and ("id", "inje-data") in attrs
+        self.inside = str(dict(attrs).get("id")) if tag == "script" else ""
 
     def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "script"
+        self.inside = "" if tag == "script" else self.inside
 
     def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.text.append(data)
+        if self.inside in self.text:
+            self.text[self.inside] += data
 
 
 def trace(report: str | Path, number: str) -> Trace:
@@ -78,7 +79,8 @@ def trace(report: str | Path, number: str) -> Trace:
     reader = _Data()
     reader.feed(page)
     try:
-        machine = json.loads("".join(reader.text))
+        manifest = json.loads(reader.text["inje-data"])["manifest"]
+        machine = unfolded_json(reader.text["inje-numbers"])
         numbers = machine["numbers"]
     except (ValueError, KeyError, TypeError):
         raise InputError(
@@ -88,7 +90,7 @@ def trace(report: str | Path, number: str) -> Trace:
         raise _unknown(number, list(numbers))
     entry = entry_of(machine, number)
     claims = [claim_of(machine, claim) for claim in entry.pop("claims")]
-    return Trace(**entry, claims=tuple(claims), manifest=machine["manifest"])
+    return Trace(**entry, claims=tuple(claims), manifest=manifest)
 
 
 def _unknown(number: str, known: list[str]) -> OptionError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from inje.dossier import Claim
@@ -11,7 +11,15 @@ from inje.reporting._ledger import format_number, slug
 from inje.reporting._wording import Wording
 from inje.scenario import Quantity, Scenario, stated_payoffs
 
-__all__ = ["Assumption", "ClaimView", "assumptions", "claim_views", "families", "unique_slugs"]
+__all__ = [
+    "Assumption",
+    "ClaimView",
+    "assumptions",
+    "claim_views",
+    "families",
+    "runs",
+    "unique_slugs",
+]
 
 #: what a kind of claim is evidence of
 FAMILIES = {
@@ -118,6 +126,21 @@ def claim_views(data: ReportData, wording: Wording) -> dict[str, ClaimView]:
             restates=anchors.get(claim.restates or "", ""),
         )
     return views
+
+
+def runs(ids: Iterable[str], claims: Mapping[str, ClaimView]) -> list[list[ClaimView]]:
+    """Claims in the order of their numbers; three or more in a row are one run."""
+    found: list[list[ClaimView]] = []
+    for view in sorted({i: claims[i] for i in ids if i in claims}.values(), key=_number):
+        if found and found[-1][-1].number + 1 == view.number:
+            found[-1].append(view)
+        else:
+            found.append([view])
+    return [part for run in found for part in ([run] if len(run) > 2 else [[v] for v in run])]
+
+
+def _number(view: ClaimView) -> int:
+    return view.number
 
 
 def assumptions(scenario: Scenario, wording: Wording) -> list[Assumption]:

@@ -1,6 +1,41 @@
 "use strict";
 (() => {
   const machine = JSON.parse(document.getElementById("inje-data").textContent);
+
+  /* ---- long lists travel packed and are unfolded in idle moments ---- */
+
+  const unpacked = async (text) => {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).text();
+  };
+  let hurried = false;
+  const moment = () => new Promise((done) => {
+    if (hurried || !window.requestIdleCallback) setTimeout(done);
+    else requestIdleCallback(done, { timeout: 250 });
+  });
+  const unfold = async (script) => {
+    const home = script.parentElement;
+    const parts = (await unpacked(script.textContent)).split("\x1e");
+    script.remove();
+    while (parts.length) {
+      await moment();
+      home.insertAdjacentHTML("beforeend", parts.splice(0, hurried ? 20 : 1).join(""));
+    }
+  };
+  const ledger = document.getElementById("inje-numbers").textContent;
+  let known = ledger.startsWith("{") ? JSON.parse(ledger) : null;
+  const ready = (async () => {
+    if (!known) known = JSON.parse(await unpacked(ledger));
+    await Promise.all([...document.querySelectorAll("script.folded")].map(unfold));
+  })();
+  /* Do something that needs what may still be folded: now, or as soon as it is there. */
+  const once = (there, act) => {
+    if (there()) { act(); return; }
+    hurried = true;
+    ready.then(() => { if (there()) act(); });
+  };
+
   const slip = document.getElementById("slip");
   const body = slip.querySelector(".slip-body");
   let lit = [];
@@ -27,12 +62,12 @@
   };
   const hide = () => { dim(); slip.hidden = true; };
 
-  const claimNode = (id) => document.getElementById(machine.anchors[id] || `c-${id}`);
+  const claimNode = (id) => known && document.getElementById(known.anchors[id] || `c-${id}`);
   const numberOf = (id) => {
-    const row = machine.numbers[id];
+    const row = known && known.numbers[id];
     if (!row) return null;
-    const word = (i) => machine.words[row[i] || 0];
-    return { id, text: row[1], claims: (row[2] || []).map((i) => machine.words[i]), unit: word(3), what: word(4), stage: word(5), note: word(7) };
+    const word = (i) => known.words[row[i] || 0];
+    return { id, text: row[1], claims: (row[2] || []).map((i) => known.words[i]), unit: word(3), what: word(4), stage: word(5), note: word(7) };
   };
   let bearers = null; // elements by claim, gathered when first needed
   const gathered = () => {
@@ -82,11 +117,12 @@
     show(nodes);
   };
 
+  const pointed = (target) => once(() => claimNode(target.dataset.claims.split(" ")[0]), () => point(target));
   const marks = ".mark[data-claims], .ref[data-claims]";
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType !== "mouse") return;
     const target = event.target.closest(marks);
-    if (target) point(target);
+    if (target) pointed(target);
     const number = event.target.closest("main data[id]");
     if (number && !number.title) {
       const entry = numberOf(number.id);
@@ -95,20 +131,20 @@
   });
   document.addEventListener("focusin", (event) => {
     const target = event.target.closest(marks);
-    if (target) point(target);
+    if (target) pointed(target);
   });
   document.addEventListener("click", (event) => {
     const mark = event.target.closest(".mark[data-claims]");
-    if (mark) { event.preventDefault(); point(mark); return; }
+    if (mark) { event.preventDefault(); pointed(mark); return; }
     const number = event.target.closest("main data[id]");
-    if (number) { trace(number); return; }
+    if (number) { once(() => known, () => trace(number)); return; }
     if (event.target.closest(".close")) { hide(); return; }
     const link = event.target.closest('a[href^="#"]');
     if (link) {
       const aim = document.getElementById(link.getAttribute("href").slice(1));
       const closed = aim && aim.closest("details:not([open])");
       if (closed) closed.open = true;
-      return;
+      return; // an aim that is still folded is found when the address has changed
     }
     if (!event.target.closest("#slip")) hide();
   });
@@ -118,19 +154,27 @@
       const mark = event.target.closest && event.target.closest(".mark[data-claims]");
       if (!mark) return;
       event.preventDefault();
-      const claim = claimNode(mark.dataset.claims.split(" ")[0]);
-      if (!claim) return;
-      const closed = claim.closest("details:not([open])");
-      if (closed) closed.open = true;
-      claim.tabIndex = -1;
-      claim.focus();
-      claim.scrollIntoView({ block: "center" });
+      const own = mark.dataset.claims.split(" ")[0];
+      once(() => claimNode(own), () => {
+        const claim = claimNode(own);
+        const closed = claim.closest("details:not([open])");
+        if (closed) closed.open = true;
+        claim.tabIndex = -1;
+        claim.focus();
+        claim.scrollIntoView({ block: "center" });
+      });
     }
   });
+  document.addEventListener("toggle", (event) => { hurried = hurried || event.target.open; }, true);
+  const aimed = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const opened = () => {
-    const aim = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const closed = aim && aim.closest("details:not([open])");
-    if (closed) { closed.open = true; aim.scrollIntoView(); }
+    if (location.hash.length < 2) return;
+    const late = !aimed();
+    once(aimed, () => {
+      const closed = aimed().closest("details:not([open])");
+      if (closed) closed.open = true;
+      if (closed || late) aimed().scrollIntoView();
+    });
   };
   window.addEventListener("hashchange", opened);
   opened();
