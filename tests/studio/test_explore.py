@@ -87,6 +87,36 @@ def test_a_slider_moves_the_results(page: Page, served: Served) -> None:
 
 
 @pytest.mark.browser
+def test_the_last_move_of_a_drag_is_the_one_that_counts(page: Page, served: Served) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.goto(served(lambda base: explore_app(posterior(), base)))
+    del asked[:]
+    page.eval_on_selector("input[name='value:strength.garrison']", _DRAGGED)
+    page.locator("#results[data-last]").wait_for(state="detached")
+    page.wait_for_function("document.getElementById('said').textContent.startsWith('Computed')")
+    page.wait_for_timeout(300)
+    assert "strength.garrison=60" in asked[-1].replace("%3A", ":")
+    assert len(asked) < 10, "one question at a time"
+    dragged = page.inner_text("#results")
+    page.fill("input[name='value:strength.garrison']", "40")
+    page.wait_for_timeout(300)
+    page.fill("input[name='value:strength.garrison']", "60")
+    page.wait_for_timeout(500)
+    assert page.inner_text("#results") == dragged
+
+
+#: forty moves in one breath, the last to 60
+_DRAGGED = """(slider) => {
+  document.getElementById("results").dataset.last = "";
+  for (let i = 0; i < 40; i++) {
+    slider.value = String(21 + i);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}"""
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
 def test_it_is_usable_by_everybody(browser: Browser, served: Served, width: int) -> None:
     import axe_playwright_python

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -124,13 +125,11 @@ class _Pages:
 
     async def page(self, _: Request) -> Response:
         """The page as the record leaves it."""
-        from starlette.background import BackgroundTask
         from starlette.responses import HTMLResponse
 
         results = Markup(await asyncio.to_thread(self._results, {}))  # noqa: S704  escaped
         shown = environment().get_template("explore.html.j2").render(self.context, results=results)
-        warm = BackgroundTask(self.bench.warm)  # in a thread, once the page is on its way
-        return HTMLResponse(shown, background=warm)
+        return HTMLResponse(shown)
 
     async def results(self, request: Request) -> Response:
         """What follows from the form's changes."""
@@ -159,6 +158,8 @@ def explore_app(posterior: Posterior, base: str) -> Starlette:
     from starlette.routing import Route
 
     pages = _Pages(posterior, base)
+    # While the browser opens: the first slider need not wait for what is loaded but once.
+    Thread(target=pages.bench.warm, name="warming").start()
     return Starlette(
         routes=[
             Route("/", pages.page),

@@ -3,9 +3,9 @@
   const form = document.getElementById("changes");
   const said = document.getElementById("said");
   const telling = document.getElementById("telling");
-  let asked = 0;
   let world = 0;
-  let timer = 0;
+  let waiting = false; // for an answer
+  let moved = false; // since the question was put
 
   const part = (address, fields, id) =>
     fetch(address, { method: "POST", body: fields, redirect: "error" })
@@ -23,20 +23,22 @@
   telling.addEventListener("toggle", tell);
   document.getElementById("next-world").addEventListener("click", () => { world += 1; tell(); });
 
+  /* One question at a time: what is moved meanwhile is asked as soon as the answer is there. */
   const ask = () => {
-    const mine = ++asked;
+    moved = waiting;
+    if (waiting) return;
+    waiting = true;
     const start = performance.now();
     part(form.getAttribute("action"), new URLSearchParams(new FormData(form)), "results")
       .then((fresh) => {
-        if (mine !== asked) return;
         if (!fresh) { said.textContent = "This cannot be computed."; return; }
         document.getElementById("results").replaceWith(fresh);
         said.textContent = `Computed in ${Math.round(performance.now() - start)} ms.`;
-        tell();
+        if (!moved) tell();
       })
-      .catch(silent);
+      .catch(silent)
+      .finally(() => { waiting = false; if (moved) ask(); });
   };
-  const soon = () => { clearTimeout(timer); timer = setTimeout(ask, 60); };
 
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
   form.addEventListener("input", (event) => {
@@ -45,7 +47,7 @@
       box.querySelector("output").textContent = Number(event.target.value).toLocaleString("en", { maximumSignificantDigits: 3 });
       box.querySelector("input[type=checkbox]").checked = true;
     }
-    soon();
+    ask();
   });
   form.addEventListener("reset", () => setTimeout(() => {
     for (const range of form.querySelectorAll("input[type=range]")) {
