@@ -8,8 +8,9 @@ import pytest
 from tests.reporting.made_up import EVIL, document, dossier, posterior, report_data, scenario
 
 import inje
+from inje.answers import rank_causes
 from inje.reporting import Report
-from inje.tables import shown, triple
+from inje.tables import in_markdown, shown, triple
 
 
 class Reader(HTMLParser):
@@ -75,3 +76,54 @@ def test_worlds_and_answers_show_what_they_hold() -> None:
     found = inje.seek(weighed)
     assert "Where to dig" in Reader(found._repr_html_()).words
     assert "The Fight at Weir Bridge" in Reader(Report(report_data())._repr_html_()).words
+
+
+def test_markdown_says_the_same_as_html() -> None:
+    rows = [("x|y", 1.0), (None, 2.0)]
+    told = in_markdown(shown("A battle & more", ["Who, *when*."], ["a", "b"], rows))
+    assert told.splitlines() == [
+        "### A battle \\& more",
+        "",
+        "Who, \\*when\\*.",
+        "",
+        "| a | b |",
+        "| --- | --- |",
+        "| x\\|y | 1 |",
+        "| never | 2 |",
+    ]
+
+
+def test_hostile_words_are_no_markup_in_markdown() -> None:
+    told = in_markdown(shown(EVIL, [EVIL], ["a"], [(EVIL,)]))
+    assert "<" not in told.replace("\\<", "")
+    assert told.count("\n| ") == 3, "no word makes another row"
+
+
+def test_every_noun_has_both_forms() -> None:
+    """Whatever a verb hands back can be shown as HTML and as Markdown."""
+    weighed = posterior()
+    ensemble = inje.simulate(weighed.scenario, worlds=64, seed=3)
+    report = Report(report_data())
+    assert weighed.scenario.dossier is not None
+    nouns = [
+        document(),
+        weighed.scenario.dossier,
+        weighed.scenario,
+        ensemble,
+        weighed,
+        weighed.summary(),
+        inje.compare(weighed)[0],
+        inje.what_if(weighed, {"strength.garrison": 100}, force=True),
+        inje.seek(weighed),
+        inje.replay(weighed.scenario, world=3),
+        inje.calibrate(weighed.scenario, battles=8, worlds=256),
+        rank_causes(weighed, worlds=64),
+        report,
+    ]
+    for noun in nouns:
+        html, markdown = noun._repr_html_(), noun._repr_markdown_()
+        assert markdown.startswith("### "), type(noun)
+        cells = Reader(html).tags.count("td")
+        assert cells == 0 or markdown.count("\n| ") == Reader(html).tags.count("tr") + 1, type(noun)
+    for name in ("map", "timeline"):
+        assert report.figure(name)._repr_markdown_().startswith("### ")

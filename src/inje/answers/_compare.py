@@ -25,7 +25,7 @@ from inje.answers._refought import drawn_from
 from inje.answers._shapley import shapley
 from inje.answers._statecraft import Statecraft, statecraft_of
 from inje.posterior import ClaimModel, Posterior
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = [
     "DECIDED",
@@ -145,6 +145,9 @@ class Comparison:
         )  # fmt: skip
         head = ("for", "against", "dB", "over all assumptions", "so")
         return shown(f"Compared: {self.question}", (chances,), head, rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 Progress = Callable[[str, float], None]

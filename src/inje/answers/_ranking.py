@@ -20,6 +20,7 @@ from inje.answers._witness import cells_of
 from inje.errors import OptionError
 from inje.posterior import Posterior
 from inje.scenario import parameters
+from inje.tables import in_markdown, shown
 
 __all__ = ["Dependence", "Ranking", "rank_causes"]
 
@@ -46,6 +47,15 @@ class Ranking:
     outcome: str
     what_ifs: tuple[WhatIf, ...]
     dependences: tuple[Dependence, ...]
+
+    def _repr_html_(self) -> str:
+        said = tuple(answer.sentence for answer in self.what_ifs)
+        rows = ((d.name, f"{d.share:.0%} ± {d.error:.0%}") for d in self.dependences)
+        head = ("depends on", "share of its variance")
+        return shown(f"Causes of the outcome: {self.outcome}", said, head, rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 def rank_causes(posterior: Posterior, outcome: str = "winner", *, worlds: int = KEEP) -> Ranking:

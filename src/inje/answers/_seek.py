@@ -11,7 +11,7 @@ from inje.answers._leads import documents_of
 from inje.answers._witness import Cells, Witness, cells_of, told
 from inje.errors import OptionError
 from inje.posterior import Posterior
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = ["Lead", "Search", "seek_evidence"]
 
@@ -79,6 +79,9 @@ class Search:
         open_ = f"{self.entropy:.2f} bits are open."
         title = f"Where to dig: {self.question or self.target}"
         return shown(title, (self.refused or open_,), ("what to look for", "bits"), rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 def seek_evidence(

@@ -13,7 +13,7 @@ from inje.answers._refought import KEEP, Drawn, drawn_from
 from inje.ensemble import COUPLING
 from inje.errors import InjeError, OptionError
 from inje.posterior import Posterior
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = ["WhatIf", "change_cause", "change_causes", "flipped"]
 
@@ -71,6 +71,9 @@ class WhatIf:
         asked = ", ".join(f"{path} = {value}" for path, value in self.changes.items())
         title = f"What if: {self.label or asked}"
         return shown(title, (self.sentence,), ("outcome", "as it was", "changed"), rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 def change_cause(

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Literal
 
 from inje.errors import DocumentError
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = ["Anchor", "Block", "BlockKind", "Document", "Mark", "MarkKind", "Run"]
 
@@ -196,3 +196,6 @@ class Document:
         lead = f"{began[:300].rstrip()}{'…' if len(began) > 300 else ''}"
         size = f"{len(self.text.split()):,} words in {len(self.blocks)} blocks, from {self.uri}"
         return shown(self.title, (size, lead))
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())

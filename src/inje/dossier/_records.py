@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from inje.document import Document
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = [
     "Alternative",
@@ -382,3 +382,6 @@ class Dossier(Record):
         )  # fmt: skip
         head = ("kind", "status", "about", "words", "held by")
         return shown(self.battle.title or "A record", (counts,), head, rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from inje.errors import PathError
 from inje.scenario import Scenario
-from inje.tables import shown, triple
+from inje.tables import in_markdown, shown, triple
 
 __all__ = ["Ensemble"]
 
@@ -60,3 +60,6 @@ class Ensemble:
             )
         size = f"{self.worlds:,} worlds from number {self.start} of seed {self.seed}, unweighted"
         return shown(self.scenario.title, (size,), ("column", "median (5 to 95 %)"), rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())

@@ -14,6 +14,7 @@ from inje.ensemble._simulation import Override, check_address
 from inje.errors import InjeError
 from inje.packing import Fought, default_paths, fight, happenings, plan_paths, values_of
 from inje.scenario import Scenario
+from inje.tables import in_markdown, shown
 
 __all__ = ["Event", "Replay", "replay_world"]
 
@@ -68,6 +69,20 @@ class Replay:
             "values": values,
             "events": [event.as_json() for event in self.events],
         }
+
+    def _repr_html_(self) -> str:
+        losses = [event for event in self.events if event.kind == "loss"]
+        size = f"World {self.world:,} of seed {self.seed}: {len(losses):,} losses, one by one."
+        rows = (
+            (f"{event.time:.2f}", event.kind.replace("_", " "), event.side,
+             event.place or event.force or event.message or event.decision)
+            for event in self.events
+            if event.kind != "loss"
+        )  # fmt: skip
+        return shown(self.scenario.title, (size,), ("day", "what", "side", "where or who"), rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 def _one(column: NDArray[np.generic] | float) -> float:

@@ -20,6 +20,7 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 from inje.posterior._redrawing import redrawable, redrawn
 from inje.posterior._weights import effective_size
+from inje.tables import in_markdown, shown
 
 __all__ = ["Calibration", "calibrated", "holm", "uniformity"]
 
@@ -58,6 +59,15 @@ class Calibration:
     def holds(self) -> bool:
         """Whether no quantity's ranks leave their envelope at 1 %."""
         return min(self.p_values.values(), default=1.0) > 0.01
+
+    def _repr_html_(self) -> str:
+        words = "No quantity's ranks leave their envelope." if self.holds else "Some ranks are off."
+        size = f"{self.battles:,} records; the least had {self.weakest:.0f} effective worlds."
+        rows = sorted(self.p_values.items(), key=lambda item: item[1])
+        return shown("Calibration", (words, size), ("quantity", "p, corrected after Holm"), rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 def calibrated(

@@ -17,7 +17,7 @@ from inje.posterior._statistics import Estimate, Weighted
 from inje.posterior._summary import Summary, summarise
 from inje.posterior._weights import systematic
 from inje.scenario import Scenario
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = ["AgentReliability", "ClaimTruth", "Diagnostics", "Posterior"]
 
@@ -138,6 +138,9 @@ class Posterior:
         known = self.diagnostics
         told = shown(self.scenario.title, (known.sentence, known.remedy))
         return told + self.summary()._repr_html_()
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
     def summary(self) -> Summary:
         """Table: quantity, prior and posterior intervals, informed, errors, ESS."""

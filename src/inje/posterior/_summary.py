@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 
 from inje.posterior._statistics import Estimate, Weighted, divergence
-from inje.tables import shown, triple
+from inje.tables import in_markdown, shown, triple
 
 __all__ = ["Probability", "Summary", "SummaryRow", "informed", "summarise"]
 
@@ -111,6 +111,9 @@ class Summary(Sequence[SummaryRow]):
         ]  # fmt: skip
         head = ("quantity", "unit", "before", "after", "informed")
         return shown("Before and after the record", (), head, rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
     def __str__(self) -> str:
         width = max([8, *(len(row.name) for row in (*self.rows, *self.products))])

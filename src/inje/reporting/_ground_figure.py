@@ -12,6 +12,7 @@ from inje.reporting._drawing import CLAIM, FONT, INK, MUTED, PAPER, PRIOR, SIDES
 from inje.reporting._geojson import ground_features
 from inje.reporting._ground_plan import GroundPlan, ground_plan
 from inje.reporting._saving import picture_of, save_as, to_text
+from inje.tables import in_markdown, shown
 
 __all__ = ["GroundFigure", "ground_figure"]
 
@@ -72,6 +73,9 @@ class GroundFigure:
 
     def _repr_svg_(self) -> str:
         return self.svg().partition("\n")[2]
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(shown(self.name, (self.words,)))
 
 
 def ground_figure(data: ReportData) -> GroundFigure:

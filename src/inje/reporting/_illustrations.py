@@ -24,6 +24,7 @@ from inje.reporting._saving import picture_of, save_as, to_text
 from inje.reporting._timeline import brief_day, clock_days, dated_rows, day_labels
 from inje.reporting._vega import vega_lite
 from inje.reporting._wording import claimed_bounds, words_of_day
+from inje.tables import in_markdown, shown
 
 if TYPE_CHECKING:
     import altair as alt
@@ -87,6 +88,9 @@ class Figure:
 
     def _repr_svg_(self) -> str:
         return draw(self.plot, self.words)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(shown(self.name, (self.words,)))
 
 
 def figures_of(data: ReportData) -> dict[str, Figure]:

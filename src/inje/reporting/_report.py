@@ -17,6 +17,7 @@ from inje.reporting._ground_figure import GroundFigure, ground_figure
 from inje.reporting._illustrations import Figure, figures_of
 from inje.reporting._markdown import markdown_of
 from inje.reporting._page import page_of
+from inje.tables import in_markdown
 
 __all__ = ["Report"]
 
@@ -121,6 +122,9 @@ class Report:
             for head, sentence in findings(self.data, Ledger())
         )
         return Markup("<h3>{}</h3>{}").format(self.data.title, rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
 
 
 def _plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, PrivateAttr
 from inje.dossier import Dossier, Making, Record
 from inje.scenario._crisis import Crisis
 from inje.scenario._quantity import Choice, Quantity
-from inje.tables import shown
+from inje.tables import in_markdown, shown
 
 __all__ = [
     "KINDS_OF_LOSS",
@@ -298,3 +298,6 @@ class Scenario(Record):
         )
         head = ("force", "side", "stands at", "strength from")
         return shown(self.title, (size, *self.notes), head, rows)
+
+    def _repr_markdown_(self) -> str:
+        return in_markdown(self._repr_html_())
