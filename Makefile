@@ -34,7 +34,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 EXTRAS := --extra pdf --extra docx --extra geo --extra studio --extra dask
 
 .PHONY: help setup demo test slow lint check format types audit lock bench peers priors lowest \
-        screenshots practice docs bless coverage mutants release clean
+        screenshots practice docs bless coverage mutants fuzz release clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
@@ -143,6 +143,10 @@ coverage: setup  ## run the tests and print what they leave untouched
 
 mutants: setup  ## change the sources in small ways and count the changes that no test notices
 	@$(PY) .ci/mutants.py $(ARGS)
+
+fuzz: setup  ## try to break every reader and loader with spoilt input (ARGS="--seconds 300")
+	@$(PY) -W ignore -m tests.fuzz.test_readers $(ARGS)
+	@$(PY) -W ignore -m tests.fuzz.test_files $(ARGS)
 
 bench: setup peers  ## run the benchmarks
 	@$(PY) -m benchmarks $(ARGS)
