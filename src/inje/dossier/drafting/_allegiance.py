@@ -14,19 +14,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inje.dossier.drafting._entities import Named, Register, folded
-from inje.dossier.drafting._lexicon import CONNECTORS, DEMONYM, RANKS, SAME_STATE
+from inje.dossier.drafting._lexicon import (
+    CONNECTORS,
+    DEMONYM,
+    FORCE_NOUNS,
+    FORCE_QUALIFIERS,
+    OFFICES,
+    RANKS,
+    SAME_STATE,
+)
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Passages, Sentence
 
-__all__ = ["Bond", "by_company", "by_surname", "generic"]
+__all__ = ["Bond", "by_company", "by_surname", "generic", "surname"]
 
 _JOINED = re.compile(
     r"\s*(?:,|and|,\s*and|&|\(|as well as|together with)\s*(?:the\s+)?(?:\d+\w*\s+)?", re.I
 )
 _OWNS = re.compile(r"['’]s?\s+(?:\d+\w*\s+|\w+\s+)?")
 _UNDER = re.compile(
-    r"[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to|of)"
-    r"\s+(?:the\s+)?(?:command\s+of\s+)?(?:the\s+|\d+\w*\s+)?",
+    r"(?:[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to)|"
+    r"(?:['’]s?)?(?:\s+[\w-]+){0,3}\s+of)\s+(?:the\s+)?(?:command\s+of\s+)?(?:the\s+|\d+\w*\s+)?",
     re.I,
 )
 _SERVES = re.compile(
@@ -38,11 +46,21 @@ _SERVES = re.compile(
     re.I,
 )
 _NEGATED = re.compile(r"\b(?:not|prevent\w*|before|without|failed|unable|against|between)\b", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?! and )[^.;,]){0,80}$", re.I)
 _OF_PLACE = re.compile(r"\bof (?:the )?([A-Z][\w-]+)$")
 _UNITS = frozenset(
     "Division Divisions Regiment Regiments Battalion Battalions Brigade Brigades Corps Company Army "
     "Armies Group Squadron Fleet Navy Command Front Force Forces Guard Cavalry Infantry".split()
+)
+#: what may stand between "French" and a name: "the French cavalry commander, Oak"
+_TITLES = (
+    OFFICES
+    | FORCE_NOUNS
+    | FORCE_QUALIFIERS
+    | frozenset(
+        "under led by commanded supreme overall then now first second deputy acting senior young old "
+        "veteran wing flank high theatre theater district the corps".split()
+    )
 )
 #: a vote decides when it is this strong and this much of all votes
 _LEAST, _SHARE = 2, 0.7
@@ -83,6 +101,11 @@ def by_surname(register: Register) -> None:
                 named.side = sides.pop()
 
 
+def surname(name: str) -> str:
+    """The last word of a name that tells one man from another; empty if none does."""
+    return (_distinct(name) or [""])[-1]
+
+
 def _distinct(name: str) -> list[str]:
     """Words of a name that tell one man from another, title and land left out."""
     words = [
@@ -107,12 +130,14 @@ def by_company(
     hostile : whether the words between two names say that they fight each other.
     """
     bonds = _bonds(passages, register, hostile)
+    writers = _writers(passages, register)
     adjectives = _adjectives(register)
     votes = {key: _spoken_of(passages, named, adjectives) for key, named in register.all.items()}
     for _ in range(4):
         changed = False
         for key, named in register.all.items():
-            if named.side is not None or named.kind == "place" or generic(named):
+            settled = named.side is not None or key in writers
+            if settled or named.kind == "place" or generic(named):
                 continue
             tally = votes[key].copy()
             for bond in bonds.get(key, ()):
@@ -125,6 +150,33 @@ def by_company(
             changed = changed or named.side is not None
         if not changed:
             break
+
+
+#: in the present tense they are said of those who write about a battle
+_WRITES = re.compile(
+    r"(?:\W{0,2}\([^()]{1,40}\))?,? (?:also |both |further |later |even |\w+ly )*(?:says?|writes?|notes|argues|"
+    r"estimates|suggests|states|gives?|records|mentions|tells|reports|claims|considers|describes|"
+    r"relates|concludes|points out|explains|implies|puts|cites|adds|comments|observes|asserts|"
+    r"maintains|contends|speculates|lists|calculates|believes)\b"
+)
+
+
+def _writers(passages: Passages, register: Register) -> set[str]:
+    """Those who tell of the battle: the company they keep in the text says no side."""
+    found = set()
+    for key, named in register.all.items():
+        if named.kind != "person":
+            continue
+        for mention in named.mentions[:60]:
+            sentence = passages.at(mention.start) if mention.sentence >= 0 else None
+            if sentence is None:
+                continue
+            at, end = mention.start - sentence.start, mention.end - sentence.start
+            told = re.search(r"\b[Aa]ccording to (?:the )?(?:\w+ ){0,2}$", sentence.text[:at])
+            if told or _WRITES.match(sentence.text, end):
+                found.add(key)
+                break
+    return found
 
 
 def _decided(tally: Counter[str]) -> str | None:
@@ -195,9 +247,7 @@ def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> 
         words = re.findall(r"[A-Z][\w.-]+", before)
         if words and words[-1] in adjectives and re.search(r"^[^,]*,?\s*[^,]*$", before):
             tail = before[before.rfind(words[-1]) + len(words[-1]) :]
-            if (
-                re.fullmatch(r"\s+(?:[a-z-]+\s*){0,3},?\s*(?:the\s+)?(?:now\s+)?", tail)
-                or tail == " "
-            ):
+            said = re.findall(r"[\w-]+", tail)
+            if re.fullmatch(r"[\w\s,-]*", tail) and len(said) <= 4 and _TITLES.issuperset(said):
                 tally[adjectives[words[-1]]] += 2
     return tally

@@ -19,25 +19,29 @@ __all__ = ["Belonging"]
 
 _LED = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|command(?:ed)? of|"
-    r"belonging to|from|of|drawn from|in)\s+(?:the\s+|his\s+)?$"
+    r"belonging to|from|of|for|drawn from|in)\s+(?:the\s+|his\s+)?$"
 )
 _LED_BY = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|belonging to)\s+"
     r"(?:the\s+)?"
 )
 _OWNED = re.compile(
-    r"(?:['’]s?)?\s*(?:[\w-]+\s+){0,4}(?:of|at|with|numbered|numbering|totall?ing)?\W*"
+    r"(?:['’]s?)?\s*(?:[\w-]+\s+){0,3}(?:[\w-]+,?\s+)?"
+    r"(?:of|at|with|numbered|numbering|totall?ing)?\W*"
 )
 _FOUGHT = (
-    r"(?:fac(?:e|ed|ing)|attack(?:ed|ing|s)?|oppos(?:e|ed|ing)|defeat(?:ed|ing)?|charged|fell upon|"
-    r"confront(?:ed|ing)?|repuls(?:ed|ing)|repell(?:ed|ing)|rout(?:ed|ing)?|engag(?:ed|ing)|"
-    r"encounter(?:ed|ing)?|outnumber(?:ed|ing)?|destroy(?:ed|ing)?|fight(?:ing)?|fought|"
-    r"besieg(?:ed|ing)|pin down|pen in|harass(?:ed|ing)|pursu(?:ed|ing)|overwhelm(?:ed|ing)|"
-    r"fend(?:ed|ing)? off|assault(?:ed|ing)?|ambush(?:ed|ing)?|beat back|drove back|"
-    r"annihilated|slaughtered|killed|killing|captured|capturing|inflicted|inflicting)"
+    r"(?:(?:fac|attack|oppos|defeat|confront|repuls|repell?|rout|engag|encounter|outnumber|destroy|fight|"
+    r"besieg|harass|pursu|overwhelm|assault|ambush|annihilat|slaughter|kill|captur|inflict|shell|"
+    r"bombard|threaten|crush|chas|intercept|surpris|encircl|surround|expell?|dislodg|outflank|"
+    r"outmanoeuvr|outmaneuver|trap|scatter|check)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
+    r"fought|pin down|pen in|fend(?:ed|ing)? off|beat back|(?:drove|driv\w+|push\w*|forc\w+|threw|"
+    r"beat\w*|turn\w*) (?:back|off)|follow(?:ed|ing)? up|raid(?:ed|ing)|storm(?:ed|ing)|hit|struck|"
+    r"cut off|cutting off|shot down)"
 )
 _HOSTILE = re.compile(
-    rf"\b(?:against|{_FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?(?:[\w’'-]+\s+){{0,2}}$", re.I
+    rf"\b(?:against|(?<!\d )(?<!were )(?<!was ){_FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
+    r"(?:(?!(?:with|by|using|and|in|at|on|for|of|from|to)\b)[\w’'-]+\s+){0,2}$",
+    re.I,
 )
 #: a verb of fighting before a name whose bearer suffers it
 _SUFFERS = re.compile(
@@ -45,29 +49,50 @@ _SUFFERS = re.compile(
     r"(?:[\w’'-]+\s+){0,2}$",
     re.I,
 )
-_FIGHTS_AFTER = re.compile(rf"[^.;]{{0,90}}\b{_FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
+_FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{_FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
+_ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
+#: "1,900 men were engaged by B's brigade"
+_SUFFERED = re.compile(
+    rf"\s*(?:were|was|had been|being)\s+(?:\w+ly\s+)?{_FOUGHT}\s+by\s+(?:the\s+|an?\s+)?", re.I
+)
+_SUFFERING = re.compile(
+    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"
+    r"\b[^;]*,\s*$"
+)
 _TAKEN_BY = re.compile(
     r"\W*(?:were\s+|was\s+)?(?:lost|surrendered|captured|taken|killed|destroyed|sunk|wounded|shot)\b"
     r"[^.;,]{0,30}?\b(?:to|by|from)\s+(?:the\s+|a\s+)?"
 )
+#: "inflicted 470 casualties on the Japanese", "killed 90 of the English"
+_UPON = re.compile(r"\s*(?:casualties|losses|dead)?\s*(?:on|upon|among|of|from)\s+(?:the\s+)?")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
     r"(?:They|It|He|She|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
 _CAPITAL = re.compile(r"\b[A-Z][\w.]+")
+_POSSESSIVE = re.compile(r"\b(?:his|her|their|its|[A-Z]\w+['’]s?)\s+(?:\w+\s+)?$")
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
 _ASIDE = re.compile(
     r"\b(?:towards?|near|without|than|unlike|despite|join|reach)\s+(?:the\s+)?$", re.I
 )
-_CAUSE = re.compile(r"\b(?:by|from|against|under|of|on)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,2}$")
+_CAUSE = re.compile(
+    r"\b(?:by|from|against|under|on|(?:hands|fire|sight|face|loss|death|capture|guns) of)\s+(?:the\s+|an?\s+)?"
+    r"(?:[\w-]+\s+){0,2}$"
+)
 #: nouns that every army has
 _COMMON = frozenset(
     "men people army armies forces force troops soldiers strong units unit personnel prisoners "
     "infantry cavalry artillery brigade brigades battalion battalions regiment regiments division "
-    "divisions squadrons squadron guns officers officer line lines position positions".split()
+    "divisions squadrons squadron guns officers officer line lines position positions batteries "
+    "battery corps company companies ships fleet squad platoon column columns tanks".split()
 )
+_TELLING = ("statement", "report", "inference", "quotation", "belief")
+#: between "under" and the name of a side: ranks and adjectives, no verb
+_NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
+#: what names the numbers of one list apart from each other, and no new owner
+_LIST = re.compile(r"[^.;]{0,60}")
 #: how far the words of a side may stand behind a number's phrase
-_NEAR = 90
+_NEAR = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +107,16 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
+    """What the number before was said to belong to, and where.
+
+    `actor` is the side that suffered the loss, or that inflicted it.
+    """
+
+    sentence: int
     paragraph: int
+    end: int
     side: str
+    actor: str | None
 
 
 class Belonging:
@@ -98,10 +131,29 @@ class Belonging:
 
     def side(self, sentence: Sentence, count: Count) -> str | None:
         """The side, or None: to be asked."""
-        found = self._near(sentence, count) or self._around(sentence, count)
+        found = (
+            self._near(sentence, count)
+            or self._listed(sentence, count)
+            or self._around(sentence, count)
+        )
         if found is not None:
-            self._last = _Told(sentence.paragraph, found)
+            actor = self._desk.sides.other(found) if count.object_of else found
+            self._last = _Told(sentence.index, sentence.paragraph, count.end, found, actor)
         return found
+
+    def _listed(self, sentence: Sentence, count: Count) -> str | None:
+        """As in "600 killed and 2,100 wounded": the same side, as no other one is named."""
+        told = self._last
+        if told is None or told.sentence != sentence.index or told.end > count.number.phrase:
+            return None
+        between = self._text[told.end : count.number.phrase]
+        if not _LIST.fullmatch(between) or re.search(rf"\b{_FOUGHT}\b|\bagainst\b", between):
+            return None
+        if self._sided(sentence, told.end, count.number.phrase):
+            return None
+        if count.object_of and told.actor is not None:
+            return self._desk.sides.other(told.actor)
+        return told.actor if count.subject_before else told.side
 
     # -- the words that tell a side
 
@@ -109,6 +161,16 @@ class Belonging:
         if self._words[0] != sentence.index:
             self._words = (sentence.index, self._all(sentence))
         return [word for word in self._words[1] if start <= word.start and word.end <= end]
+
+    def _speakers(self, sentence: Sentence, count: Count) -> set[int]:
+        """Where those stand who only tell the number: "Wellington wrote that 4,000 had come"."""
+        return {
+            clause.subject.start
+            for clause in self._desk.clauses_of(sentence)
+            if clause.owned
+            and clause.kind in _TELLING
+            and clause.covers(count.number.start, count.number.end)
+        }
 
     def _all(self, sentence: Sentence) -> list[_Word]:
         named = [
@@ -131,15 +193,21 @@ class Belonging:
         within = sides.of_words(count.counted.phrase)
         if within is not None:
             return within
-        for word in re.findall(r"[a-z]+", count.counted.phrase):
-            if word in self._nouns:
-                return self._nouns[word]
+        first = count.number.end
+        for name in self._sided(sentence, first, sentence.end):
+            if name.start < first + len(count.counted.phrase):
+                return name.side
         if _FIRST_PERSON.search(count.counted.phrase):
             return self._speaker(sentence, count)
         if count.object_of:
+            after = self._after(sentence, count)
+            if after is not None:
+                return after
             subject = self._subject(sentence, count)
+            if subject is not None and _SUFFERING.search(self._text[sentence.start : count.start]):
+                return subject  # "the ship was struck by a shell, killing 26"
             return sides.other(subject) if subject is not None else None
-        return self._after(sentence, count) or self._owner(sentence, count)
+        return self._owner(sentence, count) or self._after(sentence, count)
 
     def _speaker(self, sentence: Sentence, count: Count) -> str | None:
         """As in A's words "several thousand of our men"."""
@@ -159,18 +227,21 @@ class Belonging:
         boundary = _BREAK.search(following)
         stop = first + boundary.start() if boundary else stop
         taken = _TAKEN_BY.match(following) if count.role == "losses" else None
+        upon = _UPON.match(following) if count.object_of else None
         for word in self._sided(sentence, first, stop)[:1]:
             between = self._text[first : word.start]
+            if upon and upon.end() == len(between):
+                return word.side
             if taken and len(taken.group()) + 12 >= len(between):
                 return self._desk.sides.other(word.side)
-            if len(between) <= 34 and _LED.search(between):
+            if len(between) <= 34 and _LED.search(between) and not re.search(r",|\bby\b", between):
                 return word.side
-            if _FIGHTS_AFTER.fullmatch(between):
+            if _FIGHTS_AFTER.fullmatch(between) or _SUFFERED.fullmatch(between):
                 return self._desk.sides.other(word.side)
         led = _LED_BY.search(following)
         if led is not None:
             for word in self._sided(sentence, first + led.start(), stop)[:1]:
-                if word.start - first - led.end() < 30:
+                if _NO_VERB.fullmatch(self._text[first + led.end() : word.start]):
                     return word.side
         return None
 
@@ -190,29 +261,40 @@ class Belonging:
         sides = self._desk.sides
         subject = self._subject(sentence, count)
         if subject is not None:
-            hostile = _HOSTILE.search(before) and not count.subject_before
+            near = f"{before[-60:]} {count.counted.phrase}"
+            hostile = not count.subject_before and (_HOSTILE.search(before) or _ENEMY.search(near))
             return sides.other(subject) if hostile else subject
+        for word in re.findall(r"[a-z]+", count.counted.phrase):
+            if word in self._nouns:
+                return self._nouns[word]
         if _PRONOUN.match(sentence.text) and (told := self._before(sentence)):
             return told
-        alone = sides.only_one_in(before)
-        if alone is not None:
-            return alone
-        told = self._last
+        return sides.only_one_in(before) or self._context(sentence, count, before)
+
+    def _context(self, sentence: Sentence, count: Count, before: str) -> str | None:
+        """What the paragraph, the list or the heading speaks of, where the sentence does not say."""
+        sides, told = self._desk.sides, self._last
         if told is not None and told.paragraph == sentence.paragraph:
             return told.side
+        if sentence.block.kind == "list_item" and (listed := self._of_list(sentence)):
+            return listed
         headed = sides.only_one_in(sentence.block.section)
         if headed is not None:
             return headed  # "Italian forces", "Confederate"
+        if _POSSESSIVE.search(before):
+            return self._before(sentence)  # of somebody who is named, though his side is not known
+        later = None
         if not count.subject_before:
             later = sides.only_one_in(self._text[count.number.end : sentence.end])
-            if later is not None:
-                return later
-        return self._before(sentence)
+        return later or self._before(sentence)
 
     def _subject(self, sentence: Sentence, count: Count) -> str | None:
         """Side of the last group or person named before, in the same clause."""
         text, sides = self._text, self._desk.sides
+        speakers = self._speakers(sentence, count)
         for word in reversed(self._sided(sentence, sentence.start, count.number.phrase)):
+            if word.start in speakers:
+                continue
             if ";" in text[word.end : count.start]:
                 return None
             before = text[max(sentence.start, word.start - 48) : word.start]
@@ -225,6 +307,21 @@ class Belonging:
             if _ASIDE.search(before) or (count.subject_before and _CAUSE.search(before)):
                 continue
             return word.side
+        return None
+
+    def _of_list(self, sentence: Sentence) -> str | None:
+        """As in "A called for help:" and a list of those who sent some: A's side."""
+        told = self._last
+        if told is not None and told.paragraph == sentence.paragraph - 1:
+            return told.side
+        for k in range(sentence.index - 1, max(sentence.index - 40, -1), -1):
+            earlier = self._desk.passages.sentences[k]
+            if earlier.block.kind != "list_item":
+                if not earlier.text.rstrip().endswith(":"):
+                    return None
+                near = (self._desk.passages.sentences[n] for n in range(k, max(k - 3, -1), -1))
+                told_of = (self._desk.sides.only_one_in(one.text) for one in near)
+                return next(filter(None, told_of), None)
         return None
 
     def _before(self, sentence: Sentence) -> str | None:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, INHABITANTS, OFFICES
 
-__all__ = ["Counted", "Sort", "counted_after"]
+__all__ = ["CHIEFS", "Counted", "Sort", "counted_after"]
 
 Sort = Literal["people", "units", "things", "other", ""]
 
@@ -26,15 +26,37 @@ _PEOPLE = FIGHTERS.difference(["strong"]) | _set(
     "askaris ascari sepoys janissaries cossacks commandos reinforcements captives servicemen "
     "guardsmen fusiliers cannoneers engineers sappers pioneers rangers yeomanry irregulars natives "
     "warriors peasants women civilians barons nobles counts prisoners casualties dead deaths "
-    "fatalities killed wounded missing captured bodies corpses sabres bayonets lances spears rifles "
+    "fatalities bodies corpses sabres bayonets lances spears rifles "
     "troopers skirmishers sharpshooters snipers laborers labourers workers oarsmen rowers survivors "
     "deserters stragglers refugees settlers residents villagers cavaliers pilots brigadiers losses "
-    "advisers chariotmen sappers bowmen slingers peltasts troop"
+    "advisers chariotmen sappers bowmen slingers peltasts troop "
+    "artillery artillerymen gunner billmen longbowmen crossbowmen arquebusiers hackbutters axemen "
+    "retainers housecarls thegns squires vassals samurai ashigaru mamluks sipahis ghazis fedayeen "
+    "mujahideen militants cataphracts phalangites hypaspists skirmishers velites carabiniers "
+    "carabineers chasseurs jägers jaegers voltigeurs uhlans hobelars cataphracti footmen footsoldiers "
+    "horseman privates subalterns cadets reservists draftees replacements reinforcement "
+    "territorials stretcher-bearers midshipmen marine stokers submariners passengers aircrew "
+    "airmen souls lives individuals persons colonists minutemen braves scouts raiders pirates "
+    "revolutionaries mutineers loyalists patriots royalists nationalists republicans communists "
+    "monks priests servants slaves porters farmers townsmen townspeople citizens inhabitants "
+    "paratroops parachutists gendarmes policemen bodyguards escorts victims pows internees "
+    "exiles émigrés émigré strength lords earls bannermen mercenaries contractors condottieri "
+    "landsknechts reiters dragoon grenadier boys lads hands followers adherents supporters allies "
+    "nurses medics fellahin sowars mounted casualty"
 )
+#: those who lead are counted where they fall, not where they confer
+CHIEFS = _set(
+    "commanders generals captains admirals colonels majors lieutenants corporals chiefs chieftains "
+    "leaders ministers kings princes dukes earls governors marshals brigadiers"
+)
+#: participles that count people by themselves ("650 dead and 33 wounded"), not after another noun
+_FALLEN = frozenset(["killed", "wounded", "missing", "captured"])
 _UNITS = _set(
     "division divisions brigade brigades regiment regiments battalion battalions squadron squadrons "
     "company companies corps battery batteries platoon platoons tercios legion legions cohorts "
-    "cohort maniples units unit flotillas flotilla contingents detachments garrisons"
+    "cohort maniples units unit flotillas flotilla contingents detachments garrisons squads sections "
+    "tercio army-corps kampfgruppen kampfgruppe turmae alae tumens "
+    "escadrilles staffeln gruppen geschwader demi-brigades half-brigades patrols"
 )
 _THINGS = _set(
     "gun guns cannon cannons tank tanks aircraft plane planes airplanes bombers helicopters ship "
@@ -47,9 +69,18 @@ _THINGS = _set(
     "mortar mortars vehicle vehicles truck trucks wagon wagons carts muskets horses mules camels "
     "elephants standards colours colors flags banners eagles pieces pounders machine-guns "
     "carronades culverins bombards ballistae catapults junks longships barges rams rockets "
-    "missiles jets locomotives horse-carriers half-tracks motorcycles lorries jeeps carriages limbers"
+    "missiles jets locomotives horse-carriers half-tracks motorcycles lorries jeeps carriages limbers "
+    "fieldpieces field-pieces field-guns sail dhows cogs carracks galleons galleasses galliots brigs "
+    "brig cutters steamers steamer monitors tinclads flagships flagship yachts launches pinnaces "
+    "men-of-war man-of-war ships-of-the-line fire-ships fireships seaplanes seaplane airships "
+    "zeppelins fighters-bombers fighter-bombers biplanes gliders balloons oilers lighters "
+    "leviathans quadriremes biremes liburnians siege-engines trebuchets onagers chariots towers "
+    "self-propelled panzers shermans stugs apcs howitzer flak craft caissons ambulances trains "
+    "floatplanes sidearms pistols carbines machineguns wreck wrecks escort corvette minesweeper "
+    "battle-cruisers light-cruisers battle-cruiser e-boats s-boats mtbs landing-craft tugs "
+    "whalers drifters sloop catamarans canoes rafts"
 )
-_OTHER = _set("line column corn dozen percent")
+_OTHER = _set("line column corn percent boroughs pounds")
 _STOP = _set(
     "of in on at from with without under near by and or nor but who whom which that were was are is "
     "had have has to against for into onto as while when where after before during through between "
@@ -59,11 +90,15 @@ _STOP = _set(
     "out off up down including within beyond against alongside plus per via there then also only "
     "still now later already not fell each"
 )
+#: "two 12-pounder Napoleons", "four 88 mm pieces"
+_CALIBRE = re.compile(r"\d[\d.]*-?(?:pounders?|pdrs?|inch|mm|cm|gun)")
 _SKIP = re.compile(
     r"\s*(?:of\s+)?(?:the|these|those|his|their|its|her|our|them|whom)\s+(?!were\b)|\s+of\s+"
 )
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w,.-]*|[^\w\s]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w,.-]*|[^\w\s\0]")
 _LONGEST = 7
+#: "796 of all ranks" are people, "four ranks" are none
+_LEAST_OF_RANKS = 20
 #: "6,000 King's German Legion" are people of it
 _MOST_UNITS = 400
 
@@ -78,56 +113,95 @@ class Counted:
     noun : the head, lower case.
     length : characters from the number to the end of the head.
     phrase : the words from the number up to the boundary of the phrase.
+    weak : whether the head may be an adjective: "seven British and three Dutch regiments".
     """
 
     sort: Sort
     noun: str
     length: int
     phrase: str
+    weak: bool = False
 
 
 def counted_after(after: str, best: float) -> Counted:
     """What the words after a number say that it counts."""
     skip = _SKIP.match(after)
     first = skip.end() if skip else 0
+    after = _without_brackets(after)
     sort: Sort = ""
     noun, end, last = "", 0, first
-    seen = 0
+    seen, weak = 0, False
     for match in _WORD.finditer(after, first):
         word = match.group()
         lower = word.lower().rstrip("'’")
-        if not sort and seen and (word == "," or lower == "and") and _listed(after, match.end()):
+        joins = seen and (word == "," or lower == "and") and (not sort or weak)
+        if joins and _listed(after, match.end(), best):
             last = match.end()  # "German, Romanian, and Italian soldiers"
             continue
-        beyond = seen >= _LONGEST or match.start() - last > 2
+        beyond = seen >= _LONGEST or len(after[last : match.start()].replace("\0", "")) > 2
         if beyond or not word[0].isalnum() or lower in _STOP:
+            break
+        if sort and not weak and (word[0].isdigit() or lower in _FALLEN or lower.endswith("ing")):
             break
         seen, last = seen + 1, match.end()
         found = _sort(word, lower, best)
         if found:
             sort, noun, end = found, lower, match.end()
+            weak = (word in INHABITANTS or word in DEMONYM) and not lower.endswith("s")
         elif lower.endswith("ed") and sort and lower not in ("mounted", "armoured", "armored"):
             break
-    return Counted(sort, noun, end, after[:last])
+    return Counted(sort, noun, end, after[:last], weak)
 
 
-def _listed(after: str, at: int) -> bool:
-    """Whether a list of adjectives goes on, and neither a clause nor another number begins."""
-    following = re.match(
-        r"\s*(?:and\s+)?([A-Z][a-z]+(?:n|an|sh|ch|ese|k)|[a-z]+(?:ed|ing|ill|sick))\b", after[at:]
-    )
-    return following is not None
+_BRACKET = re.compile(r"(?<=\w )\([^()\d]{1,30}\)(?= [a-z])")
+
+
+def _without_brackets(after: str) -> str:
+    """The words with a short insertion in brackets blanked: "two lancer (light) regiments"."""
+    match = _BRACKET.search(after, 0, 60)
+    if match is None:
+        return after
+    return after[: match.start()] + "\0" * len(match.group()) + after[match.end() :]
+
+
+_ADJECTIVE = re.compile(
+    r"\s*(?:and\s+)?(?:[A-Z][\w’'.-]*|[a-z]+(?:ed|ing|ill|sick|ern|al|ar|y|ve|ish))\b(?!\.\s[A-Z])"
+)
+
+
+def _listed(after: str, at: int, best: float) -> bool:
+    """Whether a list of adjectives goes on up to a noun that is counted.
+
+    As in "German, Romanian, and Italian soldiers": neither a clause nor another number begins.
+    """
+    for _ in range(4):
+        following = _ADJECTIVE.match(after, at)
+        if following is None:
+            break
+        at = following.end()
+        comma = re.match(r",?(?: and)?(?= )", after[at:])
+        at += comma.end() if comma else 0
+        head = re.match(r"\s*([\w'’-]+)", after[at:])
+        if head is not None and _sort(head[1], head[1].lower(), best) in (
+            "people",
+            "units",
+            "things",
+        ):
+            return head[1] not in DEMONYM and head[1] not in INHABITANTS
+    return False
 
 
 def _sort(word: str, lower: str, best: float) -> Sort:
     if lower in _UNITS:
         many = lower.endswith("s") and lower != "corps"
         return "units" if many or best < _MOST_UNITS else "people"
-    if lower in _THINGS or lower.endswith("-pounders"):
+    if lower in _THINGS or lower.endswith("-pounders") or _CALIBRE.fullmatch(lower):
         return "things"
     if lower in _OTHER:
         return "other"
-    if lower in _PEOPLE:
+    if lower == "ranks":
+        return "people" if best >= _LEAST_OF_RANKS else "other"
+    if lower in _PEOPLE or lower in _FALLEN or lower in CHIEFS:
         return "people"
     if word in INHABITANTS or (best >= 20 and _inhabitants(word)):
         return "people"

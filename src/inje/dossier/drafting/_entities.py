@@ -261,14 +261,17 @@ def _by_last(forms: Iterable[str], word: str) -> list[str]:
     return [form for form in forms if form.split()[-1] == word]
 
 
+_NUMERAL = re.compile(r"[ivx]+|\d+(?:st|nd|rd|th)")
+
+
 def _short_groups(
     by_form: dict[str, list[Mention]], kinds: dict[str, str]
 ) -> Iterable[tuple[str, str]]:
     """As in "National Government" is the one longer group that contains all its words."""
     groups = {f: set(f.split()) for f in by_form if kinds[f] == "group" and "|" not in f}
     for form, words in groups.items():
-        if len(words) < 2:
-            continue
+        if len(words) < 2 or any(_NUMERAL.fullmatch(word) for word in words):
+            continue  # both armies may have a second corps
         longer = [f for f, others in groups.items() if words < others and len(others) <= 4]
         if len(longer) == 1:
             yield form, longer[0]

@@ -16,6 +16,7 @@ __all__ = ["kind_votes"]
 def kind_votes(passages: Passages, mentions: Sequence[Mention]) -> dict[int, Counter[str]]:
     """Votes for the kind of every mention that its form leaves open, by its start."""
     votes: dict[int, Counter[str]] = {}
+    owning = _owners(mentions)
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
@@ -28,9 +29,20 @@ def kind_votes(passages: Passages, mentions: Sequence[Mention]) -> dict[int, Cou
             total += _around(words, run[0].start, run[-1].end)
             for mention in run:
                 total += _own(words, mention)
+                total["person"] += owning[mention.text]
             for mention in run:
                 votes[mention.start] = total
     return votes
+
+
+def _owners(mentions: Sequence[Mention]) -> Counter[str]:
+    """Votes for a person by whose name a force is called: "Reille's corps", "Foy's men"."""
+    owners = {
+        m.owner
+        for m in mentions
+        if m.owner and m.text[len(m.owner) :].startswith(("'", "’")) and m.owner not in POLITIES
+    }
+    return Counter(dict.fromkeys(owners, 2))
 
 
 def _lists(found: Sequence[Mention], words: Sequence[Word]) -> list[list[Mention]]:
@@ -78,6 +90,8 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     if [w.lower() for w in before[-2:]] == ["according", "to"]:
         votes["person"] += 4
         votes["place"] -= 2
+    if before[-1:] == ["under"] or (cue == "by" and last[-2:-1] and last[-2] in _LED):
+        votes["person"] += 3
     if cue in PERSON_VERBS or cue == "against":
         votes["person"] += 2
     votes["group"] += _fighting(words, start, before, after)
@@ -90,6 +104,7 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     return votes
 
 
+_LED = frozenset(["led", "commanded", "headed"])
 _FIGHTING = frozenset(
     "fought defeated attacked besieged repulsed routed beat ambushed invaded overran assaulted "
     "clashed engaged".split()

@@ -16,7 +16,9 @@ __all__ = ["Loss", "category_ends", "category_of", "loss_in", "thing_lost"]
 
 _KILLED = (
     r"(?:killed|dead|died|slain|fatalit(?:y|ies)|deaths?|lost their lives|perished|drowned|"
-    r"massacred|executed|bodies|corpses|fell in battle)"
+    r"massacred|executed|bodies|corpses|fell in battle|fell(?! (?:back|upon|on|in|into|to|under|from|"
+    r"out|behind|short|victim|off|asleep|ill|sick|for))|bayoneted|beheaded|hanged|cut down|burned alive|"
+    r"put to (?:the sword|death)|buried)"
 )
 _WOUNDED = r"(?:wounded|injured|wounds)"
 _EITHER = (
@@ -47,17 +49,24 @@ _CATEGORIES = (
 )
 _LOST = re.compile(
     r"\b(?:lost|losing|loss of|suffer(?:ed|ing)|sustain(?:ed|ing)|cost(?:ing)?|"
+    r"(?:killed|wounded|slain|dead|prisoners)(?: (?:and|or) (?:killed|wounded|missing|captured))? "
+    r"(?:numbered|included|totall?ed|amounted to|(?:is |was |are |were )?(?:as|at|put at|given as|"
+    r"estimated at))|(?:casualties|losses)\b[^.;]{0,60}, or|"
+    r"(?:losses|casualties|death toll)\b[^.;,\d]{0,80}? (?:was|were|numbered|came to|amounted to|at)|"
     r"(?:losses|casualties|death toll|deaths|dead)\s(?:(?:in [\w\s]{1,30}|on \w+ \w+ )?)"
     r"(?:of|were|was|are|at|numbered|totall?ed|totall?ing|amounted to|amounting to|came to|"
     r"estimated at|(?:have been |has been |were |are )estimated at))\b"
-    r"[^.;\d]{0,40}$",
+    r"(?:[^.;\d]|\d+(?:\.\d+)?\s?(?:%|per ?cent)){0,40}$|"
+    r"\b(?:went down|sank|blew up|exploded|foundered|capsized|going down|sinking) with(?: the loss of)?\s+$",
     re.I,
 )
 _KILLING = re.compile(
-    r"\b(?P<verb>killed|killing|wounded|wounding|captured|capturing|slew|took|taking|inflicted|"
-    r"inflicting|shot|massacred|slaughtered|butchered)\s+(?:some |about |over |another )?$",
+    r"\b(?P<verb>kill(?:ed|ing)?|wound(?:ed|ing)|captur(?:ed|ing|e)|slew|slay|slaying|took|taking|take|"
+    r"inflict(?:ed|ing)?|shot|massacr(?:ed|ing)|slaughter(?:ed|ing)|butcher(?:ed|ing)|cut down|"
+    r"cutting down)\s+(?:some |about |over |another |all |only )?$",
     re.I,
 )
+_SANK = re.compile(r"(?:went|going) down|sank|sinking|blew|exploded|foundered|capsized")
 _LOST_PASSIVE = re.compile(rf"\b(?:were|was|been) lost\b|\b{_KILLED}\b|\bdeserted\b", re.I)
 _COUNTED_DEAD = re.compile(
     r"\b(?:prisoners|captives)\s(?:also )?(?:included|numbered|were|of)\b", re.I
@@ -65,11 +74,11 @@ _COUNTED_DEAD = re.compile(
 _AMONG = re.compile(r"\bprisoners\b[^.;]{0,80}$", re.I)
 _FILLERS = frozenset(
     "were was had been of the their its his and or a an them being have others more other taken "
-    "as enemy total army who whom either".split()
+    "as enemy total army who whom either among amongst all later soon eventually subsequently".split()
 )
 _THING_BEFORE = re.compile(
-    r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|abandon\w*|left behind|"
-    r"seiz\w*|spik\w*|knock\w* out|took|taking|disabl\w*|loss of|damag\w*)\s+"
+    r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|losses (?:were|of|included|totall?ed|amounted to|came to)|abandon\w*|left behind|"
+    r"seiz\w*|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|took|taking|disabl\w*|loss of|damag\w*)\s+"
     r"(?:[^,;.]{0,40}?(?:,|and)\s+)?(?:[\w'’-]+\s+){0,4}?$",
     re.I,
 )
@@ -78,7 +87,7 @@ _THING_AFTER = re.compile(
     r"damaged)\b",
     re.I,
 )
-_OWN_LOSS = ("los", "aban", "left", "spik")
+_OWN_LOSS = ("los", "aban", "left", "spik", "scut")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,9 @@ class Loss:
 def loss_in(before: str, after: str, counted: Counted) -> Loss | None:
     """The loss that a number of people is, or None: people who are there."""
     return (
-        _inflicted(before, after) or _suffered(before, after, counted) or _said_after(before, after)
+        _inflicted(before, after)
+        or _suffered(before, after, counted)
+        or _said_after(before, after, counted)
     )
 
 
@@ -113,13 +124,15 @@ def _inflicted(before: str, after: str) -> Loss | None:
         return None
     verb = match["verb"].lower()
     category = "captured"
-    if verb[:3] in ("kil", "sle", "sho", "mas", "sla", "but"):
+    if verb[:3] in ("kil", "sle", "sho", "mas", "sla", "but", "cut"):
         category = "killed"
     elif verb.startswith("wound"):
         category = "wounded"
     elif verb.startswith("inflict"):
         category = "total"
-    if verb.startswith(("took", "taking")) and not re.match(r"[^,;]{0,30}prisoner", after):
+    if verb.startswith(("took", "taking", "take")) and not re.match(
+        r"[^,;]{0,30}(?:prisoner|captive|hostage)", after
+    ):
         return None
     return Loss(category, match.start(), True, True)
 
@@ -131,8 +144,10 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
     near = re.split(r"[;.]|,? and (?=\d)|, with (?=\d)", after)[0][:60]
     category = category_of(near)
     said = match.group().lower()
+    if category is None and said.startswith(("killed", "wounded", "slain", "prisoners")):
+        category = category_of(said) or "killed"
     if category is None:
-        if "death" in said or "dead" in said:
+        if "death" in said or "dead" in said or _SANK.match(said):
             category = "killed"
         elif said.startswith("casualt"):
             category = "total"
@@ -145,8 +160,10 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
     return Loss(category, match.start(), True)
 
 
-def _said_after(before: str, after: str) -> Loss | None:
+def _said_after(before: str, after: str, counted: Counted) -> Loss | None:
     """As in "15 volunteers were killed or wounded"."""
+    if counted.sort == "people" and category_of(after[: counted.length]) is None:
+        after = after[counted.length :]
     near = re.split(r"[;.]", after)[0][:90]
     category = category_of(near)
     if category is None or _far(near, category):

@@ -13,36 +13,56 @@ from inje.dossier._records import Value
 __all__ = ["Number", "numbers_in"]
 
 _UNITS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen"
 )
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = "|".join((*_UNITS.split(), *_TENS.split()))
-_WORD = rf"(?:{_SMALL}|hundred|thousand|million)"
-_WORDED = rf"(?:a (?=hundred|thousand|million))?{_WORD}(?:[ -](?:and )?{_WORD})*"
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?(?=\s+(?:million|thousand)\b)|\d+"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+#: up to 99, up to 999, and any number in words: "twenty-five", "three hundred and ten"
+_SMALL = rf"(?:(?:{_TENS})(?:[ -](?:{_UNITS}))?|(?:{_UNITS}))"
+_MIDDLE = rf"(?:(?:a |(?:{_SMALL})[ -])hundred(?:(?: and)?[ -]{_SMALL})?|{_SMALL})"
+_WORDED = (
+    rf"(?:(?:a |{_MIDDLE}[ -])(?:thousand|million)(?:,?(?: and)?[ -]{_MIDDLE})?|half a million|"
+    rf"{_MIDDLE})"
+)
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}|\x20000)+(?!\d)|"
+    r"\d+(?:\.\d+)?(?=\s+(?:million|thousand)\b)|\d+"
+)
 _ONE = rf"(?:{_DIGITS})(?:\s+(?:million|thousand))?"
 _STRONG = (
-    r"-strong|-man(?= (?:\w+ )?(?:garrison|force|army|detachment|contingent|column|unit|crew))"
+    r"-strong|-man(?= (?:\w+ )?(?:garrison|force|army|detachment|contingent|column|unit|crew|"
+    r"company|battalion|brigade|division|regiment|corps|guard|expedition|party|patrol|team|squad|"
+    r"platoon|command|group|militia))"
 )
 _NUMBER = re.compile(
-    rf"(?<![\w.,/$£€#:°′″-])(?P<a>{_ONE})(?:\s?(?:–|—|-|\bto\b|"
-    rf"\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
+    rf"(?:(?<![\w.,/$£€#:°′″-])|(?<=[a-z ]/)|(?<=\bc\.)|(?<=\bca\.))(?P<a>{_ONE})"
+    rf"(?:\s?(?:–|—|-|\bto\b|\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
     rf"(?P<strong>{_STRONG})?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|"
     rf"hour|day))"
 )
-_WORDS = re.compile(rf"\b(?P<w>{_WORDED})(?P<strong>{_STRONG})?\b", re.I)
-_CROWD = re.compile(
-    r"\b(?:(?:several|many|few|some) (?P<one>hundred|dozen|thousand)s?|"
-    r"(?P<many>hundreds|dozens|tens of thousands|thousands))\b(?! (?:and )?\d)",
+_WORDS = re.compile(
+    rf"\b(?P<w>{_WORDED})(?:(?: to | or |-to-|–)(?P<b>{_WORDED}))?(?P<strong>{_STRONG})?\b", re.I
+)
+_DOZENS = re.compile(
+    r"\b(?P<w>(?:half )?an?|two|three|four|five|six|seven|eight|ten|twelve) (?P<of>dozen|score)\b",
     re.I,
 )
-_RANGE = re.compile(rf"\bbetween\s+(?P<a>{_ONE})\s+and\s+(?P<b>{_ONE})(?![\w/%])(?P<plus>)", re.I)
+_CROWD = re.compile(
+    r"\b(?:(?:several|many|few|some) (?P<one>hundred|dozen|thousand)s?|"
+    r"(?P<many>hundreds of thousands|hundreds|dozens|tens of thousands|thousands))\b"
+    r"(?! (?:and )?\d)",
+    re.I,
+)
+_RANGE = re.compile(
+    rf"\bbetween\s+(?:about\s+)?(?P<a>{_ONE}|{_WORDED})\s+(?:and|to)\s+(?P<b>{_ONE}|{_WORDED})"
+    r"(?![\w/%])(?P<plus>)",
+    re.I,
+)
 _BEFORE = re.compile(
     r"(?:(?P<about>about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.?|estimated|"
-    r"an estimated|"
-    r"nearly|almost|~|close to|an average of)|(?P<least>more than|over|at least|no (?:less|"
-    r"fewer) than|upwards of|"
+    r"an estimated|perhaps|possibly|probably|maybe|in the region of|in the order of|"
+    r"nearly|almost|~|≈|close to|an average of)|(?P<least>more than|over|at least|no (?:less|"
+    r"fewer) than|not (?:less|fewer) than|upwards of|"
     r"above|exceeding|in excess of|minimum of)|(?P<most>up to|at most|no more than|fewer than|"
     r"less than|under|not more than|as many as|maximum of|below)|(?P<between>between|"
     r"from))\s?(?:the |a )?$",
@@ -65,6 +85,7 @@ _MONTH_AFTER = re.compile(
     r"December|BC|AD|CE)\b"
 )
 _MANY = {
+    "hundreds of thousands": (200_000, 999_999),
     "hundred": (200, 999),
     "dozen": (24, 99),
     "thousand": (2_000, 9_999),
@@ -106,7 +127,8 @@ def numbers_in(
 
 def _all(text: str) -> Iterator[re.Match[str]]:
     """Matches in reading order; what lies in an earlier, longer one is left out."""
-    found = [m for pattern in (_RANGE, _NUMBER, _CROWD, _WORDS) for m in pattern.finditer(text)]
+    patterns = (_RANGE, _NUMBER, _CROWD, _DOZENS, _WORDS)
+    found = [m for pattern in patterns for m in pattern.finditer(text)]
     end = 0
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
         if match.start() >= end and match.group().lower() not in _SCALES:
@@ -119,14 +141,16 @@ _SCALES = ("hundred", "thousand", "million")
 
 def _other(text: str, match: re.Match[str]) -> bool:
     """Dates, measures, ordinals and years are not numbers of people."""
-    if match.re is _CROWD:
+    if match.re in (_CROWD, _DOZENS):
         return False
     after = text[match.end() : match.end() + 16]
     if _NOT_PEOPLE_AFTER.match(after) or re.match(r"-\w", after):
         return True
-    if match.re is _WORDS:
-        return False
     before = text[max(0, match.start() - 14) : match.start()]
+    if match.re is _WORDS:
+        return match["b"] is None and bool(_CALLED.search(before))
+    if _CALLED.search(before) and "," not in match["a"]:
+        return True
     if _MONTH.search(before) or _MONTH_AFTER.match(after):
         return True
     bare = match["a"]
@@ -136,6 +160,15 @@ def _other(text: str, match: re.Match[str]) -> bool:
         and not _peopled(after)
         and bool(re.search(r"(?:in|of|by|since|until|from|to|and|early|late|,)\s*$|^$", before))
     )
+
+
+#: words that a number names, not counts: "Model 91", "Task Force 38"
+_CALLED = re.compile(
+    r"\b(?:Models?|Mark|Mk\.?|Types?|Hills?|Heights?|Points?|Routes?|Highway|Orders?|Directive|Phase|"
+    r"Chapter|Article|Force|Redoubts?|Fort|Nos?\.|Number|Plate|Figure|Table|Map|Page|pages?|pp?\.|"
+    r"Battery|Company|Squadron|Panzer|Group|Sector|Beach|Class|Part|Book|Volume|vol\.|Tiger|"
+    r"Bf|Ju|He|Fw|Do|Stuka)\s$"
+)
 
 
 def _peopled(after: str) -> bool:
@@ -151,12 +184,7 @@ def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
     start, end = offset + match.start(), offset + match.end()
     if match.re is _CROWD:
         return Number(start, end, start, _crowd((match["one"] or match["many"]).lower()))
-    if match.re is _WORDS:
-        best = _worded(match["w"])
-        high = None
-    else:
-        best = _digits(match["a"])
-        high = _digits(match["b"]) if match["b"] else None
+    best, high = _read(match)
     if best is None:
         return None
     if high is not None and high < best:
@@ -166,12 +194,37 @@ def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
     if before and text[before.start() - 1 : before.start()].isalnum():
         before, phrase = None, start
     plus = match.re is _NUMBER and match["plus"] is not None
-    strong = match.re is not _RANGE and match["strong"] is not None
-    return Number(start, end, phrase, _value(best, high, before, plus), strong)
+    strong = match.re in (_NUMBER, _WORDS) and match["strong"] is not None
+    value = _value(best, high, before, plus)
+    if match.re is _DOZENS and value.vagueness in ("exact", "rounded"):
+        value = Value(low=best * 4 // 5, best=best, high=best * 5 // 4, vagueness="about")
+    return Number(start, end, phrase, value, strong)
+
+
+def _read(match: re.Match[str]) -> tuple[int | None, int | None]:
+    """The number, and the second one of a range; "two or three thousand" shares the thousand."""
+    if match.re is _DOZENS:
+        each = 12 if match["of"].lower() == "dozen" else 20
+        many = match["w"].lower()
+        return (each // 2 if many == "half a" else each * (_any(many) or 1)), None
+    first, second = match["w" if match.re is _WORDS else "a"], match["b"]
+    best, high = _any(first), _any(second) if second else None
+    if best is None or high is None or best >= 100:
+        return best, high
+    for scale in (1_000_000, 1000, 100):
+        whole = high % scale == 0 and best < high // scale < 1000
+        said = not re.search("hundred|thousand|million", first, re.I)
+        if whole and said and (scale != 100 or "hundred" in second.lower()):
+            return best * scale, high
+    return best, high
+
+
+def _any(text: str) -> int | None:
+    return _digits(text) if text[0].isdigit() else _worded(text)
 
 
 def _crowd(words: str) -> Value:
-    low, high = _MANY[words.rstrip("s") if not words.startswith("tens") else words]
+    low, high = _MANY[words if " of " in words else words.rstrip("s")]
     vagueness = "hundreds" if (low, high) == _MANY["hundred"] else "between"
     return Value(low=low, best=None, high=high, vagueness=vagueness)
 
@@ -207,7 +260,7 @@ def _grid(n: int) -> int:
 
 
 def _digits(text: str) -> int | None:
-    words = text.replace(",", "").split()
+    words = re.sub(r"(?<=\d)[,\x20\u00a0\u2009\u202f](?=\d{3})", "", text).split()
     factor = {"million": 1_000_000, "thousand": 1000}.get(words[-1], 1)
     try:
         return round(float(words[0]) * factor)
@@ -216,7 +269,10 @@ def _digits(text: str) -> int | None:
 
 
 def _worded(text: str) -> int | None:
-    words = re.sub(r"^a\s+", "one ", text.lower().replace("-", " ").strip())
+    plain = text.lower().replace("-", " ").replace(",", " ").strip()
+    if plain == "half a million":
+        return 500_000
+    words = re.sub(r"^an?(?:\s+|$)", "one ", plain).strip()
     try:
         return int(text2num(words, "en"))
     except ValueError:

@@ -135,9 +135,66 @@ def _tags(sides: Sides, register: Register) -> None:
     for named in register.all.values():
         if named.side is not None and named.kind != "place":
             _add(sides.tags, _words_for(named), named.side)
+    _kin(sides)
     for table in (sides.names, sides.tags):
         for tag in [tag for tag, key in table.items() if not key]:
             del table[tag]
+
+
+#: state -> lands that send their soldiers under its flag, or are called so in its stead
+_KIN = {
+    "United Kingdom": ("England", "Scotland", "Ireland", "Wales", "Canada", "Australia",
+                       "New Zealand", "India", "Nepal"),
+    "England": ("Wales", "Ireland"),
+    "Ottoman Empire": ("Turkey",),
+    "Turkey": ("Ottoman Empire",),
+    "Germany": ("Prussia", "Bavaria", "Saxony", "Austria"),
+    "Habsburg Monarchy": ("Austria", "Hungary", "Croatia"),
+    "Austria": ("Hungary", "Croatia"),
+    "Soviet Union": ("Russia", "Ukraine"),
+    "Russia": ("Soviet Union", "Ukraine"),
+    "Athens": ("Greece",),
+    "Sparta": ("Greece",),
+    "Greece": ("Athens", "Sparta", "Thebes"),
+    "Spain": ("Castile", "Aragon"),
+    "France": ("Normandy", "Algeria", "Morocco"),
+    "Byzantine Empire": ("Rome", "Greece"),
+    "Sweden": ("Finland",),
+    "Denmark": ("Norway",),
+    "Texas": ("United States",),
+    "Franks": ("France",),
+}  # fmt: skip
+
+
+#: words that only one state's forces and ships bear
+_OWN_WORDS = {
+    "United Kingdom": ("hms", "raf", "royal navy"),
+    "United States": ("uss", "usaaf"),
+    "Union": ("uss",),
+    "Confederate States": ("css",),
+    "Germany": ("sms", "panzer", "wehrmacht", "luftwaffe", "waffen", "kriegsmarine"),
+    "Soviet Union": ("red army", "nkvd"),
+    "Japan": ("ijn",),
+    "Australia": ("hmas",),
+    "Canada": ("hmcs",),
+    "Argentina": ("ara",),
+    "Israel": ("idf",),
+}
+
+
+def _kin(sides: Sides) -> None:
+    """Adjectives of lands that belong to one of the sides only, and that no side bears itself."""
+    found: dict[str, set[str]] = {}
+    for side in sides.all:
+        for state in {member.state for member in side.members if member.state}:
+            for word in _OWN_WORDS.get(state, ()):
+                found.setdefault(word, set()).add(side.key)
+            for land in _KIN.get(state, ()):
+                for word in (land, *(form for form, of in DEMONYM.items() if of == land)):
+                    found.setdefault(folded(word), set()).add(side.key)
+    for word, keys in found.items():
+        if len(keys) == 1 and word not in sides.tags:
+            sides.tags[word] = next(iter(keys))
 
 
 def _add(table: dict[str, str], words: list[str], key: str) -> None:

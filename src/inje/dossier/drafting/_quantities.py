@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from inje.dossier._records import Value
-from inje.dossier.drafting._counted import Counted, counted_after
+from inje.dossier.drafting._counted import CHIEFS, Counted, counted_after
+from inje.dossier.drafting._elided import Gap, elided, of_kind, shared_noun
 from inje.dossier.drafting._lexicon import FIGHTERS
 from inje.dossier.drafting._losses import Loss, category_ends, loss_in, thing_lost
 from inje.dossier.drafting._numbers import Number, numbers_in
@@ -23,12 +24,6 @@ _OF_FORCE = re.compile(
     r"\s+(?:of|numbered|numbering|at|was|were|was about|with|to|by|totall?ed|totall?ing)?\s*"
     r"(?:an? (?:total|force|army) of )?(?:some |about |an estimated |only |just |perhaps )?$",
     re.I,
-)
-_MORE = re.compile(
-    r"\b(?:another|a further|an additional|the other|the remaining|of these,?)\s*$", re.I
-)
-_OF_WHOM = re.compile(
-    r"\s+(?:of (?:whom|which|them|these)|were|more\b|others\b|in reserve|drawn|taken|detached)"
 )
 _WEAPON_OF_ONE = frozenset(["rifles", "sabres", "bayonets", "lances", "spears"])
 #: a mass noun of people after a small number is no count of them: "two infantry"
@@ -67,17 +62,44 @@ class Count:
         return self.number.value.model_copy(update={"unit": unit})
 
 
-def counts_in(sentence: Sentence, taken: tuple[tuple[int, int], ...]) -> list[Count]:
-    """Strengths, losses, units and weapons that a sentence states."""
+def counts_in(
+    sentence: Sentence, taken: tuple[tuple[int, int], ...], earlier: Count | None = None
+) -> list[Count]:
+    """Strengths, losses, units and weapons that a sentence states.
+
+    Parameters
+    ----------
+    taken : spans of dates.
+    earlier : the last one of the sentence before, of which "25,000 were British" may be a part.
+    """
     taken = tuple(span for span in taken if not _count_read_as_year(sentence, span))
     numbers = list(numbers_in(sentence.text, sentence.start, taken))
     counts: list[Count] = []
     for k, number in enumerate(numbers):
-        stop = numbers[k + 1].phrase if k + 1 < len(numbers) else sentence.body_end
-        count = _count(sentence, number, stop, counts[-1] if counts else None)
+        following = numbers[k + 1] if k + 1 < len(numbers) else None
+        last = counts[-1] if counts else None
+        count = _count(sentence, number, following, last, earlier)
         if count is not None:
             counts.append(count)
+    return _both_lost(sentence, counts)
+
+
+def _both_lost(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """As in "45,500 foot and 2,700 horse were killed": the words of loss are for both."""
+    for k in range(len(counts) - 2, -1, -1):
+        one, two = counts[k], counts[k + 1]
+        said_behind = two.role == "losses" and two.start == two.number.phrase
+        if one.role != "strength" or not said_behind or two.category == "materiel":
+            continue
+        before = sentence.text[: one.number.phrase - sentence.start]
+        between = sentence.text[one.end - sentence.start : two.number.phrase - sentence.start]
+        if re.fullmatch(r",?(?: and)? ", between) and _OPENS.search(before):
+            counts[k] = replace(one, role="losses", category=two.category)
     return counts
+
+
+#: a number that opens a clause is its subject
+_OPENS = re.compile(r"(?:^|[,;:(]\s*|\b(?:that|and|while|but)\s)$")
 
 
 def _count_read_as_year(sentence: Sentence, span: tuple[int, int]) -> bool:
@@ -85,11 +107,20 @@ def _count_read_as_year(sentence: Sentence, span: tuple[int, int]) -> bool:
     start, end = span[0] - sentence.start, span[1] - sentence.start
     if not sentence.text[start:end].strip().isdigit():
         return False
+    if re.search(r"\d of $", sentence.text[max(0, start - 8) : start]):
+        return True  # "416 of 816"
     return counted_after(sentence.text[end : end + 120], 20).sort in ("people", "units", "things")
 
 
-def _count(sentence: Sentence, number: Number, stop: int, last: Count | None) -> Count | None:
+def _count(
+    sentence: Sentence,
+    number: Number,
+    following: Number | None,
+    last: Count | None,
+    earlier: Count | None,
+) -> Count | None:
     text, base = sentence.text, sentence.start
+    stop = following.phrase if following is not None else sentence.body_end
     before = text[max(0, number.phrase - base - 160) : number.phrase - base]
     whole = text[number.end - base : number.end - base + 160]
     after = text[number.end - base : max(stop, number.end) - base]
@@ -100,30 +131,49 @@ def _count(sentence: Sentence, number: Number, stop: int, last: Count | None) ->
     if best < _LEAST:
         return None
     counted = counted_after(whole, best)
-    if not counted.sort and last is not None and _elliptical(before, whole):
-        counted = Counted(last.counted.sort, last.counted.noun, 0, counted.phrase)
+    if (not counted.sort or counted.weak) and following is not None:
+        counted = shared_noun(counted, after, text[following.end - base :][:160], best)
+    if (not counted.sort and not _GOT_AWAY.match(whole)) or of_kind(whole):
+        left_out = elided(Gap(text, base, number.phrase, number.end, best), last, earlier)
+        if left_out is not None and not loss_in(before, after, counted):
+            return _as_before(number, left_out, counted)
+        if left_out is not None:
+            counted = Counted(left_out.counted.sort, left_out.counted.noun, 0, counted.phrase)
     match counted.sort:
         case "other":
-            return None
+            loss = loss_in(before, after, counted) if _FOLK.search(counted.noun) else None
+            return _lost(number, counted, loss, before, after) if loss is not None else None
         case "units":
             return _plain(number, "units", counted)
         case "things":
-            return _things(number, counted, before, whole)
+            return _things(number, counted, before, whole, last)
         case _:
-            return _people(number, counted, before, after)
+            return _people(sentence, number, counted, before, after, last, last or earlier)
 
 
-def _elliptical(before: str, whole: str) -> bool:
-    """As in "13 more", "a further 11", "16,000 of whom": the noun was said before."""
-    return bool(_MORE.search(before) or _OF_WHOM.match(whole))
+def _as_before(number: Number, left_out: Count, counted: Counted) -> Count:
+    """A number whose noun, and whose verb of loss, were said with the number before."""
+    own = Counted(left_out.counted.sort, left_out.counted.noun, 0, counted.phrase)
+    return Count(
+        number,
+        left_out.role,
+        left_out.category,
+        number.phrase,
+        number.end,
+        own,
+        left_out.subject_before,
+        left_out.object_of,
+    )
 
 
 def _plain(number: Number, role: CountRole, counted: Counted) -> Count:
     return Count(number, role, "", number.phrase, number.end + counted.length, counted)
 
 
-def _things(number: Number, counted: Counted, before: str, after: str) -> Count:
-    loss = thing_lost(before, after[counted.length :])
+def _things(
+    number: Number, counted: Counted, before: str, after: str, last: Count | None = None
+) -> Count:
+    loss = thing_lost(before, after[counted.length :]) or _listed_loss(last, before, after, counted)
     if loss is None:
         return _plain(number, "materiel", counted)
     end = number.end + counted.length
@@ -132,13 +182,56 @@ def _things(number: Number, counted: Counted, before: str, after: str) -> Count:
     )
 
 
-def _people(number: Number, counted: Counted, before: str, after: str) -> Count | None:
+def _listed_loss(last: Count | None, before: str, after: str, counted: Counted) -> Loss | None:
+    """As in "lost 40 men and 3 guns": the second of a list is lost as the first is."""
+    if last is None or last.role != "losses":
+        return None
+    between = before[last.number.end - last.number.phrase :]
+    tail = before.rfind(last.counted.phrase) if last.counted.phrase else -1
+    between = before[tail + len(last.counted.phrase) :] if tail >= 0 else between
+    if not _AND.fullmatch(between) or _VERB.match(after[counted.length :]):
+        return None
+    category = last.category
+    if counted.sort == "things":
+        category = "materiel"
+    elif last.category == "materiel":
+        category = "lost_unspecified"
+    return Loss(category, -1, last.subject_before, last.object_of)
+
+
+_AND = re.compile(
+    r"(?: of [\w’' -]{1,50})?(?:, [\w’' -]{1,40})?,?(?: (?:and|or|as well as|plus|with|including))? ?"
+)
+_VERB = re.compile(
+    r"\s+(?:were|was|had|have|is|are|did|then|also|that|who|which|\w+ed|fought|took|came|held|left|"
+    r"lay|led|fled|went|made|began|stood)\b"
+)
+
+
+def _people(
+    sentence: Sentence,
+    number: Number,
+    counted: Counted,
+    before: str,
+    after: str,
+    last: Count | None,
+    earlier: Count | None,
+) -> Count | None:
     if counted.noun in _WEAPON_OF_ONE and thing_lost(before, after[counted.length :]):
         return _things(number, counted, before, after)
     loss = loss_in(before, after, counted)
+    if loss is None and counted.sort == "people":
+        loss = _listed_loss(last, before, after, counted)
     if loss is not None:
         return _lost(number, counted, loss, before, after)
-    alone = not counted.sort and _bare(number, before, after)
+    if last is not None and last.role == "losses" and _TOTAL.search(before):
+        return _lost(number, counted, Loss("total"), before, after)
+    if counted.noun in CHIEFS or re.match(r"\s+fewer\b", after):
+        return None
+    if not counted.sort and _GOT_AWAY.match(after):
+        return Count(number, "strength", "", number.phrase, number.end, counted)
+    told = earlier is not None and earlier.counted.sort == "people"
+    alone = not counted.sort and _bare(sentence, number, before, after, told=told)
     of_force = _OF_FORCE.search(before) and not re.match(r"\s*%", after)
     if counted.sort == "people" or of_force or alone:
         if counted.sort == "people" and _best(number) < 20 and not _persons(counted.noun):
@@ -148,27 +241,42 @@ def _people(number: Number, counted: Counted, before: str, after: str) -> Count 
     return None
 
 
-def _bare(number: Number, before: str, after: str) -> bool:
-    """As in "10,000 remained to fight on", "Lee's army (27,000)": a large number of an army."""
-    if _best(number) < _LEAST_BARE or not _ARMED.search(before):
+def _bare(sentence: Sentence, number: Number, before: str, after: str, *, told: bool) -> bool:
+    """As in "10,000 remained to fight on", "Lee's army (27,000)": a large number of an army.
+
+    `told` : whether the numbers before counted people.
+    """
+    said = sentence.text[number.start - sentence.start : number.end - sentence.start]
+    year = said.isdigit() and len(said) == 4 and 1000 <= int(said) <= 2100
+    if year or _best(number) < _LEAST_BARE or not (told or _ARMED.search(sentence.text)):
         return False
-    boundary = re.match(
-        r"\s*(?:$|[),.;:]|of (?:the|whom|which|them|these)\b|(?:were|had|remained|survived|"
-        r"fought|marched|came|stood|took|did|could|would|more|engaged|present|in|at)\b)",
-        after,
-    )
-    return boundary is not None and not _NOT_MEN.search(before)
+    return _BOUNDARY.match(after) is not None and not _NOT_MEN.search(before)
 
 
+#: nouns of people whom no list of soldiers has: "senators", "students"
+_FOLK = re.compile(r"(?:[ots]ors|ers|men|ists|ians|ants|ents|ees|crats|folk)$")
+_TOTAL = re.compile(r"\b(?:a total of|in all|altogether|totall?ing)\s*$", re.I)
+#: "only 60 escaped": people, though nothing names them
+_GOT_AWAY = re.compile(
+    r"\s+(?:ever |had |\w+ly )?(?:escaped|survived|returned|got away|remained alive|made it)\b"
+)
 _LEAST_BARE = 300
+_BOUNDARY = re.compile(
+    r"\s*(?:$|[),.;:–—]|of (?:the|whom|which|them|these|all)\b|(?:were|had|remained|survived|"
+    r"fought|marched|came|stood|took|did|could|would|more|engaged|present|in|at|on|with|while|and|"
+    r"or|to|but|out|strong|as|against|compared|according|than|including|under|from|by|for|when|"
+    r"whereas|who|effective|available|over)\b)"
+)
 _ARMED = re.compile(
-    r"\b(?:arm(?:y|ies)|forces?|men|troops|soldiers|infantry|cavalry|garrison|corps|divisions?|"
-    r"brigades?|strength|estimates?|prisoners|casualties|losses|fleet|survivors|defenders|[A-Z]\w+(?:ns|sh|ese)|"
-    r"French|Dutch|allies|enemy)\b"
+    r"\b(?:[Aa]rm(?:y|ies)|[Ff]orces?|men|[Tt]roops|soldiers|[Ii]nfantry|[Cc]avalry|[Gg]arrison|"
+    r"[Cc]orps|[Dd]ivisions?|[Ff]oot|[Hh]orse|"
+    r"[Bb]rigades?|[Ss]trengths?|[Ee]stimates?|estimated|prisoners|[Cc]asualties|[Ll]osses|[Ff]leet|"
+    r"[Ss]urvivors|[Dd]efenders|[Aa]ttackers|wounded|killed|dead|captured|[A-Z]\w+(?:ns|sh|ese)|"
+    r"French|Dutch|[Aa]llies|enemy|outnumber\w*|numbered|numbers|reinforcements|fighters|host)\b"
 )
 _NOT_MEN = re.compile(
     r"(?:\b(?:No\.?|Order|Hill|Point|population|worth|cost|miles|tons|Bf|Ju|He|Fw|Regiment|pages?|"
-    r"since|until|by|year|in|from|c\.)|[£$€#])\s*$"
+    r"since|until|by|year|in|c\.|rounds|shells|distance|altitude|elevation)|[£$€#])\s*$"
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from inje.document import Document
-from inje.dossier.drafting._allegiance import by_company, by_surname, generic
+from inje.dossier.drafting._allegiance import by_company, by_surname, generic, surname
 from inje.dossier.drafting._entities import Named, Register, folded
 from inje.dossier.drafting._lead import CLASH, sides_of_lead
 from inje.dossier.drafting._lexicon import DEMONYM
@@ -29,6 +29,17 @@ _VERB = re.compile(
     rf"intended|wanted|tried|began|by|decided|he|they|she|it|if|necessary|that|"
     rf"stated|launched|an?|the)*\s*{_HOSTILE}\b",
     re.I,
+)
+#: as above, or a deed that two enemies do to each other and allies do not
+_AT_ODDS = re.compile(
+    r"^(?:\W|\b\w+ly\b|had|has|have|was|were|being|been|soon|then|also)*\b(?:captured|capturing|"
+    r"confronted|confronting|overran|raided|shelled|encircled|outflanked|trapped|ejected|"
+    r"dislodged|killed|annihilated|overwhelmed)\b",
+    re.I,
+)
+#: words after which a name is no longer what the verb before them is done to
+_ELSEWHERE = re.compile(
+    r"[,;]|\b(?:while|whilst|and|with|before|until|when|as|to|at|in|near|from|after|under|that)\b"
 )
 #: characters between two names that may say that one attacks the other
 _FARTHEST = 160
@@ -153,8 +164,14 @@ def _spread(
         _by_hostility(sides, passages, register)
         if sum(named.side is not None for named in register.all.values()) == before:
             break
-    by_company(passages, register, sides.other, lambda gap: bool(_VERB.match(gap)))
+    by_company(passages, register, sides.other, _at_odds)
     _by_name(register)
+
+
+def _at_odds(gap: str) -> bool:
+    """Whether the words between two names say that they fight each other."""
+    verb = _VERB.match(gap) or _AT_ODDS.match(gap)
+    return verb is not None and _ELSEWHERE.search(gap, verb.end()) is None
 
 
 def _imperial(sides: Sides, register: Register) -> None:
@@ -193,6 +210,8 @@ def _by_name(register: Register) -> None:
             votes.setdefault(folded(state), Counter())[named.side or ""] += 1
         for form in named.forms:
             owners.setdefault(folded(form), set()).add(named.side or "")
+            if named.kind == "person" and surname(form):
+                owners.setdefault(surname(form), set()).add(named.side or "")
     for named in groups:
         if named.side is not None:
             continue

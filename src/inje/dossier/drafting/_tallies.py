@@ -24,11 +24,20 @@ _NUMBERED = re.compile(
 def prose_tallies(desk: Desk) -> None:
     """Write the strengths, losses, units and weapons that the prose states."""
     belonging = Belonging(desk)
+    last: tuple[int, Count] | None = None
     for sentence in desk.passages.sentences:
         if not _NUMBERED.search(sentence.text):
             continue
-        for count in counts_in(sentence, desk.chronicle.spans(sentence)):
+        near = last is not None and last[0] in (sentence.index - 1, sentence.index - 2)
+        earlier = last[1] if last is not None and near and _continued(desk, sentence) else None
+        for count in counts_in(sentence, desk.chronicle.spans(sentence), earlier):
+            last = (sentence.index, count)
             _write(desk, sentence, count, belonging.side(sentence, count))
+
+
+def _continued(desk: Desk, sentence: Sentence) -> bool:
+    """Whether the sentence before stands in the same paragraph."""
+    return desk.passages.before(sentence) is not None
 
 
 def _write(desk: Desk, sentence: Sentence, count: Count, side: str | None) -> None:
