@@ -34,7 +34,7 @@ from inje.dossier import (
     save_document,
 )
 from inje.dossier.exchange import import_events
-from inje.errors import InjeError, OptionError
+from inje.errors import InjeError, InputError, OptionError
 from inje.packing import pack
 from inje.posterior import condition_scenario, load_posterior, save_posterior
 from inje.reporting import build_report, read_shapes, trace
@@ -311,6 +311,22 @@ recipes = st.binary(max_size=STEP * MOST_EDITS)
 def test_a_sound_file_is_loaded(name):
     with suppress(OptionError):  # a page has no number n-1, and says which it has
         LOADERS[name](sound(name))
+
+
+@pytest.mark.parametrize(
+    "named", ["forces.0.place", "engagements.0.place", "engagements.0.sides.0", "places.0.holder"]
+)
+def test_a_scenario_in_another_file_is_checked_like_one_in_its_own(named):
+    """A force stands nowhere, a side fights that is none: found when it is read."""
+    form = _scenario().model_dump(mode="json", by_alias=True)
+    *way, last = (int(step) if step.isdigit() else step for step in named.split("."))
+    part = form
+    for step in way:
+        part = part[step]
+    assert part[last], "a name stands there"
+    part[last] = "nobody-knows"
+    with pytest.raises(InputError, match=r"it carries no inje-scenario/2: .*nobody-knows"):
+        scenario_from_json(json.dumps(form))
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -94,23 +94,36 @@ def record_of(
 
 
 def record_from_json(
-    text: str, model: type[M], where: str, *, schema: str, steps: Mapping[int, SchemaStep]
+    text: str,
+    model: type[M],
+    where: str,
+    checks: Callable[[M], Iterable[RecordFault]] | None = None,
+    *,
+    schema: str,
+    steps: Mapping[int, SchemaStep],
 ) -> M:
     """A record that another file carries as JSON.
 
     Raises
     ------
-    InputError : not JSON, not this record, or one of a newer version.
+    InputError : not JSON, not this record, one with a fault between its parts, or one of a newer
+        version.
     """
     try:
         plain = json.loads(text)
         fields = upgraded(plain, schema, steps, where) if isinstance(plain, dict) else plain
-        return model.model_validate_json(json.dumps(fields))
+        record = model.model_validate_json(json.dumps(fields))
     except (ValueError, RecursionError) as fault:
-        first = str(fault).splitlines()[0]
-        raise InputError(
-            where, f"it carries no {schema}: {first}", "a file of inje", "make the file again"
-        ) from None
+        raise _carried(where, schema, str(fault).splitlines()[0]) from None
+    for at, what, *_ in checks(record) if checks else ():
+        raise _carried(where, schema, f"{'.'.join(map(str, at))}: {what}")
+    return record
+
+
+def _carried(where: str, schema: str, why: str) -> InputError:
+    return InputError(
+        where, f"it carries no {schema}: {why}", "a file of inje", "make the file again"
+    )
 
 
 def _text_of(name: str) -> str:

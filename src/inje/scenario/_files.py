@@ -48,9 +48,9 @@ def scenario_from_json(text: str, where: str = "scenario") -> Scenario:
 
     Raises
     ------
-    InputError : not a scenario, or one of a newer version.
+    InputError : not a scenario, one that contradicts itself, or one of a newer version.
     """
-    return record_from_json(text, Scenario, where, schema=SCHEMA, steps=_STEPS)
+    return record_from_json(text, Scenario, where, scenario_faults, schema=SCHEMA, steps=_STEPS)
 
 
 def load_scenario_and_record(path: str | os.PathLike[str]) -> Scenario:
