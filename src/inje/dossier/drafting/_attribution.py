@@ -11,17 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._according import according
 from inje.dossier.drafting._complements import QUOTES, Content, content_end, content_of
+from inje.dossier.drafting._cue_phrases import aspect, cue_at
 from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._lexicon import DEMONYM
+from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._participles import free_participle, opening_behind, participle_subject
 from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._quoting import quoted
-from inje.dossier.drafting._subjects import Subject, Subjects
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject, voice
 
 __all__ = ["Clause", "attributed"]
 
-_ACCORDING = re.compile(r"\b[Aa]ccording to\b\s+")
 _BE = frozenset(
     ["was", "were", "is", "are", "became", "become", "becomes", "been", "grew", "grows", "remained"]
 )
@@ -38,6 +41,7 @@ _STATES: dict[str, ClaimKind] = {
 }
 _PASSIVES = frozenset(
     "ordered directed decreed proposed recommended suggested reported described claimed opposed "
+    "told warned informed advised assured urged instructed reminded asked begged "
     "announced declared estimated condemned criticised criticized praised said noted argued believed "
     "stated suggested".split()
 )
@@ -77,9 +81,9 @@ class Clause:
 def attributed(passages: Passages, register: Register, subjects: Subjects) -> tuple[Clause, ...]:
     """All attributed clauses of the prose, in reading order."""
     clauses: list[Clause] = []
-    voice: Clause | None = None
+    speaker: Clause | None = None
     for sentence in passages.sentences:
-        inside = voice if voice and voice.sentence != sentence.index else None
+        inside = speaker if speaker and speaker.sentence != sentence.index else None
         if inside is not None and _continues(passages, sentence, inside):
             clauses.append(_quoted(sentence, inside))
             clauses += _intentions_only(sentence, register, subjects)
@@ -87,21 +91,46 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
         found = list(_sentence(sentence, register, subjects))
         clauses += found
         speaking = [c for c in found if c.rule != "state-of-mind" and c.kind in _SPOKEN]
+        led = _leads_in(passages, sentence, subjects)
         if sentence.text.rstrip().endswith(":") and speaking:
-            voice = speaking[-1]
-        elif voice and sentence.paragraph > passages.sentences[voice.sentence].paragraph + 2:
-            voice = None
+            speaker = speaking[-1]
+        elif led is not None:
+            speaker = led
+        elif speaker and sentence.paragraph > passages.sentences[speaker.sentence].paragraph + 2:
+            speaker = None
     return tuple(clauses)
+
+
+def _leads_in(passages: Passages, sentence: Sentence, subjects: Subjects) -> Clause | None:
+    """As in "As A explains," or "In the words of A:" before a quotation set apart."""
+    following = passages.sentences[sentence.index + 1 : sentence.index + 2]
+    if (
+        not following
+        or following[0].block.kind != "quotation"
+        or sentence.block is following[0].block
+    ):
+        return None
+    words = sentence.words
+    for k in range(len(words) - 1, max(len(words) - 9, 0), -1):
+        if words[k].text in CUES and words[k - 1].text not in _NO_VERB_AFTER:
+            subject = subjects.of(sentence, k)
+            if subject is not None and (subject.holders or subject.voice):
+                span = (words[k].start, words[k].end)
+                return Clause(sentence.index, "quotation", subject, span, *span)
+    return None
 
 
 _SPOKEN = ("statement", "report", "quotation", "inference", "order")
 
 
 def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
-    outer = list(_according(sentence, register))
+    outer = [
+        Clause(sentence.index, a.kind, a.subject, a.cue, a.start, a.end, rule="according-to")
+        for a in according(sentence, register)
+    ]
     found = _merged_intention(outer, list(_verbs(sentence, register, subjects)))
     yield from found
-    yield from _states(sentence, subjects)
+    yield from _states(sentence, register, subjects)
     yield from _passives(sentence, register)
     yield from _quotations(sentence, register, subjects, found)
 
@@ -130,46 +159,7 @@ def _merged_intention(outer: list[Clause], inner: list[Clause]) -> list[Clause]:
     return kept + inner
 
 
-def _according(sentence: Sentence, register: Register) -> Iterator[Clause]:
-    for match in _ACCORDING.finditer(sentence.text):
-        first = sentence.start + match.end()
-        comma = sentence.text.find(",", match.end())
-        leading = (
-            match.start() < 20 or sentence.text[: match.start()].rstrip().endswith(",") is False
-        )
-        stop = sentence.start + comma if comma >= 0 else sentence.body_end
-        subject = _source_named(sentence, register, first, stop)
-        cue = (
-            sentence.start + match.start(),
-            subject.start if subject.start > first else first - 1,
-        )
-        if match.start() < 20 and comma >= 0:
-            start, end = sentence.start + comma + 2, sentence.body_end
-        elif leading or sentence.text[: match.start()].rstrip().endswith(","):
-            start = sentence.start
-            end = sentence.start + len(sentence.text[: match.start()].rstrip(" ,("))
-        else:
-            continue
-        if start < end:
-            yield Clause(sentence.index, "report", subject, cue, start, end, rule="according-to")
-
-
-def _source_named(sentence: Sentence, register: Register, start: int, end: int) -> Subject:
-    """The last name of "information obtained by Soviet intelligence agencies", else the words."""
-    found = register.within(start, end)
-    holders = [(m, named) for m, named in found if named.kind != "place"]
-    if holders:
-        mention, named = holders[-1]
-        return Subject((named,), mention.start, mention.end)
-    words = sentence.text[start - sentence.start : end - sentence.start]
-    words = re.split(r",|;| who | that ", words)[0].strip()
-    voice = re.sub(r"^(?:the|a|an|some)\s+", "", words) or words
-    return Subject((), start, start + len(words), "", voice)
-
-
 _NO_VERB_AFTER = _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}
-_BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
-_PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
 
 
 def _plural_noun(words: Sequence[Word], k: int) -> bool:
@@ -186,45 +176,47 @@ def _plural_noun(words: Sequence[Word], k: int) -> bool:
     )
 
 
-def _free_participle(words: Sequence[Word], k: int) -> bool:
-    """Whether a participle has the subject of the sentence: ", claiming", "a letter saying"."""
-    if words[k - 1].text in _BEFORE_PARTICIPLE:
-        return True
-    return any(word.text in _PAPERS for word in words[max(0, k - 6) : k])
-
-
 def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     words = sentence.words
     for k, word in enumerate(words):
         participle = word.text.endswith("ing")
-        cue = CUES.get(word.text.lower() if k == 0 else word.text)
+        cue, last = cue_at(words, k)
         if cue is None or (k == 0 and not participle):
             continue
-        if k and (words[k - 1].text in _NO_VERB_AFTER or _plural_noun(words, k)):
+        verb = aspect(words, k)
+        ready = word.text == "determined" and words[k + 1 : k + 2] and words[k + 1].text == "to"
+        no_verb = k and (words[k - 1].text in _NO_VERB_AFTER or _plural_noun(words, k))
+        if no_verb and verb == k and not ready:
             continue
-        if participle and k and not _free_participle(words, k):
+        if participle and k and not free_participle(words, k, register):
             continue
-        content = content_of(sentence, words, k, cue, register)
+        if _MODALS & {w.text for w in words[max(0, k - 3) : k]}:
+            continue  # "they may have felt that" says nothing of what they felt
+        content = content_of(sentence, words, last, cue, register)
         if content is None:
             continue
-        subject = _participle(sentence, words, k, register) or subjects.of(sentence, k)
+        subject = participle_subject(sentence, words, k, register, subjects) if participle else None
+        subject = subject or subjects.of(sentence, verb)
         if subject is None or not (subject.holders or subject.voice or subject.pronoun):
             continue
-        if subject.holders and {n.kind for n in subject.holders} == {"place"}:
+        if subject.holders and not any(map(_can_speak, subject.holders)):
             continue
-        yield _clause(sentence, words, k, cue, subject, content)
+        yield _clause(sentence, (word, words[last]), cue, subject, content)
+
+
+_MODALS = frozenset(["may", "might", "should", "must"])
+
+
+def _can_speak(named: Named) -> bool:
+    """Whether somebody can say or want something: no place, unless a state goes by its name."""
+    return named.kind != "place" or named.name in POLITIES
 
 
 def _clause(
-    sentence: Sentence,
-    words: Sequence[Word],
-    k: int,
-    cue: Cue,
-    subject: Subject,
-    content: Content,
+    sentence: Sentence, said: tuple[Word, Word], cue: Cue, subject: Subject, content: Content
 ) -> Clause:
     start, end, addressees = content
-    span = (words[k].start, words[k].end)
+    span = (said[0].start, said[1].end)
     kind, owned = cue.kind, True
     if kind == "intention":
         start, owned = subject.start, False
@@ -233,64 +225,30 @@ def _clause(
     return Clause(sentence.index, kind, subject, span, start, end, addressees, owned)
 
 
-def _participle(
-    sentence: Sentence, words: Sequence[Word], k: int, register: Register
-) -> Subject | None:
-    """As in ", urging them ...": the name before it, else that which opens the sentence.
-
-    "Realising that it was lost, A fled": the names behind the comma.
-    """
-    if not words[k].text.endswith("ing"):
-        return None
-    if k == 0:
-        return _behind_comma(sentence, words, register)
-    found = [(m, n) for m, n in register.within(sentence.start, words[k].start)]
-    found = [(m, n) for m, n in found if n.kind != "place"]
-    if not found:
-        return _behind_comma(sentence, words, register)
-    near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
-    near = near if words[k - 1].text in _BEFORE_PARTICIPLE else []
-    persons = [pair for pair in found if pair[1].kind == "person"]
-    first = persons[0] if persons and persons[0][0].start - found[0][0].end < 30 else found[0]
-    mention, named = near[-1] if near else first
-    return Subject((named,), mention.start, mention.end)
-
-
-def _behind_comma(sentence: Sentence, words: Sequence[Word], register: Register) -> Subject | None:
-    """The first names right behind a comma, in a row: "..., Eugene, Marlborough and Baden met"."""
-    for word in words:
-        if word.text != ",":
-            continue
-        row: list[tuple[int, int, Named]] = []
-        at = word.end
-        for mention, named in register.within(word.end, sentence.end):
-            gap = sentence.text[at - sentence.start : mention.start - sentence.start]
-            if named.kind == "place" or not re.fullmatch(r"\W*(?:(?:and|the|however)\W+)*", gap):
-                break
-            row.append((mention.start, mention.end, named))
-            at = mention.end
-        if row:
-            return Subject(tuple(named for _, _, named in row), row[0][0], row[-1][1])
-    return None
-
-
-def _states(sentence: Sentence, subjects: Subjects) -> Iterator[Clause]:
+def _states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     """As in "was against this", "became concerned about the attacks"."""
     words = sentence.words
-    for k in range(1, len(words) - 1):
-        kind = _STATES.get(words[k].text)
-        if kind is None or words[k - 1].text not in _BE or words[k + 1].text == "by":
+    for k in range(len(words) - 1):
+        kind = _STATES.get(words[k].text if k else words[k].text.lower())
+        if kind is None or words[k + 1].text == "by":
             continue
-        subject = subjects.of(sentence, k - 1)
-        if subject is None or (not subject.holders and not subject.pronoun):
+        opens = k == 0 or words[k - 1].text in (",", "–", "—")
+        if not (words[k + 1].text in ("that", "of") if opens else words[k - 1].text in _BE):
             continue
-        cue = (words[k - 1].start, words[k].end)
+        if _MODALS & {w.text for w in words[max(0, k - 4) : k]}:
+            continue
+        subject = opening_behind(sentence, register, subjects) if k == 0 else None
+        subject = subject or subjects.of(sentence, k if opens else k - 1)
+        if subject is None or not (subject.holders or subject.pronoun or subject.voice):
+            continue
+        first = k if opens else k - 1
+        cue = (words[first].start, words[k].end)
         yield Clause(
             sentence.index,
             kind,
             subject,
             cue,
-            words[k - 1].start,
+            words[first].start,
             content_end(sentence, words[k].end),
             rule="state-of-mind",
         )
@@ -308,14 +266,12 @@ def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
         if by != "by" and not (by == "in" and words[k].text in ("opposed", "supported")):
             continue
         at = k + 2 + (words[k + 2].text in ("the", "The"))
-        named = register.at(words[at].start) if at < len(words) else None
-        if named is None or not (passive or words[k].text in ("proposed", "recommended")):
+        subject = _agent(sentence, words, at, register)
+        if subject is None or not (passive or words[k].text in ("proposed", "recommended")):
             continue
-        mention = next(m for m, n in register.within(words[at].start, sentence.end) if n is named)
-        subject = Subject((named,), mention.start, mention.end)
         adverb = k - 1 if words[k - 1].text.endswith("ly") else k
-        start, end = (words[adverb].start if by == "in" else sentence.start), mention.end
-        that = sentence.text.find(" that ", mention.end - sentence.start)
+        start, end = (words[adverb].start if by == "in" else sentence.start), subject.end
+        that = sentence.text.find(" that ", subject.end - sentence.start)
         if words[0].text == "It" and that >= 0:
             start, end = sentence.start + that + 6, sentence.body_end
         yield Clause(
@@ -327,6 +283,22 @@ def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
             end,
             rule="passive",
         )
+
+
+def _agent(
+    sentence: Sentence, words: Sequence[Word], at: int, register: Register
+) -> Subject | None:
+    """The name or the voice behind "by": "described by the judges as"."""
+    named = register.at(words[at].start) if at < len(words) else None
+    if named is not None:
+        mention = next(m for m, n in register.within(words[at].start, sentence.end) if n is named)
+        return Subject((named,), mention.start, mention.end)
+    for k in range(at, min(at + 5, len(words))):
+        if words[k].text[0].islower() and (spoken := voice(words, k)) is not None:
+            return spoken
+        if not words[k].text[0].isalnum():
+            break
+    return None
 
 
 def _continues(passages: Passages, sentence: Sentence, voice: Clause) -> bool:

@@ -33,20 +33,45 @@ def content_of(
     if following == ":":
         return _after_colon(sentence, words, k, register)
     if following == "that" and ("that" in cue.complements or words[k].text in _DECIDED):
-        return _from(sentence, words, k + 2)
+        pronoun = k + 2 < len(words) and words[k + 2].text in (",", ";", ")")
+        return None if pronoun else _from(sentence, words, k + 2)
+    if following in _ASKED and cue.complements & _TELLING:
+        return _from(sentence, words, k + 1)
+    if "that" in cue.complements and (at := _before_colon(words, k)):
+        return _from(sentence, words, at)
     if "that" in cue.complements and (at := _behind_phrase(words, k)):
         return _from(sentence, words, at)
     if words[k].text in _DECIDED and _clause_like(words, k + 1) and _finite(words, k + 1):
         return _from(sentence, words, k + 1)
     for complement, find in _FINDERS:
         if following and complement in cue.complements:
-            return find(sentence, words, k, cue, register)
+            content = find(sentence, words, k, cue, register)
+            if content is not None or not cue.complements & _OPEN:
+                return content
     return None
+
+
+#: a verb with one of these may have its content in another form
+_OPEN = frozenset(["told"])
+#: words that open a clause in the place of "that"
+_ASKED = frozenset(["how", "why", "whether"])
+_TELLING = frozenset(["that", "told", "object"])
+
+
+def _before_colon(words: Sequence[Word], k: int) -> int:
+    """Index of the quotation in "saying as he did so: '...'"; else 0."""
+    for at in range(k + 1, min(k + 9, len(words) - 1)):
+        if words[at].text == ":" and words[at + 1].text[0] in QUOTES:
+            return at + 1
+        if words[at].text in (",", ";", "that"):
+            return 0
+    return 0
 
 
 def _behind_phrase(words: Sequence[Word], k: int) -> int:
     """Index after "that" in "stated in his report that", "announced to A that"; else 0."""
-    if k + 1 >= len(words) or words[k + 1].text not in _PHRASE:
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    if following not in _PHRASE and not following.endswith("ly"):
         return 0
     for at in range(k + 2, min(k + 8, len(words) - 1)):
         if words[at].text == "that":
@@ -56,7 +81,7 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
     return 0
 
 
-_PHRASE = frozenset("in to at with on from during later explicitly publicly privately".split())
+_PHRASE = frozenset("in to at with on from during later too again afterwards".split())
 
 
 def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Register) -> Content:
@@ -86,6 +111,8 @@ def _object(
         return _that_soon(sentence, words, k)
     if text in _STANCES and not _idea(words, k + 1):
         return None
+    if words[k + 1].text == "war":
+        return None  # "declared war"
     at = k + 2 if words[k + 1].text == "for" else k + 1
     if not _object_like(words, at):
         return None
@@ -105,7 +132,7 @@ _STANCES = frozenset("opposed opposes supported supports favoured favored reject
 _IDEAS = frozenset(
     "idea plan plans proposal proposals policy strategy decision view views claim claims theory war "
     "peace truce demand demands measure measures offer option approach cause independence treaty "
-    "alliance intervention withdrawal invasion attack candidacy course motion bill reform".split()
+    "alliance intervention withdrawal invasion attack candidacy course motion bill reform pursuit retreat surrender evacuation".split()
 )
 
 
@@ -134,10 +161,12 @@ def _bare_clause(words: Sequence[Word], k: int) -> bool:
     following = [word.text for word in words[k + 1 : k + 10]]
     if following[:2] in (["to", "be"], ["to", "have"]):
         return True
+    if following[:1] and following[0] in ("himself", "herself", "themselves", "itself"):
+        return True
     if not _clause_like(words, k + 1):
         return False
     considered = words[k].text.startswith("consider")
-    if considered and ("as" in following or following[0] not in ("the", "a")):
+    if considered and (_JUDGED & set(following[1:]) or following[0] not in ("the", "a")):
         return True
     return following[0] in ("he", "she", "they", "it", "there") or _finite(words, k + 1)
 
@@ -148,13 +177,28 @@ _FINITE = frozenset(
 )
 
 
+#: words that say what somebody considers a thing to be
+_JUDGED = frozenset(
+    "as a an too be impossible necessary essential vital unlikely likely responsible".split()
+)
+_PAST = frozenset(
+    "made took came went gave led fought fell held kept left lost put ran sent stood told brought "
+    "began broke caught chose drew drove fled found got grew knew met rose saw set shot struck "
+    "thought threw withdrew wrote deserved needed wanted caused failed survived".split()
+)
+
+
 def _finite(words: Sequence[Word], at: int) -> bool:
     """Whether a clause with a verb of its own follows, and no bare object."""
+    last = "the"
     for word in words[at + 1 : at + 16]:
         if word.text in (",", ";", ":", ".", "which", "who", "that"):
             return False
-        if word.text in _FINITE:
+        if word.text in _FINITE or word.text in _PAST:
             return True
+        if word.text.endswith("ed") and last not in ("the", "a", "an", "of", "and", "his", "their"):
+            return True
+        last = word.text
     return False
 
 
@@ -163,6 +207,8 @@ def _infinitive(
 ) -> Content | None:
     if words[k + 1].text in _PREPOSITIONS:
         return None
+    if words[k + 1].text == "not" and k + 2 < len(words) and words[k + 2].text == "to":
+        return _from(sentence, words, k + 1)
     if words[k + 1].text == "to":
         return (
             _from(sentence, words, k + 2)
@@ -172,7 +218,8 @@ def _infinitive(
     for at in range(k + 2, min(k + 9, len(words))):
         if words[at].text in (",", ";", ":"):
             break
-        if words[at].text in ("to", "not") and cue.kind in ("order", "proposal", "statement"):
+        wanted = cue.kind in ("order", "proposal", "statement") or words[k].text in _WANTED
+        if words[at].text in ("to", "not") and wanted:
             named = register.within(words[k + 1].start, words[at].start)
             return (
                 words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
@@ -183,6 +230,10 @@ def _infinitive(
         return None
     at = k + 2 if words[k + 1].text == "for" else k + 1
     return _from(sentence, words, at) if _object_like(words, at) else None
+
+
+#: as in "wanted the event to be held in Athens"
+_WANTED = frozenset("wanted wants wished wishes intended intends meant expected".split())
 
 
 def _told(

@@ -12,7 +12,7 @@ from typing import Literal
 
 from inje.dossier._records import ClaimKind
 
-__all__ = ["AMBIGUOUS", "CUES", "PERSON_VERBS", "SPEAKING", "Complement", "Cue"]
+__all__ = ["AMBIGUOUS", "BASES", "CUES", "PERSON_VERBS", "SPEAKING", "Complement", "Cue"]
 
 Complement = Literal["that", "object", "infinitive", "told", "as", "about"]
 
@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "report",
         "told that",
-        "informed notified advised alerted told tells warned warns assured assures reminded reminds "
+        "informed notified alerted told tells warned warns assured assures reminded reminds "
         "informs informing telling warning assuring reminding",
     ),
     (
@@ -62,14 +62,20 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ),
     (
         "statement",
-        "that infinitive",
+        "told that infinitive",
         "promised promises pledged vowed vows swore threatened promising vowing threatening",
     ),
+    ("belief", "that infinitive", "expected expects expecting"),
+    ("proposal", "told infinitive object that", "advised advises advising"),
     (
         "statement",
         "that",
         "wrote writes written commented comments added adds maintained maintains observed observes "
-        "agreed agree agrees agreeing writing adding observing maintaining",
+        "agreed agree agrees agreeing writing adding observing maintaining objected objects responded "
+        "countered counters opined ruled cautioned hinted signalled signaled telegraphed cabled "
+        "radioed repeated stipulated regretted recalled recalls remembered remembers lamented "
+        "laments complains confirms denies pleads pleaded contends emphasising emphasizing objecting "
+        "recalling responding conceding concedes disputes disputed questioned wondered wonders",
     ),
     (
         "inference",
@@ -88,6 +94,13 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "supposing expecting feeling knowing suspecting realizing realising hoping",
     ),
     ("belief", "that object", "emphasized emphasised stressed emphasizes emphasises stresses"),
+    (
+        "belief",
+        "that",
+        "doubts reasoned guessed foresaw sensed accepted accepts understands knows fancied "
+        "anticipated sees regards regarded calculated hopes judges recognizes recognises realizes "
+        "realises",
+    ),
     (
         "belief",
         "that",
@@ -140,6 +153,24 @@ def _cues() -> dict[str, Cue]:
 
 
 CUES = _cues()
+#: plain forms, which attribute only behind "began to" and the like
+BASES: dict[str, Cue] = {
+    base: CUES[past]
+    for base, past in (
+        pair.split(":")
+        for pair in (
+            "worry:feared fear:feared believe:believed think:thought realize:realized "
+            "realise:realised suspect:suspected doubt:doubted hope:hoped expect:expected "
+            "say:said claim:claimed argue:argued suggest:suggested insist:insisted urge:urged "
+            "demand:demanded ask:asked propose:proposed complain:complained plan:planned "
+            "consider:considered report:reported write:wrote describe:described order:ordered "
+            "admit:admitted acknowledge:acknowledged recommend:recommended support:supported "
+            "oppose:opposed call:called declare:declared know:knew want:wanted intend:intended "
+            "recognize:recognized recognise:recognised understand:understood wish:wished seek:sought "
+            "agree:agreed deny:denied mention:mentioned note:noted assume:assumed"
+        ).split()
+    )
+}
 #: verbs with other senses ("held the hill"): only what follows "that" or stands quoted counts
 AMBIGUOUS = frozenset(
     "hold maintain maintained maintains maintaining record recorded note point report state assume "
@@ -166,6 +197,8 @@ SPEAKING = re.compile(
 PERSON_VERBS = frozenset(CUES) | frozenset(
     [
         "led",
+        "points",
+        "pointed",
         "commanded",
         "appointed",
         "sent",

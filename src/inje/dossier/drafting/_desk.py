@@ -24,7 +24,7 @@ from inje.dossier.drafting._passages import Passages, Sentence
 from inje.dossier.drafting._references import Reference
 from inje.dossier.drafting._roles import FoundRole
 from inje.dossier.drafting._sides import Sides
-from inje.dossier.drafting._subjects import Subject
+from inje.dossier.drafting._voices import Subject
 
 __all__ = ["NARRATOR", "Desk"]
 

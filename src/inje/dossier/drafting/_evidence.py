@@ -76,7 +76,7 @@ def _joined(left: Mention, right: Mention, words: Sequence[Word]) -> bool:
 def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     votes: Counter[str] = Counter()
     before = [w.text for w in words if w.end <= start][-3:]
-    after = [w.text for w in words if w.start >= end][:3]
+    after = _past_year([w.text for w in words if w.start >= end][:6])
     last = [w for w in before if w not in ("the", "The")]
     cue = last[-1] if last else ""
     if cue.lower() in PLACE_CUES:
@@ -86,6 +86,8 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     if after and after[0] in SETTLEMENTS:
         votes["place"] += 3
     if after and after[0] in PERSON_VERBS:
+        votes["person"] += 3
+    if after[:2] in (["has", "it"], ["puts", "it"], ["put", "it"]):
         votes["person"] += 3
     if [w.lower() for w in before[-2:]] == ["according", "to"]:
         votes["person"] += 4
@@ -102,6 +104,11 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     if not before and any(w.text in CUES for w in words):
         votes["person"] += 1
     return votes
+
+
+def _past_year(after: list[str]) -> list[str]:
+    """The words after a name and the year of his book: "Lazenby (1993) believes"."""
+    return after[3:] if after[:1] == ["("] and after[2:3] == [")"] else after[:3]
 
 
 _LED = frozenset(["led", "commanded", "headed"])

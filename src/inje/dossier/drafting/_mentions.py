@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from inje.dossier.drafting._cues import CUES
 from inje.dossier.drafting._lexicon import (
     CONNECTORS,
     DEMONYM,
@@ -159,9 +160,23 @@ def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
         return True
     if words[i].text != bare:
         return True
-    return words[i + 1].text in _AFTER_SUBJECT or words[i + 1].text.endswith("ed")
+    following = words[i + 1].text
+    dated = following == "(" and words[i + 2].text.isdigit()
+    if following == ",":
+        return bare not in _ADVERBS and not bare.endswith(("ed", "wards", "time", "while", "ways"))
+    said = (following in CUES or words[i + 2].text == "out") and not following.endswith(
+        ("ing", "ed")
+    )
+    return dated or said or following in _AFTER_SUBJECT or following.endswith("ed")
 
 
+#: adverbs before a comma, which no list of words that open sentences has
+_ADVERBS = frozenset(
+    "Nevertheless Nonetheless Thereafter Elsewhere Afterward Tonight Overnight Indeed Perhaps "
+    "Instead Besides Otherwise Namely Similarly Conversely Overall Alone Nearby Abroad Ashore "
+    "Yesterday Today Tomorrow Often Sometimes Always Never Maybe Midway Alas Aboard Overhead Inland "
+    "Offshore Upstream Downstream Southwest Northeast Northwest Southeast North South East West".split()
+)
 _AFTER_SUBJECT = frozenset(
     (
         "was had has is were did would could then also wrote said led sent began took made went "

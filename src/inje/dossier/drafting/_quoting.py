@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from inje.dossier.drafting._cues import SPEAKING
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._passages import Sentence
-from inje.dossier.drafting._subjects import Subject, Subjects
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject
 
 __all__ = ["Quoted", "quoted"]
 
@@ -27,6 +28,7 @@ _AFTER = re.compile(
     r"[,.?!]?(?:[\"”»]|'')?\s*[,–—-]?\s*(?:as\s+)?(?P<verb>" + SPEAKING.pattern + r")\s+(?:the\s+)?"
 )
 _AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|'')?\s*[,–—-]?\s*(?:the\s+)?")
+_PASSIVE = re.compile(r"\b(?:been|was|were|is|are|being) (?:\w+ly |often |also )?$")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\AFor (?=[A-Z][^\"“]{2,60},\s*\Z)")
 _CLOSES = re.compile(r"[^\"“”]{2,400}[?!.,][\"”](?=\s+[a-z])")
 #: a quotation has at least this many words
@@ -60,7 +62,11 @@ def quoted(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         )
         if found is None and speaker is not None and _resumed(sentence.text, start):
             found = Quoted(speaker.subject, speaker.cue, a, b)
-        long = len(sentence.text[start:end].split()) >= _LEAST
+        cut = (
+            re.search(r",[\"”»]?\Z", sentence.text[start:end])
+            or sentence.text[end : end + 1] == ","
+        )
+        long = len(sentence.text[start:end].split()) >= _LEAST or (cut and found is not None)
         if found is not None and (long or speaker is not None):
             speaker = found
             yield found
@@ -100,6 +106,8 @@ def _before(
         at = offset + verb.start()
         if '"' in text[at - sentence.start :]:
             break
+        if _PASSIVE.search(text[: at - sentence.start]):
+            continue  # "who has been called the '...'": by others
         subject = _subject_of(sentence, register, subjects, at)
         if subject is not None:
             return Quoted(subject, (at, offset + verb.end()), start, end)

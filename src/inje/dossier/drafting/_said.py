@@ -58,7 +58,9 @@ def attributed_claims(desk: Desk) -> None:
 def _announces(desk: Desk, clause: Clause) -> bool:
     """As in "A wrote:" says nothing itself: the quotation after it does."""
     return desk.document.text[clause.start : clause.end].endswith("wrote") or (
-        clause.start < clause.cue[0] < clause.end and clause.kind == "statement"
+        clause.rule != "passive"
+        and clause.start < clause.cue[0] < clause.end
+        and clause.kind == "statement"
     )
 
 

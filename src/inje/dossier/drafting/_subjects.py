@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._lexicon import OFFICES, RANKS
+from inje.dossier.drafting._lexicon import MONTHS, OFFICES, RANKS
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Passages, Sentence, Word
+from inje.dossier.drafting._voices import Subject, of_whom, opening_voice, voice
 
-__all__ = ["Subject", "Subjects"]
+__all__ = ["Subjects"]
 
 _AUXILIARY = frozenset(
     (
@@ -21,39 +21,12 @@ _AUXILIARY = frozenset(
         "immediately initially originally personally repeatedly strongly explicitly publicly "
         "subsequently finally first therefore thus however further additionally both "
         "themselves himself often always clearly herself openly eventually reportedly "
-        "allegedly closely previously ultimately"
+        "allegedly closely previously ultimately instead promptly duly thereupon meanwhile "
+        "afterwards afterward simply merely just nevertheless nonetheless likewise hence rather "
+        "soon always seldom rarely all each"
     ).split()
 )
 _PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
-_VOICES = frozenset(
-    (
-        "sources historians scholars observers witnesses eyewitnesses officials authorities "
-        "reports report newspapers newspaper chroniclers chronicles accounts estimates "
-        "intelligence analysts commanders officers critics survivors prisoners researchers "
-        "historian spokesman press subordinates ministers diplomats government statisticians "
-        "planners writers authors author leaders judges commentators scholar spies scouts "
-        "generals source advisers advisors family biographers academics chronicler allies"
-    ).split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """The subject of a verb.
-
-    Attributes
-    ----------
-    holders : entities that it names; several for "Stalin and Molotov".
-    start, end : span in the clean text, apposition included.
-    pronoun : the pronoun, if it was one.
-    voice : words of an unnamed voice ("Armenian sources").
-    """
-
-    holders: tuple[Named, ...]
-    start: int
-    end: int
-    pronoun: str = ""
-    voice: str = ""
 
 
 class Subjects:
@@ -92,6 +65,8 @@ class Subjects:
             closing = text == "," and i and words[i - 1].text in (")", "–", "—")
             if text in _AUXILIARY or text.endswith("ly") or closing:
                 i -= 1
+            elif (passed := _before_phrase(words, i)) < i:
+                i = passed
             elif text in (",", ")", "]"):
                 inside = self._named_ending(sentence, words, i)
                 if inside is not None:
@@ -101,15 +76,44 @@ class Subjects:
                 break
         if i < 0:
             return None
-        if words[i].text == "and":
+        if words[i].text in ("and", "but"):
             return self._coordinated(sentence, i)
         if words[i].text in _PRONOUNS:
             return self._pronoun(sentence, words, i)
         return (
-            self._named_at(sentence, words[i].end)
+            of_whom(sentence, words, words[i].end)
+            or self._named_at(sentence, words[i].end)
             or self._titled(words, i)
-            or self._voice(words, i)
+            or self._office(words, i)
+            or voice(words, i)
             or self._company(sentence, words, i)
+        )
+
+    def opening(self, sentence: Sentence, before: int) -> Subject | None:
+        """Who opens a sentence: a pronoun, a name that no preposition governs, or a voice."""
+        words = sentence.words
+        for k, word in enumerate(words[:_FIRST_WORDS]):
+            if word.start >= before:
+                break
+            if word.text in ("He", "She", "They", "he", "she", "they") and self._begins(words, k):
+                return self._pronoun(sentence, words, k)
+        for mention, named in self._register.within(sentence.start, before):
+            if named.kind != "place" and self.acts(sentence, mention):
+                early = opening_voice(sentence, mention.start)
+                return early or Subject((named,), mention.start, mention.end)
+        return opening_voice(sentence, before)
+
+    @staticmethod
+    def _begins(words: Sequence[Word], k: int) -> bool:
+        """Whether a clause begins at a word: the sentence, or what follows a comma."""
+        return k == 0 or words[k - 1].text in (",", ";", "–", "—", "but", "and")
+
+    @staticmethod
+    def acts(sentence: Sentence, mention: Mention) -> bool:
+        """Whether a name can be a subject: no preposition before it, no possession behind."""
+        at, end = mention.start - sentence.start, mention.end - sentence.start
+        return not _GOVERNED.search(sentence.text[:at]) and not sentence.text[end:].startswith(
+            ("'", "’")
         )
 
     def titled(self, sentence: Sentence, start: int, end: int) -> Subject | None:
@@ -137,6 +141,21 @@ class Subjects:
             if first is not None:
                 return Subject((*first.holders, bearer), first.start, words[i].end)
         return Subject((bearer,), words[i].start, words[i].end)
+
+    def _office(self, words: Sequence[Word], i: int) -> Subject | None:
+        """As in "the king", where one king is named."""
+        title = words[i].text
+        if title not in OFFICES or not i or words[i - 1].text not in ("the", "The"):
+            return None
+        if i > 1 and words[i - 2].text == "to":
+            return None
+        rank = title.capitalize()
+        if rank not in RANKS:
+            return None
+        if rank not in self._titles:
+            self._titles[rank] = self._bearer(rank)
+        bearer = self._titles[rank]
+        return Subject((bearer,), words[i].start, words[i].end) if bearer is not None else None
 
     def _bearer(self, title: str) -> Named | None:
         pattern = re.compile(rf"(?<![\w-]){re.escape(title)}(?![\w-])")
@@ -226,10 +245,14 @@ class Subjects:
             before = max(i - 2, 0) if words[i - 1].text == "," else i - 1
             return self._named_at(sentence, words[before].end) or self._titled(words, before)
         earlier = self._inside(sentence, words[i].start, text.lower())
+        if text.lower() == "they" and i > 1:
+            spoken = opening_voice(sentence, words[i].start)
+            if spoken is not None:
+                return Subject((), spoken.start, spoken.end, "", spoken.voice)
         before = self._passages.before(sentence)
         known = earlier or (self._last.get(before.index) if before else None)
         if known is None and before is not None:
-            known = self._leading(before)
+            known = self._leading(before) or self._still_meant(before)
         if known is None or not _agrees(text.lower(), known.holders):
             return Subject((), words[i].start, words[i].end, text)
         return Subject(known.holders, words[i].start, words[i].end, text)
@@ -252,6 +275,14 @@ class Subjects:
                 return named
         return None
 
+    def _still_meant(self, sentence: Sentence) -> Subject | None:
+        """The subject of two sentences ago, where the last one names no person at all."""
+        named = self._register.within(sentence.start, sentence.end)
+        earlier = self._passages.before(sentence)
+        if earlier is None or any(one.kind == "person" for _, one in named):
+            return None
+        return self._last.get(earlier.index) or self._leading(earlier)
+
     def _leading(self, sentence: Sentence) -> Subject | None:
         """The one person of a sentence, when there is only one."""
         persons = {
@@ -268,8 +299,11 @@ class Subjects:
         """As in "The party was formed and declared": the name that opens the clause."""
         words = sentence.words
         found = self._register.within(sentence.start, words[i].start)
+        opener = self.opening(sentence, words[i].start)
+        if opener is not None and (opener.pronoun or opener.voice):
+            return opener
         for mention, named in found:
-            if named.kind == "place":
+            if named.kind == "place" or not self.acts(sentence, mention):
                 continue
             after = [w.text for w in words if mention.end <= w.start < words[i].start]
             after = _past_insertion(after)
@@ -280,31 +314,36 @@ class Subjects:
             if after and (after[0] in _AUXILIARY or after[0].endswith("ed") or after[0] in _PAST):
                 return Subject((named,), mention.start, mention.end)
         titled = next((k for k, word in enumerate(words[:i]) if word.text in RANKS), None)
-        return self._titled(words, titled) if titled is not None and not found else None
-
-    def _voice(self, words: Sequence[Word], i: int) -> Subject | None:
-        plural = _PEOPLE.match(words[i].text) and i and words[i - 1].text in _DETERMINERS
-        if words[i].text.lower() not in _VOICES and not plural:
-            return None
-        k = i
-        while k and (words[k - 1].capital or words[k - 1].text in _VOICE_WORDS):
-            k -= 1
-        if words[k].text in ("The", "the"):
-            k += 1
-        text = " ".join(word.text for word in words[k : i + 1])
-        return Subject((), words[k].start, words[i].end, "", text)
+        return self._titled(words, titled) if titled is not None else None
 
 
-_DETERMINERS = frozenset(
-    "the The some Some many Many most Most several Several modern Modern his His their Their other "
-    "Other few Few later Later all All".split()
+#: a name behind one of these is no subject
+_GOVERNED = re.compile(
+    r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|over|about|upon)\s+"
+    r"(?:the\s+|an?\s+|his\s+|their\s+)?(?:[A-Z][\w.-]*\s+){0,2}$"
 )
-_VOICE_WORDS = frozenset(
-    (
-        "some other most many several modern contemporary official recent few all his their her "
-        "later postwar ancient military one various certain local senior chief leading"
-    ).split()
-)
+#: adverbial phrases between a subject and its verb
+_PHRASES = (
+    "in the end", "at last", "at once", "in turn", "as a result", "at the same time", "in response",
+    "in reply", "in return", "in particular", "for example", "for instance", "at first", "in fact",
+    "of course", "on the contrary", "on the other hand", "at this point", "by now", "by then",
+    "once again", "at least", "in vain", "in private", "in public", "in secret", "no longer",
+    "at that time", "at the time", "for his part", "for their part", "the next day", "that day",
+    "that night", "the same day", "to this end", "in effect", "in general", "in part",
+)  # fmt: skip
+_PHRASE_WORDS = frozenset(tuple(phrase.split()) for phrase in _PHRASES)
+_FIRST_WORDS = 12
+
+
+def _before_phrase(words: Sequence[Word], i: int) -> int:
+    """Index before "in the end" or "in 1855" that ends at `i`; `i` itself if none does."""
+    for length in (2, 3, 4):
+        if tuple(word.text for word in words[max(0, i - length + 1) : i + 1]) in _PHRASE_WORDS:
+            return i - length
+    k = i
+    while k > 0 and (words[k].text.isdigit() or words[k].text in MONTHS or words[k].text == "BC"):
+        k -= 1
+    return k - 1 if k < i and words[k].text in ("in", "on", "by", "around") else i
 
 
 _TITLE_AND = re.compile(r"\b[Tt]he ([A-Z][\w-]+) and $")
@@ -313,11 +352,6 @@ _APPOSED = re.compile(
 )
 #: a name that stands so near to the beginning of a sentence is its subject
 _OPENING = 24
-#: plural nouns of people who speak and think
-_PEOPLE = re.compile(
-    r"[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
-    r"courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops)\Z"
-)
 _PAST = frozenset(
     "sent led took made gave held fought went came knew saw thought left met kept began broke "
     "chose drew fell felt found got lost put ran rose set spoke stood told won wrote withdrew".split()
@@ -342,12 +376,18 @@ def _past_insertion(after: list[str]) -> list[str]:
 
 
 def _opening(words: Sequence[Word], i: int) -> int:
-    """Index of the comma or bracket that opens the insertion which closes at `i`."""
+    """Index of the comma or bracket that opens the insertion which closes at `i`.
+
+    Where only "and" opens it ("and with B beside him, ordered"), the index behind that "and".
+    """
     opening = {",": ",", ")": "(", "]": "["}[words[i].text]
     k = i - 1
     while k >= 0 and words[k].text != opening:
         k -= 1
-    return k if k >= 0 else 0
+    if k < 0 and opening == ",":
+        joins = [n for n in range(max(0, i - 9), i) if words[n].text in ("and", "but")]
+        return joins[-1] + 1 if joins else 0
+    return max(k, 0)
 
 
 def _agrees(pronoun: str, holders: tuple[Named, ...]) -> bool:

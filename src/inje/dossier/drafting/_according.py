@@ -1,0 +1,80 @@
+"""As in "according to A": before a sentence, behind it, or between commas within it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._passages import Sentence
+from inje.dossier.drafting._voices import Subject
+
+__all__ = ["According", "according"]
+
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording to|[Ii]n the (?P<opinion>opinion|view|eyes|judge?ment|estimation) of)\b\s+"
+)
+#: by what something is done or counted, not who says it
+_MEASURE = re.compile(
+    r"(?:[\w'’-]+\s+){0,3}?(?:calendars?|plans?|schedule|customs?|laws?|rank|seniority|orders|instructions|"
+    r"doctrine|size|needs?|circumstances|ability|merit|terms|rules|regulations|treaty|type|wishes)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class According:
+    """Who is named, the span of the words that name him, and the span of what he says."""
+
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+    kind: ClaimKind = "report"
+
+
+def according(sentence: Sentence, register: Register) -> Iterator[According]:
+    """All "according to" of a sentence."""
+    for match in _ACCORDING.finditer(sentence.text):
+        if _MEASURE.match(sentence.text, match.end()):
+            continue
+        first = sentence.start + match.end()
+        comma = sentence.text.find(",", match.end())
+        stop = sentence.start + comma if comma >= 0 else sentence.body_end
+        subject = _source_named(sentence, register, first, stop)
+        cue = (
+            sentence.start + match.start(),
+            subject.start if subject.start > first else first - 1,
+        )
+        span = _content(sentence, match.start(), comma)
+        if span[0] < span[1]:
+            kind: ClaimKind = "belief" if match["opinion"] else "report"
+            yield According(subject, cue, *span, kind)
+
+
+def _content(sentence: Sentence, at: int, comma: int) -> tuple[int, int]:
+    """What is said: behind the comma, before the cue, or, between two commas, all around it."""
+    before = sentence.text[:at].rstrip()
+    clause = max(before.rfind("; ") + 2, 0) if "; " in before else 0
+    if at - clause < _LEADING and comma >= 0:
+        return sentence.start + comma + 2, sentence.body_end
+    if before.endswith((",", "(")) and 0 <= comma < len(sentence.text) - _LEADING:
+        return sentence.start + clause, sentence.body_end
+    return sentence.start + clause, sentence.start + len(before.rstrip(" ,("))
+
+
+_LEADING = 20
+
+
+def _source_named(sentence: Sentence, register: Register, start: int, end: int) -> Subject:
+    """The last name of "information obtained by Soviet intelligence agencies", else the words."""
+    found = register.within(start, end)
+    holders = [(m, named) for m, named in found if named.kind != "place"]
+    if holders:
+        mention, named = holders[-1]
+        return Subject((named,), mention.start, mention.end)
+    words = sentence.text[start - sentence.start : end - sentence.start]
+    words = re.split(r",|;| who | that ", words)[0].strip()
+    voice = re.sub(r"^(?:the|a|an|some)\s+", "", words) or words
+    return Subject((), start, start + len(words), "", voice)

@@ -1,0 +1,89 @@
+"""Whose is a participle: "..., claiming that", "A writing how", "realising that ..., A fled"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._passages import Sentence, Word
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject
+
+__all__ = ["free_participle", "opening_behind", "participle_subject"]
+
+_BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
+_PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
+
+
+def free_participle(words: Sequence[Word], k: int, register: Register) -> bool:
+    """Whether a participle has the subject of the sentence: ", claiming", "a letter saying".
+
+    Or one of its own, as in "..., A writing how".
+    """
+    if words[k - 1].text in _BEFORE_PARTICIPLE:
+        return True
+    named = register.at(words[k - 1].start)
+    if named is not None and named.kind == "person":
+        return True
+    return any(word.text in _PAPERS for word in words[max(0, k - 6) : k])
+
+
+def participle_subject(
+    sentence: Sentence, words: Sequence[Word], k: int, register: Register, subjects: Subjects
+) -> Subject | None:
+    """As in ", urging them ...": the name before it, else that which opens the sentence.
+
+    "Realising that it was lost, A fled": the names behind the comma.
+    """
+    if k == 0:
+        return opening_behind(sentence, register, subjects)
+    found = [(m, n) for m, n in register.within(sentence.start, words[k].start)]
+    found = [(m, n) for m, n in found if n.kind != "place"]
+    near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
+    if near and (words[k - 1].text in _BEFORE_PARTICIPLE or near[-1][1].kind == "person"):
+        mention, named = near[-1]
+        return Subject((named,), mention.start, mention.end)
+    opener = subjects.opening(sentence, words[k].start)
+    if opener is not None and (opener.pronoun or opener.voice or not found):
+        return opener
+    if not found:
+        return _behind_comma(sentence, words, register)
+    acting = [pair for pair in found if subjects.acts(sentence, pair[0])] or found
+    persons = [pair for pair in acting if pair[1].kind == "person"]
+    first = persons[0] if persons and persons[0][0].start - acting[0][0].end < 30 else acting[0]
+    mention, named = first
+    return Subject((named,), mention.start, mention.end)
+
+
+def opening_behind(sentence: Sentence, register: Register, subjects: Subjects) -> Subject | None:
+    """Whose is a participle that opens a sentence: the subject of the main clause."""
+    names = _behind_comma(sentence, sentence.words, register)
+    return names or _pronoun_behind(sentence, subjects)
+
+
+def _pronoun_behind(sentence: Sentence, subjects: Subjects) -> Subject | None:
+    """As in "Fearing that it was lost, he fled"."""
+    words = sentence.words
+    for k in range(2, len(words)):
+        if words[k - 1].text == "," and words[k].text in ("he", "she", "they"):
+            return subjects.of(sentence, k + 1)
+    return None
+
+
+def _behind_comma(sentence: Sentence, words: Sequence[Word], register: Register) -> Subject | None:
+    """The first names right behind a comma, in a row: "..., Eugene, Marlborough and Baden met"."""
+    for word in words:
+        if word.text != ",":
+            continue
+        row: list[tuple[int, int, Named]] = []
+        at = word.end
+        for mention, named in register.within(word.end, sentence.end):
+            gap = sentence.text[at - sentence.start : mention.start - sentence.start]
+            if named.kind == "place" or not re.fullmatch(r"\W*(?:(?:and|the|however)\W+)*", gap):
+                break
+            row.append((mention.start, mention.end, named))
+            at = mention.end
+        if row:
+            return Subject(tuple(named for _, _, named in row), row[0][0], row[-1][1])
+    return None

@@ -1,0 +1,158 @@
+"""Voices without a name: "British historians", "his subordinates", "the garrison", "a letter".
+
+Words of the language for people, bodies and papers that say, think, want or order something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inje.dossier.drafting._entities import Named
+from inje.dossier.drafting._lexicon import OFFICES
+from inje.dossier.drafting._passages import Sentence, Word
+
+__all__ = ["Subject", "of_whom", "opening_voice", "voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject of a verb.
+
+    Attributes
+    ----------
+    holders : entities that it names; several for "Stalin and Molotov".
+    start, end : span in the clean text, apposition included.
+    pronoun : the pronoun, if it was one.
+    voice : words of an unnamed voice ("Armenian sources").
+    """
+
+    holders: tuple[Named, ...]
+    start: int
+    end: int
+    pronoun: str = ""
+    voice: str = ""
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: those who speak with or without an article
+_VOICES = _set(
+    "sources historians scholars observers witnesses eyewitnesses officials authorities "
+    "reports report newspapers newspaper chroniclers chronicles accounts estimates "
+    "intelligence analysts commanders officers critics survivors prisoners researchers "
+    "historian spokesman press subordinates ministers diplomats government statisticians "
+    "planners writers authors author leaders judges commentators scholar spies scouts "
+    "generals source advisers advisors family biographers academics chronicler allies "
+    "archaeologists experts scientists veterans deserters messengers despatches dispatches "
+    "tradition legend biographer"
+)
+#: bodies, men and papers that speak behind "the", "a", "his"
+_BODIES = OFFICES | _set(
+    "enemy garrison council committee army cabinet senate parliament assembly court crew god goddess "
+    "oracle scout spy messenger envoy soldier sergeant staff admiralty navy party city town "
+    "population public crowd board tribunal commission congress crown throne "
+    "letter telegram despatch dispatch inscription chronicle study document communiqué proclamation "
+    "memorandum account statement article book newspaper prisoner deserter eyewitness witness "
+    "survivor veteran poet writer scholar biographer archaeologist researcher analyst "
+    "reporter correspondent colonists settlers defenders attackers besiegers "
+    "besieged citizens inhabitants natives tribes clan lieutenant sailor pilot engineer "
+    "history histories records diary bulletin annals saga legend record register monument "
+    "aide adjutant quartermaster guide nobleman noble monk priest"
+)
+_DETERMINERS = _set(
+    "the The some Some many Many most Most several Several modern Modern his His their Their other "
+    "Other few Few later Later all All a A an An one One another Another its Its our her Her this "
+    "This these These those Those two both no No"
+)
+_VOICE_WORDS = _set(
+    "some other most many several modern contemporary official recent few all his their her "
+    "later postwar ancient military one various certain local senior chief leading own new old "
+    "high young court royal imperial early present-day two"
+)
+_ARTICLES = _set("The the a A an An")
+#: plural nouns of people who speak and think
+_PEOPLE = re.compile(
+    r"[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
+    r"courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)\Z"
+)
+#: nouns with such endings that nobody is
+_NOBODY = _set(
+    "others orders matters numbers letters papers quarters headquarters borders rivers waters powers "
+    "members plans weapons cannons factors errors doors floors means mountains fortress "
+    "trains guns centuries"
+)
+
+
+_SOME = _set("others some many most few several both all")
+
+
+def _speaks(words: Sequence[Word], i: int) -> bool:
+    text = words[i].text
+    lower = text.lower()
+    if lower in _VOICES:
+        return True
+    if lower in _SOME:
+        return i == 0 or words[i - 1].text in (",", ";", "but", "and", "while", "that", "although")
+    determined = any(
+        words[k].text in _DETERMINERS or words[k].text.endswith(("'s", "’s", "s'", "s’"))
+        for k in range(max(0, i - 3), i)
+    )
+    return bool(determined and lower not in _NOBODY and (lower in _BODIES or _PEOPLE.match(text)))
+
+
+def voice(words: Sequence[Word], i: int) -> Subject | None:
+    """The unnamed voice whose noun is the word `i`, or stands before "of" and that word."""
+    for back in (2, 3):
+        linked = i - back >= 1 and words[i - back + 1].text == "of"
+        if linked and words[i].text[0].islower() and _speaks(words, i - back):
+            head = voice(words, i - back)
+            return head and Subject((), head.start, words[i].end, "", head.voice)
+    if not _speaks(words, i):
+        return None
+    if i > 3 and words[i - 1].text in _ARTICLES and words[i - 2].text == "to":
+        return voice(words, i - 3)  # "the letter to the emperor states"
+    k = i
+    while k and (words[k - 1].capital or words[k - 1].text in _VOICE_WORDS):
+        k -= 1
+    while k < i and words[k].text in _ARTICLES:
+        k += 1
+    text = " ".join(word.text for word in words[k : i + 1])
+    return Subject((), words[k].start, words[i].end, "", text)
+
+
+def of_whom(sentence: Sentence, words: Sequence[Word], end: int) -> Subject | None:
+    """As in "the leaders of Mexico": the voice whose land or army is named up to a position."""
+    for k in range(len(words) - 1, 1, -1):
+        if words[k].end > end or words[k].text != "of":
+            continue
+        between = sentence.text[words[k].end - sentence.start : end - sentence.start].split()
+        if len(between) > 5 or any(word[0].islower() and word != "the" for word in between):
+            return None
+        found = voice(words, k - 1) if words[k - 1].text[0].islower() else None
+        return Subject((), found.start, end, "", found.voice) if found is not None else None
+    return None
+
+
+def opening_voice(sentence: Sentence, before: int) -> Subject | None:
+    """The voice that opens a sentence or its main clause: "His subordinates argued, ..."."""
+    words = sentence.words
+    for k, word in enumerate(words[:-1]):
+        if word.start >= before:
+            return None
+        opened = k < _OPENING_WORDS or any(w.text == "," for w in words[max(0, k - 4) : k])
+        if not opened or not word.text[0].islower() or not _speaks(words, k):
+            continue
+        if words[k + 1].text in _NO_SUBJECT or words[k - 1].text in _PREPOSITIONS:
+            continue
+        determined = k > 1 and words[k - 2].text in _PREPOSITIONS
+        return None if determined else voice(words, k)
+    return None
+
+
+_OPENING_WORDS = 4
+_NO_SUBJECT = _set(", ; and or ' ’")
+_PREPOSITIONS = _set("to of by with against under from for after before at in on near into over")
