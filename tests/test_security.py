@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "src" / "inje").rglob("*.py"))
 
 
-def _calls() -> Iterator[tuple[str, ast.Call, str]]:
+@cache
+def _calls() -> tuple[tuple[str, ast.Call, str], ...]:
     """Every call in the package: its place, the call, and the name that is called."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = ast.unparse(node.func)
-                yield f"{path.relative_to(ROOT)}:{node.lineno}", node, name
+    return tuple(
+        (f"{path.relative_to(ROOT)}:{node.lineno}", node, ast.unparse(node.func))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    )
 
 
 def _given(call: ast.Call, name: str) -> str | None:
@@ -51,12 +53,19 @@ def test_arrays_are_never_unpickled() -> None:
 
 
 def test_no_shell_and_no_other_program_is_started() -> None:
-    """One place starts a process: inje itself, once for each article of a batch."""
+    """Two places start a process: inje itself, for each article of a batch, and for a PDF."""
     forbidden = re.compile(r"^(os\.(system|popen|exec\w*|spawn\w*)|pty\.\w+)$")
     assert [where for where, _, name in _calls() if forbidden.match(name)] == []
     started = [(w, c) for w, c, n in _calls() if n.startswith("subprocess.")]
-    assert [w.partition(":")[0] for w, _ in started] == ["src/inje/runs/_batch.py"]
+    assert [w.partition(":")[0] for w, _ in started] == [
+        "src/inje/document/readers/_office.py",
+        "src/inje/runs/_batch.py",
+    ]
     assert all(_given(call, "shell") is None for _, call in started)
+    assert all(
+        ast.unparse(call.args[0]).startswith(("[sys.executable", "[*command"))
+        for _, call in started
+    )
 
 
 def test_templates_escape_what_they_are_given() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from tests.document import made_pdfs
 
 from inje.document import read_document
+from inje.document.readers import _office
 from inje.errors import DocumentError
 
 
@@ -36,6 +38,44 @@ def test_broken_files_are_refused(tmp_path, name, content):
         read_document(path)
 
 
+def test_a_pdf_is_read(tmp_path):
+    pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
+    path = tmp_path / "article.pdf"
+    path.write_bytes(made_pdfs.sound())
+    document = read_document(path)
+    assert document.text.strip() == made_pdfs.SENTENCE
+    assert document.media_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("unfolding", r"taking this PDF apart needs more than 700 MB of memory; allowed: "),
+        ("nested", r"no text in it"),
+        ("circling", r"not a sound PDF file: nested too deeply, or linked in a circle"),
+        ("itself", r"no text in it"),
+        ("endless", r"taking this PDF apart needs more than 2 s or 700 MB of memory; allowed: "),
+    ],
+)
+def test_a_pdf_that_asks_for_too_much_is_refused(monkeypatch, name, said):
+    """In bounded memory and processor time, whatever the parser does, and in four parts."""
+    pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
+    pytest.importorskip("resource", reason="this system bounds no process")
+    monkeypatch.setattr(_office, "MEMORY", 700_000_000)
+    monkeypatch.setattr(_office, "SECONDS", 2)
+    content = made_pdfs.BOMBS[name]()
+    assert len(content) < 250_000
+    with pytest.raises(DocumentError, match=said):
+        read_document(content)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["crowded", "many"])
+def test_of_a_hundred_thousand_pages_the_first_are_read(name):
+    pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
+    assert read_document(made_pdfs.BOMBS[name]()).text.startswith(made_pdfs.SENTENCE)
+
+
 def test_a_docx_that_unfolds_to_gigabytes_is_not_unfolded(tmp_path):
     pytest.importorskip("docx", reason="inje[docx] is not installed")
     path = tmp_path / "bomb.docx"
@@ -49,3 +89,39 @@ def test_a_docx_that_unfolds_to_gigabytes_is_not_unfolded(tmp_path):
     assert path.stat().st_size < 1_000_000
     with pytest.raises(DocumentError, match=r"it would unfold to 315 MB; allowed: at most 256 MB"):
         read_document(path)
+
+
+def test_a_docx_whose_body_has_millions_of_parts_is_refused(tmp_path, monkeypatch):
+    """It unfolds to less than is forbidden, but its tree would take many times as much."""
+    docx = pytest.importorskip("docx", reason="inje[docx] is not installed")
+    pytest.importorskip("resource", reason="this system bounds no process")
+    monkeypatch.setattr(_office, "MEMORY", 400_000_000)
+    path, bomb = tmp_path / "sound.docx", tmp_path / "bomb.docx"
+    docx.Document().save(path)
+    with zipfile.ZipFile(path) as sound, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in sound.namelist():
+            body = sound.read(name)
+            if name == "word/document.xml":
+                body = body.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 4_000_000)
+            made.writestr(name, body)
+    assert bomb.stat().st_size < 250_000
+    with pytest.raises(DocumentError, match=r"taking this \.docx apart needs more than"):
+        read_document(bomb)
+
+
+def test_a_docx_of_entities_that_unfold_is_refused(tmp_path):
+    docx = pytest.importorskip("docx", reason="inje[docx] is not installed")
+    path, bomb = tmp_path / "sound.docx", tmp_path / "bomb.docx"
+    docx.Document().save(path)
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE x [<!ENTITY e0 "ha">{levels}]>'.encode()
+    with zipfile.ZipFile(path) as sound, zipfile.ZipFile(bomb, "w") as made:
+        for name in sound.namelist():
+            body = sound.read(name)
+            if name == "word/document.xml":
+                start = body.index(b"<w:document")
+                inside = b"<w:body><w:p><w:r><w:t>&e11;</w:t></w:r></w:p>"
+                body = body[:start] + head + body[start:].replace(b"<w:body>", inside)
+            made.writestr(name, body)
+    with pytest.raises(DocumentError, match=r"not a sound \.docx|no text in it|needs more than"):
+        read_document(bomb)

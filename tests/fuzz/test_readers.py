@@ -12,17 +12,22 @@ import io
 import random
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.document import made_pdfs
+from tests.fuzz.editing import edited
 from tests.fuzz.program import fuzz
 
 from inje.document import Document, read_document
+from inje.document.readers import _unfolding
 from inje.dossier import dossier_faults, extract_dossier
 from inje.errors import InjeError
 
+PDF = made_pdfs.sound()
 CORPUS = Path(__file__).parent / "corpus"
 #: seconds of processor time that an input of at most 100 kB may take
 PATIENCE = 30.0
@@ -83,6 +88,15 @@ def read_and_draft(data: bytes, reader: str) -> None:
     assert time.process_time() - start < PATIENCE
 
 
+def unfold_and_draft(unfold: Callable[[bytes, int], str], data: bytes) -> None:
+    """A file taken apart as its own process would, which says of every fault that it came."""
+    try:
+        text = unfold(data, 100_000)
+    except Exception:
+        return
+    read_and_draft(text.encode("utf-8", "replace"), "text")
+
+
 def in_docx(data: bytes) -> bytes:
     """A .docx whose body is the data, sound XML or not."""
     pages = io.BytesIO()
@@ -119,8 +133,9 @@ TARGETS = {
     "wikitext": lambda data: read_and_draft(data, "wikitext"),
     "html": lambda data: read_and_draft(data, "html"),
     "any": lambda data: read_and_draft(data, ""),
-    "docx": lambda data: read_and_draft(in_docx(data), "docx"),
-    "pdf": lambda data: read_and_draft(in_pdf(data), "pdf"),
+    "docx": lambda data: unfold_and_draft(_unfolding.docx_text, in_docx(data)),
+    "pdf": lambda data: unfold_and_draft(_unfolding.pdf_text, in_pdf(data)),
+    "pdf-spoilt": lambda data: unfold_and_draft(_unfolding.pdf_text, edited(PDF, data)),
 }
 
 

@@ -1,13 +1,19 @@
 """PDF and .docx: their text is taken out page by page and then read as plain text.
 
 The original that quotes refer to is that extracted text. Both need an optional part:
-`inje[pdf]`, `inje[docx]`.
+`inje[pdf]`, `inje[docx]`. They are taken apart in a process with limits, see `_unfolding`.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 import zipfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 from inje.document._intake import LARGEST
 from inje.document._parsed import Reader
@@ -16,51 +22,34 @@ from inje.errors import DocumentError, MissingExtra
 
 __all__ = ["DOCX", "PDF"]
 
-_MOST_PAGES = 400
 #: bytes that the parts of a .docx may have together, pictures included
 UNFOLDED = 256_000_000
+#: what taking a file apart may cost: bytes of memory, seconds of a processor
+MEMORY, SECONDS = 2_000_000_000, 120
+#: elapsed seconds for one of the processor's: a busy machine, or one that knows no such limit
+PATIENCE = 10
 
 
 def _pdf(content: bytes, where: str) -> str:
-    try:
-        import pdfplumber
-    except ImportError:
-        raise MissingExtra(f"{where}: reading PDF needs pip install 'inje[pdf]'") from None
-    pages: list[str] = []
-    try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf:
-            for page in pdf.pages[:_MOST_PAGES]:
-                pages.append(page.extract_text() or "")
-                page.close()
-                if sum(map(len, pages)) > LARGEST:
-                    break
-    except Exception as fault:  # the parsers below raise many kinds
-        raise _broken(where, "PDF", fault) from None
-    return _bounded("\n\n".join(pages), where)
+    if find_spec("pdfplumber") is None:
+        raise MissingExtra(f"{where}: reading PDF needs pip install 'inje[pdf]'")
+    return _unfolded("pdf", content, where, "PDF")
 
 
 def _docx(content: bytes, where: str) -> str:
-    try:
-        import docx
-    except ImportError:
-        raise MissingExtra(f"{where}: reading .docx needs pip install 'inje[docx]'") from None
-    try:
-        _refuse_bombs(content, where)
-        document = docx.Document(io.BytesIO(content))
-        lines = [_styled(p.text, p.style.name if p.style else "") for p in document.paragraphs]
-        for table in document.tables:
-            lines += ["| " + " | ".join(c.text for c in row.cells) + " |" for row in table.rows]
-    except DocumentError:
-        raise
-    except Exception as fault:  # zip, XML and key errors alike
-        raise _broken(where, ".docx", fault) from None
-    return _bounded("\n\n".join(lines), where)
+    if find_spec("docx") is None:
+        raise MissingExtra(f"{where}: reading .docx needs pip install 'inje[docx]'")
+    _refuse_bombs(content, where)
+    return _unfolded("docx", content, where, ".docx")
 
 
 def _refuse_bombs(content: bytes, where: str) -> None:
     """A .docx is a zip file: what unfolds to more than any article has is not unfolded."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as fault:
+        raise _broken(where, ".docx", str(fault)) from None
     if size > UNFOLDED:
         raise DocumentError(
             where,
@@ -70,11 +59,44 @@ def _refuse_bombs(content: bytes, where: str) -> None:
         )
 
 
-def _styled(text: str, style: str | None) -> str:
-    """A heading as the text reader knows it."""
-    if style and style.startswith("Heading"):
-        return f"== {text} =="
-    return text
+def _unfolded(name: str, content: bytes, where: str, kind: str) -> str:
+    program = Path(__file__).with_name("_unfolding.py")
+    limits = [str(MEMORY), str(SECONDS), str(LARGEST)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program; nothing of the file is an argument
+            [sys.executable, "-P", str(program), name, *limits],
+            input=content,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS * PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        raise _beyond(where, kind, f"{SECONDS} s") from None
+    told = _told(done.stdout)
+    if told.get("beyond"):
+        raise _beyond(where, kind, f"{MEMORY / 1e6:,.0f} MB of memory")
+    if "text" not in told and done.returncode < 0:  # a signal, as for too much of the processor
+        raise _beyond(where, kind, f"{SECONDS} s or {MEMORY / 1e6:,.0f} MB of memory")
+    if "text" not in told:
+        raise _broken(where, kind, told.get("fault") or "no text came of it")
+    return _bounded(told["text"], where)
+
+
+def _told(said: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(said)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _beyond(where: str, kind: str, limit: str) -> DocumentError:
+    return DocumentError(
+        where,
+        f"taking this {kind} apart needs more than {limit}",
+        f"a {kind} whose streams unfold to less",
+        "save the article as text",
+    )
 
 
 def _bounded(text: str, where: str) -> str:
@@ -85,8 +107,7 @@ def _bounded(text: str, where: str) -> str:
     return text[:LARGEST]
 
 
-def _broken(where: str, kind: str, fault: Exception) -> DocumentError:
-    reason = str(fault).splitlines()[0][:120] if str(fault) else type(fault).__name__
+def _broken(where: str, kind: str, reason: str) -> DocumentError:
     return DocumentError(
         where, f"not a sound {kind} file: {reason}", f"a {kind} file", "save the article as text"
     )
