@@ -166,3 +166,15 @@ def test_any_soup_of_tags_keeps_its_places(soup):
     for mark in document.marks:
         place = document.original[mark.anchor.start : mark.anchor.end]
         assert place == mark.anchor.quote
+
+
+@pytest.mark.parametrize(
+    ("words", "degrees"),
+    [("50.680; 4.412", "50.68,4.412"), ("-7; 134.25", "-7,134.25"), ("about 50 N", None)],
+)
+def test_the_geo_microformat_is_a_mark_and_no_prose(words, degrees):
+    page = f'<p>The fight was at Oak <span class="geo">{words}</span> in May 1901.</p>'
+    document = read_document(page.encode(), reader="html")
+    found = [mark for mark in document.marks if mark.kind == "coordinates"]
+    assert [mark.target for mark in found] == ([degrees] if degrees else [])
+    assert (words in document.text) == (degrees is None)

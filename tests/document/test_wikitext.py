@@ -178,3 +178,25 @@ def test_any_soup_of_markup_keeps_its_places(soup):
         place = document.original[mark.anchor.start : mark.anchor.end]
         assert place == mark.anchor.quote
         assert 0 <= mark.start <= mark.end <= len(document.text)
+
+
+@pytest.mark.parametrize(
+    ("template", "degrees"),
+    [
+        ("{{coord|48|38|0|N|10|38|0|E|region:DE_type:event|display=title}}", "48.63333,10.63333"),
+        ("{{Coord|39.811|N|77.225|W|type:event}}", "39.811,-77.225"),
+        ("{{coord|7|30|S|134|15|E}}", "-7.5,134.25"),
+        ("{{coord|-41.3|174.8}}", "-41.3,174.8"),
+        ("{{coord|display=title|50|35|0|N|3|13|30|E}}", "50.58333,3.225"),
+        ("{{coord missing|France}}", None),
+        ("{{coord|98|N|10|E}}", None),
+        ("{{coord|1|2|3|4|N|5|E}}", None),
+    ],
+)  # fmt: skip
+def test_coordinates_are_marks_and_no_prose(template, degrees):
+    text = f"The fight was at [[Oak]] {template} in May 1901."
+    document = read_document(text.encode(), reader="wikitext")
+    found = [mark for mark in document.marks if mark.kind == "coordinates"]
+    assert [mark.target for mark in found] == ([degrees] if degrees else [])
+    assert all(mark.anchor.quote == template for mark in found)
+    assert "coord" not in document.text

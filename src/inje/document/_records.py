@@ -31,7 +31,7 @@ BlockKind = Literal[
     "reference",
     "navigation",
 ]
-MarkKind = Literal["citation", "link", "emphasis", "quotation"]
+MarkKind = Literal["citation", "link", "emphasis", "quotation", "coordinates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,11 @@ class Mark:
 
     Attributes
     ----------
-    kind : a citation marker is deleted from the clean text, so its span is empty there.
+    kind : a citation marker is deleted from the clean text, so its span is empty there, and so
+        are coordinates.
     start, end : span in the clean text; equal for a citation.
-    target : reference label for a citation, link target for a link.
+    target : reference label for a citation, link target for a link, degrees north and east
+        with a comma between for coordinates ("48.6333,10.6333").
     anchor : the marker itself in the original.
     """
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block, BlockKind
+from inje.document.readers._coordinates import degrees_of_words
 from inje.document.readers._labels import field_of, label_at, section_kind
 
 __all__ = ["HTML", "parse"]
@@ -156,6 +157,8 @@ def _role(tag: str, names: str, attributes: dict[str, str]) -> str:
         return "citation"
     if tag in ("ol", "div") and re.search(r"\breferences\b|\breflist\b", names):
         return "references"
+    if tag == "span" and "geo" in names.split():
+        return "geo"
     if tag == "a" and attributes.get("href"):
         return "link"
     if tag == "blockquote" or re.search(r"\b(?:quotebox|cquote|templatequote)\b", names):
@@ -191,10 +194,11 @@ def _pop(page: _Page, at: int) -> _Open:
 
 
 def _closed(page: _Page, opened: _Open, start: int, end: int) -> None:
-    if page.skipping or opened.skips:
+    if opened.role == "geo":
+        _located(page, opened, start, end)
+    elif page.skipping or opened.skips:
         _cited_aside(page, opened, start, end)
-        return
-    if opened.role == "citation":
+    elif opened.role == "citation":
         target = next(
             (
                 s.target
@@ -210,6 +214,14 @@ def _closed(page: _Page, opened: _Open, start: int, end: int) -> None:
         page.spots.append(Spot("link", opened.inner, start, opened.label))
     elif opened.tag == "tr" and page.roles["infobox"]:
         _row(page)
+
+
+def _located(page: _Page, opened: _Open, start: int, end: int) -> None:
+    """Degrees of the geo microformat; their figures are no prose."""
+    degrees = degrees_of_words(re.sub(r"<[^<>]*>", "", page.text[opened.inner : start][:200]))
+    if degrees is not None:
+        page.spots.append(Spot("coordinates", opened.start, end, degrees))
+        page.gone.append((opened.start, end))
 
 
 def _cited_aside(page: _Page, opened: _Open, start: int, end: int) -> None:

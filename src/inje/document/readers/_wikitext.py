@@ -12,6 +12,7 @@ from bisect import bisect_left
 
 from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block
+from inje.document.readers._coordinates import degrees_of
 from inje.document.readers._labels import field_of
 from inje.document.readers._wikilines import Page, lines_of, reference_sections
 from inje.document.readers._wikiscan import Element, elements_of, parts_of
@@ -175,6 +176,12 @@ def _template(page: Page, element: Element, depth: int) -> None:
         return
     elif name in SIGNS:
         page.sign(element.start, element.end, SIGNS[name])
+    elif name in ("coord", "coords", "coordinate"):
+        said = (page.text[start:end] for start, end in parts[1:])
+        degrees = degrees_of([argument for argument in said if "=" not in argument])
+        if degrees is not None:
+            page.spots.append(Spot("coordinates", element.start, element.end, degrees))
+        page.cut(element.start, element.end)
     elif name.startswith("formatnum:"):
         page.cut(element.start, element.inner + head.index(":") + 1)
         page.cut(element.inner_end, element.end)

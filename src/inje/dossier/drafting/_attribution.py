@@ -132,6 +132,7 @@ def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Ite
     yield from found
     yield from _states(sentence, register, subjects)
     yield from _passives(sentence, register)
+    yield from _impersonal(sentence, register)
     yield from _quotations(sentence, register, subjects, found)
 
 
@@ -283,6 +284,29 @@ def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
             end,
             rule="passive",
         )
+
+
+_IMPERSONAL = re.compile(
+    r"\bit (?:was|had been|has been) (?:also |later |\w+ly )?(?P<verb>reported|claimed|alleged|"
+    r"rumou?red|announced|announced officially|telegraphed)(?: to (?P<whom>[^,;.]{2,80}?))?,? that ",
+    re.I,
+)
+
+
+def _impersonal(sentence: Sentence, register: Register) -> Iterator[Clause]:
+    """As in "It was reported to A that": somebody who is not named tells it to A."""
+    for match in _IMPERSONAL.finditer(sentence.text):
+        start = sentence.start + match.end()
+        cue = (sentence.start + match.start("verb"), sentence.start + match.end("verb"))
+        told: tuple[Named, ...] = ()
+        if match["whom"]:
+            at = sentence.start + match.start("whom")
+            found = register.within(at, sentence.start + match.end("whom"))
+            told = tuple(named for _, named in found[:1])
+        subject = Subject((), *cue, "", "somebody unnamed")
+        end = content_end(sentence, start)
+        if start < end:
+            yield Clause(sentence.index, "report", subject, cue, start, end, told, rule="passive")
 
 
 def _agent(

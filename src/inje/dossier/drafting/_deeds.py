@@ -24,7 +24,17 @@ _ATTACKED = re.compile(
     r")?(?:attack|assault|offensive|siege))",
     re.I,
 )
-_ATTACK_BY = re.compile(r"\b(?:attack|assault|aggression|offensive)\s+by\s+(?:the\s+)?$", re.I)
+_ATTACK_BY = re.compile(
+    r"\b(?:(?:attack|assault|aggression|offensive)\s+by|(?:was|were|been|being)\s+(?:\w+ly\s+)?"
+    r"(?:attacked|assaulted|invaded|raided|stormed|besieged)\s+by)\s+"
+    r"(?:the\s+|an?\s+|some\s+|about\s+)?(?:[\d,]+(?:-\w+)?\s+)?(?:\w+\s+of\s+(?:the\s+)?)?$",
+    re.I,
+)
+#: "of 800 men", ", 800 strong," between a force and what it does
+_STRENGTH_BETWEEN = re.compile(
+    r"(?: of (?:about |some |over |nearly |up to )?[\d,]+(?: [\w-]+){1,2}?|"
+    r", (?:about |some |over |nearly )?[\d,]+ (?:men )?strong,|,? (?:numbering|under) [^,;.]{2,40},)(?= )"
+)
 _DEFENDED = re.compile(r"\b(?:defended|garrisoned|held) by\b")
 _REINFORCED = re.compile(
     r"\b(?:(?:additional|fresh|further|more) (?:\w+ )?(?:forces|troops|units|men|soldiers|"
@@ -77,6 +87,8 @@ def _attackers(desk: Desk, sentence: Sentence) -> None:
         after = desk.document.text[mention.end : sentence.end]
         before = desk.document.text[sentence.start : mention.start]
         by = _ATTACK_BY.search(before)
+        strength = _STRENGTH_BETWEEN.match(after)
+        after = after[strength.end() :] if strength is not None else after
         if not by and not _ATTACKED.match(after):
             continue
         clause = next(
@@ -112,7 +124,7 @@ def _on_battle(desk: Desk, sentence: Sentence, mention: Mention) -> bool:
     title = desk.document.title
     if desk.background(sentence):
         return False
-    short = len(desk.passages.sentences) < 60
+    short = len(desk.passages.sentences) < _SHORT
     return any(named.name in title for _, named in after) or (short and not after)
 
 
@@ -121,6 +133,33 @@ _FIGHTING = re.compile(
     r"action|campaign|war|bombardment)\b",
     re.I,
 )
+
+
+_LASTED = re.compile(
+    r"\b(?:clash\w*|battles?|fighting|siege|engagement|combat|struggle|assault|bombardment|campaign|"
+    r"war)\b[^.;,]{0,50}?\b(?:lasted|raged|continued|went on|dragged on)\s+(?:on\s+)?(?:for\s+)?"
+    r"(?:about\s+|some\s+|only\s+|nearly\s+|over\s+|just\s+)?$",
+    re.I,
+)
+_OF_FIGHTING = re.compile(
+    r"\s+of\s+(?:\w+,?\s+){0,2}(?:fighting|clashes|combat|battle|bombardment)\b", re.I
+)
+
+
+def _length_told(desk: Desk, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
+    """As in "The clashes lasted four days", "four days of fighting": the span that says it."""
+    if desk.background(sentence):
+        return None
+    before = _LASTED.search(sentence.text[: start - sentence.start])
+    if before is not None:
+        return sentence.start + before.start(), end
+    after = _OF_FIGHTING.match(sentence.text, end - sentence.start)
+    near = sentence.index < _LEAD_SENTENCES or len(desk.passages.sentences) < _SHORT
+    return (start, sentence.start + after.end()) if after is not None and near else None
+
+
+#: in an article of fewer sentences every fight is the battle
+_SHORT = 60
 
 
 def _duration(desk: Desk, sentence: Sentence) -> None:
@@ -132,13 +171,14 @@ def _duration(desk: Desk, sentence: Sentence) -> None:
         word = _FIGHTING.match(after.strip()) or re.match(
             r"(?:military|fierce|heavy) (?:clash\w*|battle|engagement)", after.strip()
         )
-        if not word or match is None:
+        span = _length_told(desk, sentence, date.start, date.end)
+        if word and match is not None:
+            span = (date.start, date.end + 1 + word.end())
+        if span is None:
             continue
-        end = date.end + 1 + word.end()
         desk.claim(
             "fact",
-            date.start,
-            end,
+            *span,
             rule="duration",
             about="duration",
             sentence=sentence,

@@ -8,6 +8,7 @@ from inje.document import Document
 from inje.dossier._records import (
     AnchorRecord,
     Battle,
+    Coordinates,
     DocumentInfo,
     Dossier,
     Entity,
@@ -26,6 +27,7 @@ from inje.dossier.drafting._desk import NARRATOR, Desk
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._frame import battle_places, frame_claims, title_of
 from inje.dossier.drafting._gaps import gaps_of
+from inje.dossier.drafting._locations import locate
 from inje.dossier.drafting._mentions import lexis_of, mentions_in
 from inje.dossier.drafting._passages import Passages
 from inje.dossier.drafting._questions import draft_questions
@@ -84,8 +86,10 @@ def _desk(document: Document) -> Desk:
 
 def _dossier(desk: Desk) -> Dossier:
     lead_end = next((b.start for b in desk.document.blocks if b.kind == "heading"), 0)
+    fought_at = battle_places(desk)
+    places = [named.key for named in fought_at]
+    located = locate(desk, fought_at)
     claims = with_restatements(desk.claims, desk.document.to_original(lead_end) if lead_end else 0)
-    places = [named.key for named in battle_places(desk)]
     duties = _duties(desk)
     commanders = {side: duties[side, "commander"] for side in desk.sides.by_key}
     dossier = Dossier(
@@ -93,7 +97,7 @@ def _dossier(desk: Desk) -> Dossier:
         documents=(_info(desk.document),),
         battle=_battle(desk, places, duties),
         sources=tuple(_carrying(desk)),
-        entities=tuple(_entities(desk)),
+        entities=tuple(_entities(desk, located)),
         events=tuple(desk.events),
         claims=tuple(claims),
         questions=tuple(desk.questions),
@@ -176,9 +180,12 @@ def _carrying(desk: Desk) -> list[Source]:
     ]
 
 
-def _entities(desk: Desk) -> list[Entity]:
+def _entities(desk: Desk, located: dict[str, Coordinates]) -> list[Entity]:
     narrator = Entity(id=NARRATOR, kind="narrator", name=f"the article {desk.document.title!r}")
-    named = [_entity(desk, n) for n in desk.register.all.values()]
+    named = [
+        _entity(desk, n).model_copy(update={"coordinates": located.get(n.key)})
+        for n in desk.register.all.values()
+    ]
     return [narrator, *named, *(_unnamed(desk, n) for n in desk.made.values())]
 
 

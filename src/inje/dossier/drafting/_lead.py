@@ -46,17 +46,26 @@ _VICTORY = re.compile(
 _BY_AGAINST = re.compile(
     rf"\bby\s+(?:the\s+)?(?P<a>[^.;]{{2,100}}?)\s+(?:\b\w+\b\s+){{0,6}}?(?:against|on)\s+(?:the\s+)?{_WHO}"
 )
+_EACH_OTHER = re.compile(
+    r"(?P<a>[A-Z][^.;,]{2,80}?)\s+and\s+(?:the\s+|an?\s+)?(?P<b>[A-Z][^.;,]{2,80}?)\s+(?:then\s+|again\s+)?"
+    r"(?:fought|clashed|collided|met|battled|faced each other|joined battle)\s+"
+    r"(?=(?:the\s+)?(?:\w+\s+)?(?:Battle|battle|each other|one another|in|at|near|on|outside|a\b|over|"
+    r"for\s+(?:the\s+)?(?:control|possession|three|two|four|five)))"
+)
 #: as they are tried: what names both at once first
-_PATTERNS = (_BETWEEN, _VICTORY, _SAW, _PASSIVE, _ACTIVE, _BY_AGAINST)
+_PATTERNS = (_BETWEEN, _EACH_OTHER, _VICTORY, _SAW, _PASSIVE, _ACTIVE, _BY_AGAINST)
 _LISTED = re.compile(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?")
 _FIRST = 12
 
 
 def sides_of_lead(_document: Document, passages: Passages, register: Register) -> list[Side]:
     """Two sides, when one of the first sentences says who fought whom; else none."""
+    fights = any(CLASH.search(sentence.text) for sentence in passages.sentences[:_FIRST])
     for sentence in passages.sentences[:_FIRST]:
         for pattern in _PATTERNS:
             if pattern in (_BETWEEN, _BY_AGAINST) and not CLASH.search(sentence.text):
+                continue
+            if pattern is _EACH_OTHER and not fights:
                 continue
             for match in pattern.finditer(sentence.text):
                 one = _part(sentence, match, "a", register)
@@ -76,13 +85,14 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
         found = [(m, n) for m, n in register.within(start, end) if n.name in POLITIES]
     if not found:
         return None
-    named = match.re is _BETWEEN
-    run = found if named and part == "a" else _run(sentence, found, last=part == "a")
+    named = match.re in (_BETWEEN, _EACH_OTHER)
+    run = found if match.re is _BETWEEN and part == "a" else _run(sentence, found, last=part == "a")
     while len(run) > 1 and run[-1][1] is run[-2][1]:
         run.pop()  # the abbreviation in brackets
     members = [run[0][1]] if part == "b" else list({n.key: n for _, n in run}.values())
-    first = start if named else run[0][0].start
-    last = run[-1][0].end if named and part == "a" else run[0][0].end
+    between = match.re is _BETWEEN
+    first = start if between else run[0][0].start
+    last = run[-1][0].end if between and part == "a" else run[0][0].end
     name = sentence.text[first - sentence.start : last - sentence.start]
     head = run[0][1]
     if not named and head.state and (head.owner or head.name in DEMONYM):
