@@ -37,13 +37,13 @@ def finished(process):
     return process.returncode, said.decode(), told.decode()
 
 
-def columns(path):
+def columns(path, groups=("prior", "posterior", "sample_stats")):
     import h5netcdf
 
     with h5netcdf.File(path, "r") as file:
         return {
             f"{group}/{name}": np.asarray(variable[...]).tobytes()
-            for group in ("prior", "posterior", "sample_stats")
+            for group in groups
             for name, variable in file[group].variables.items()
         }
 
@@ -68,14 +68,17 @@ def scenario(root, tmp_path_factory):
 WANTED = ("--ess", "7000", "--max-worlds", "131072", "--json")
 
 
-def killed_at(moment, output, command):
+def killed_at(moment, output, command, entry="prior.npz"):
     """Start a run and kill it after so many journal entries and a random while; or let it end."""
     process = inje(*command)
-    journal = output.with_name(f"{output.name}.unfinished") / "prior.npz"
-    before = journal.stat().st_mtime_ns if journal.exists() else 0
-    entries = 0
+    journal = output.with_name(f"{output.name}.unfinished")
+
+    def newest():
+        return max((path.stat().st_mtime_ns for path in journal.glob(entry)), default=0)
+
+    before, entries = newest(), 0
     while process.poll() is None and entries < moment:
-        now = journal.stat().st_mtime_ns if journal.exists() else 0
+        now = newest()
         entries += now not in (0, before)
         before = now
         time.sleep(0.005)
@@ -129,3 +132,25 @@ def test_interrupted_once_it_goes_on_from_where_it_was(scenario, tmp_path):
     whole = tmp_path / "whole.nc"
     assert finished(inje("condition", scenario, *wanted[:-1], whole))[0] == 0
     assert columns(output) == columns(whole)
+
+
+@pytest.mark.slow
+def test_a_simulation_that_is_killed_goes_on_and_ends_in_the_same_bits(root, tmp_path):
+    model = root / "examples" / "inje-1946" / "scenario.yaml"
+    command = ("simulate", model, "--worlds", 10 * 65536, "--json")
+    whole, output = tmp_path / "whole.nc", tmp_path / "ensemble.nc"
+    code, said, told = finished(inje(*command, "-o", whole))
+    assert code == 0, told
+    kills = 0
+    for moment in (2, 1):
+        code = killed_at(moment, output, (*command, "-o", output, "--resume"), "worlds-*.npz")
+        kills += code == -signal.SIGKILL
+        assert not output.exists() or code == 0
+    assert kills >= 1
+    left = len(list((tmp_path / "ensemble.nc.unfinished").glob("worlds-*.npz")))
+    assert left >= 2
+    code, again, told = finished(inje(*command, "-o", output, "--resume"))
+    assert code == 0, told
+    assert again.replace("ensemble.nc", "whole.nc") == said
+    assert columns(output, ("prior",)) == columns(whole, ("prior",))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ensemble.nc", "whole.nc"]

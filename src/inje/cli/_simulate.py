@@ -12,7 +12,7 @@ import typer
 from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
 from inje.cli._reading import Json
-from inje.cli._reconstruct import Dask, Seed, Threads, progress_bar
+from inje.cli._reconstruct import Dask, Resume, Seed, Threads, progress_bar
 from inje.cli._worlds import Model
 from inje.errors import OptionError
 
@@ -39,20 +39,24 @@ def simulate(
         typer.Option("--path", help="A column wanted; all of the usual ones without. Repeatable."),
     ] = None,
     dask: Dask = "",
+    resume: Resume = False,
     json: Json = False,
 ) -> None:
     """Fight worlds of a scenario and say what comes of them (with -o: ensemble.nc).
 
     Memory does not grow with the worlds. With -o they all go into a file, which does grow, and
-    which `inje condition` takes in place of a scenario.
+    which `inje condition` takes in place of a scenario; a run that was interrupted goes on with
+    --resume from where it was.
     """
+    if resume and output is None:
+        raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
     scenario = _loaded(source)
     with progress_bar() as bar:
         wanted = {
             "worlds": worlds, "seed": seed, "start": start, "threads": threads,
             "paths": paths or None, "progress": _told(bar),
         }  # fmt: skip
-        survey = _surveyed(scenario, source, output, dask, wanted)
+        survey = _surveyed(scenario, source, output, dask, wanted, resume=resume)
     files = {"ensemble": str(output)} if output else {}
     if output:
         say(f"inje: wrote {output}")
@@ -79,7 +83,13 @@ def _told(bar: Callable[[str, float], None]) -> Callable[[int, int], None]:
 
 
 def _surveyed(
-    scenario: Scenario, source: Path, output: Path | None, dask: str, wanted: dict[str, Any]
+    scenario: Scenario,
+    source: Path,
+    output: Path | None,
+    dask: str,
+    wanted: dict[str, Any],
+    *,
+    resume: bool,
 ) -> Survey:
     from inje.runs import cluster_at, store_worlds, survey_worlds
 
@@ -91,7 +101,7 @@ def _surveyed(
             "--dask", "it came with -o", "one of them", "leave out -o: a cluster counts worlds"
         )
     parents = {source.name: sha256(source.read_bytes()).hexdigest()}
-    return store_worlds(scenario, output, parents=parents, **wanted)
+    return store_worlds(scenario, output, parents=parents, resume=resume, **wanted)
 
 
 def _print_survey(title: str, survey: Survey) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 
 from inje.document import document_from_json, document_to_json, origin_of, schema_version
 from inje.dossier import dossier_from_json, replaced_whole
-from inje.ensemble import Ensemble, iterate_blocks
+from inje.ensemble import Ensemble, check_address, iterate_blocks
 from inje.errors import InputError
+from inje.runs._journal import identity_of, opened_journal
+from inje.runs._kept import Wanted, kept_blocks
 from inje.runs._room import refuse_beyond_disk, refuse_beyond_memory
-from inje.runs._survey import BLOCK, Survey
+from inje.runs._survey import Survey
 from inje.scenario import Scenario, scenario_from_json
 
 __all__ = ["load_ensemble", "store_worlds"]
@@ -42,48 +44,68 @@ def store_worlds(
     threads: int | None = None,
     paths: Sequence[str] | None = None,
     parents: Mapping[str, str] | None = None,
+    resume: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Survey:
     """Fight worlds into a file, block by block, and count them on the way.
 
     Memory does not grow with the worlds, the file does: about eight bytes a world and column
-    before compression.
+    before compression, and as much again for the journal beside it while it is made.
 
     Parameters
     ----------
     path : the file; written whole or not at all.
     parents : sha256 of the files that the scenario came from, by name.
+    resume : go on from what an interrupted run of the same scenario and options left beside the
+        file; without it, or where nothing was left, begin anew. The numbers are the same.
     Others as in `survey_worlds`.
 
     Raises
     ------
     OptionError : the file may not fit on the disk; its size is said.
-    InputError : the folder is missing, read-only or full.
+    InputError : the folder is missing, read-only or full; another run writes the same file, or,
+        with `resume`, another one left what lies there.
     """
     target = Path(path)
-    found: Survey | None = None
+    check_address(worlds, seed, start)
     first = next(iterate_blocks(scenario, worlds=1, seed=seed, start=start, paths=paths))
     row = sum(column.dtype.itemsize for column in first.columns.values())
     refuse_beyond_disk(
-        float(row) * worlds, target.parent, "worlds", "leave out -o, or name fewer --paths"
+        2.0 * row * worlds, target.parent, "worlds", "leave out -o, or name fewer --paths"
     )
-    with replaced_whole(target) as temporary, h5netcdf.File(temporary, "w") as file:
+    named = None if paths is None else tuple(paths)
+    identity = identity_of(scenario, worlds=worlds, seed=seed, start=start, paths=named)
+    wanted = Wanted(scenario, worlds, seed, start, threads, named, first.labels)
+    with (
+        opened_journal(target, identity, resume=resume) as journal,
+        replaced_whole(target) as temporary,
+        h5netcdf.File(temporary, "w") as file,
+    ):
         file.attrs.update(_attributes(scenario, seed, start, parents or {}))
-        group = _begun(file, first, worlds)
-        at = 0
-        for block in iterate_blocks(
-            scenario, worlds=worlds, seed=seed, start=start, threads=threads, paths=paths,
-            block=BLOCK,
-        ):  # fmt: skip
-            for name, column in block.columns.items():
-                group.variables[name][0, at : at + block.worlds] = column
-            counted = Survey.of(block)
-            found = counted if found is None else found + counted
-            at += block.worlds
-            if progress:
-                progress(at, worlds)
-        assert found is not None  # noqa: S101 - there is at least one world
+        blocks = kept_blocks(wanted, journal)
+        found = _stored(blocks, _begun(file, first, worlds), worlds, progress)
         file.attrs["unfinished"] = np.int64(found.unfinished)
+    return found
+
+
+def _stored(
+    blocks: Iterable[Ensemble],
+    group: Any,
+    worlds: int,
+    progress: Callable[[int, int], None] | None,
+) -> Survey:
+    """Write blocks into their columns, one after the other, and count them."""
+    found: Survey | None = None
+    at = 0
+    for block in blocks:
+        for name, column in block.columns.items():
+            group.variables[name][0, at : at + block.worlds] = column
+        counted = Survey.of(block)
+        found = counted if found is None else found + counted
+        at += block.worlds
+        if progress:
+            progress(at, worlds)
+    assert found is not None  # noqa: S101 - there is at least one world
     return found
 
 
