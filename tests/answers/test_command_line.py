@@ -29,7 +29,7 @@ def said(*arguments: str | Path, code: int = 0) -> str:
 def test_compare_is_legible(saved):
     text = said("compare", saved, "--reliability", "book=C", "--pair", "probe:spoiler")
     for words in (
-        "if Hasanli 2006 C instead of B",
+        "if Hasanli 2006 graded C, not B",
         "what each says of each claim",
         "the record does not decide",
         "what each claim says for probe against spoiler",

@@ -170,7 +170,7 @@ def test_the_record_does_not_decide_and_says_what_would(comparison):
 
 def test_the_book_behind_most_claims_stands_first_among_the_assumptions(comparison):
     first = comparison.bearings[0]
-    assert first.label == "Hasanli 2006 C instead of B"
+    assert first.label == "Hasanli 2006 graded C, not B"
     assert sum(first.posterior.values()) == pytest.approx(1)
     assert first.shift > 0
     assert any("precision" in bearing.label for bearing in comparison.bearings)

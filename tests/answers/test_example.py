@@ -18,7 +18,7 @@ def test_the_example_is_conditioned_and_answered(example: Scenario, tmp_path):
     assert chances["ang"].value > chances["iranian_army"].value
     (found,) = compare_accounts(posterior)
     assert len(found.pairs) == 10
-    assert found.bearings[0].label == "Hasanli 2006 C instead of B"
+    assert found.bearings[0].label == "Hasanli 2006 graded C, not B"
     # Nobody says that it was a local commander.
     assert min(found.posterior, key=lambda name: found.posterior[name]) in (
         "local-initiative",

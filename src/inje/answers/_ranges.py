@@ -127,7 +127,8 @@ def _corners(model: ClaimModel, sides: Mapping[str, Sequence[str]]) -> list[dict
 def _moved(model: ClaimModel, letters: Mapping[str, str], named: Callable[[str], str]) -> list[str]:
     """The letters that differ from those given, in words."""
     return [
-        f"{named(agent)} {letter} instead of {model.letters[agent] or 'unset'}"
+        f"{named(agent)} graded {letter}"
+        + (f", not {old}" if (old := model.letters[agent]) else "")
         for agent, letter in letters.items()
         if letter != model.letters[agent]
     ]

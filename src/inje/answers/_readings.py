@@ -30,8 +30,8 @@ def readings_of(posterior: Posterior, plays: Plays) -> dict[str, ClaimModel]:
     stated = _read(posterior, moved, plays, KAPPA)
     found = {"": stated}
     for kappa in KAPPAS:
-        times = f"{kappa / KAPPA:.2g} times as strong" if kappa else "nothing"
-        found[f"interest counts for {times}"] = _read(posterior, moved, plays, kappa)
+        times = f"{kappa / KAPPA:.2g} times as much" if kappa else "for nothing"
+        found[f"interest counts {times}"] = _read(posterior, moved, plays, kappa)
     for label, forked in _forks(moved):
         found[label] = _read(posterior, forked, plays, KAPPA)
     return found

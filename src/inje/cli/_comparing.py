@@ -132,7 +132,7 @@ def vars_of(record: object) -> dict[str, Any]:
 def print_regraded(found: Regraded) -> None:
     """Print what other letters change."""
     said = ", ".join(
-        f"{found.names[agent]} {new} instead of {old or 'unset'}"
+        f"{found.names[agent]} graded {new}" + (f", not {old}" if old else "")
         for agent, (old, new) in found.letters.items()
     )
     if found.refused:

@@ -21,12 +21,20 @@ from inje.reporting._data import (
     ReplayFrame,
     ReplayWorld,
     ReportData,
-    SeekRow,
     Shape,
     SourceRow,
     TimeRow,
     WhatIfEffect,
     WhatIfRow,
+)
+from inje.reporting._doubt import (
+    BearingRow,
+    ConflictRow,
+    GameTold,
+    PriorMove,
+    Rivalry,
+    SaysRow,
+    SeekRow,
 )
 from inje.reporting._geojson import ground_features, read_shapes
 from inje.reporting._ground_figure import GroundFigure
@@ -50,13 +58,16 @@ from inje.reporting._wording import Wording
 
 __all__ = [
     "AccountPair",
+    "BearingRow",
     "ChoiceRow",
     "ClaimWeight",
+    "ConflictRow",
     "Contribution",
     "ControlRow",
     "Density",
     "Diagnostics",
     "Figure",
+    "GameTold",
     "GroundFigure",
     "Interval",
     "JointClaim",
@@ -67,6 +78,7 @@ __all__ = [
     "Piece",
     "Plan",
     "PosteriorDifferences",
+    "PriorMove",
     "QuantityRow",
     "ReachRow",
     "Reconstruction",
@@ -75,6 +87,8 @@ __all__ = [
     "ReplayWorld",
     "Report",
     "ReportData",
+    "Rivalry",
+    "SaysRow",
     "SeekRow",
     "Shape",
     "Shift",

@@ -10,7 +10,6 @@ from inje.answers import (
     Search,
     WhatIf,
     change_causes,
-    compare_accounts,
     questions_of,
     seek_evidence,
 )
@@ -18,15 +17,15 @@ from inje.posterior import Posterior
 from inje.reporting._data import (
     AccountPair,
     Contribution,
-    SeekRow,
     WhatIfEffect,
     WhatIfRow,
 )
+from inje.reporting._doubt import BearingRow, GameTold, Rivalry, SaysRow, SeekRow
 from inje.reporting._ledger import format_number
 from inje.reporting._weighing import agent_name
 from inje.reporting._wording import Wording, inline
 
-__all__ = ["asked_changes", "pairs_of", "seek_rows", "what_if_rows"]
+__all__ = ["asked_changes", "pairs_of", "rivalries_of", "seek_rows", "what_if_rows"]
 
 #: leads shown, and worlds fought again for each question that the report asks by itself
 _LEADS, _WORLDS = 8, 4096
@@ -35,11 +34,52 @@ _ASKED = 5
 Changes = Mapping[str, float | str]
 
 
+def rivalries_of(comparisons: Sequence[Comparison], wording: Wording) -> tuple[Rivalry, ...]:
+    """Every question with its rival answers, and what these rest on."""
+    return tuple(_rivalry(comparison, wording) for comparison in comparisons)
+
+
+def _rivalry(comparison: Comparison, wording: Wording) -> Rivalry:
+    names = tuple(comparison.labels)
+    says = [
+        SaysRow(claim, tuple(float(cell) for cell in cells.values() if cell != "shared"))
+        for claim, cells in comparison.table.items()
+        if "shared" not in cells.values()
+    ]
+    return Rivalry(
+        question="" if comparison.question == "account" else wording.path(comparison.question),
+        names=names,
+        labels=tuple(_labelled(comparison, name, wording) for name in names),
+        prior=tuple(comparison.prior[name] for name in names),
+        posterior=tuple(comparison.posterior[name] for name in names),
+        says=tuple(says),
+        shared=len(comparison.table) - len(says),
+        bearings=tuple(
+            BearingRow(b.label, tuple(b.posterior[name] for name in names), b.shift)
+            for b in comparison.bearings
+        ),
+        game=_game(comparison),
+    )
+
+
+def _game(comparison: Comparison) -> GameTold | None:
+    told = comparison.statecraft
+    if told is None:
+        return None
+    deal = told.settlement
+    return GameTold(
+        told.precision,
+        tuple(told.attack.values()),
+        tuple(told.told.values()),
+        told.punishing,
+        None if deal is None else (deal.side, deal.wins, deal.low, deal.high),
+    )
+
+
 def pairs_of(
-    posterior: Posterior, wording: Wording, given: Sequence[Comparison] | None
+    posterior: Posterior, wording: Wording, comparisons: Sequence[Comparison]
 ) -> tuple[AccountPair, ...]:
-    """Every pair of rival explanations; asks where none are given."""
-    comparisons = compare_accounts(posterior) if given is None else given
+    """Every pair of rival explanations."""
     return tuple(
         AccountPair(
             first=pair.first,
@@ -160,8 +200,8 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
             (".total", ".killed_or_wounded", "duration")
         ):
             continue
-        words = f"{wording.path(effect.name)} (mean)"
         unit = wording.unit(effect.name)
+        words = f"{wording.path(effect.name)} (mean{', days' if unit == 'days' else ''})"
         effects.append(WhatIfEffect(effect.name, words, unit, effect.before, effect.after))
     changes = tuple((path, _said(value)) for path, value in answer.changes.items())
     claims = answer.conditioned_on
@@ -171,7 +211,7 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
         changes=changes,
         effects=tuple(effects),
         flipped=_flipped(answer),
-        conditioned_on=f"{len(claims)} claims about the outcome among others" if claims else "",
+        conditioned_on=f"{len(claims)} claims" if claims else "",
         sentence=_necessity(answer, wording),
     )
 
@@ -207,15 +247,16 @@ def _necessity(answer: WhatIf, wording: Wording) -> str:
     if best is None or best.necessity is None:
         return ""
     name = best.outcome.partition(" = ")[2]
-    who = "The open end" if name == "none" else f"The victory of {wording.name(name)}"
+    won = "with no winner" if name == "none" else f"that {wording.name(name)} won"
     bounds = best.necessity_bounds
     between = (
-        f", between {format_number(bounds[0], '%')} and {format_number(bounds[1], '%')} whatever "
-        "the coupling of fortunes"
+        f" (between {format_number(bounds[0], '%')} and {format_number(bounds[1], '%')}, however "
+        "far the two fights share their luck)"
         if bounds and bounds[1] - bounds[0] > 0.005
         else ""
     )
-    return f"{who} needed the cause in {format_number(best.necessity, '%')} of its worlds{between}."
+    share = format_number(best.necessity, "%")
+    return f"Of the worlds {won}, {share} would have ended otherwise{between}."
 
 
 def seek_rows(posterior: Posterior, wording: Wording, given: Search | None) -> tuple[SeekRow, ...]:

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from inje.answers import Comparison, Search, WhatIf
+from inje.answers import Comparison, Search, WhatIf, compare_accounts
 from inje.dossier import Dossier, ObservablePath
 from inje.errors import ModelError, PathError
 from inje.posterior import Posterior, Summary, SummaryRow, Weighted
-from inje.reporting._answering import pairs_of, seek_rows, what_if_rows
+from inje.reporting._answering import pairs_of, rivalries_of, seek_rows, what_if_rows
 from inje.reporting._data import (
     ChoiceRow,
     ControlRow,
@@ -31,7 +31,13 @@ from inje.reporting._densities import density_of, joint_of
 from inje.reporting._geojson import read_shapes
 from inje.reporting._replaying import replays_of
 from inje.reporting._report import Report
-from inje.reporting._weighing import claim_weights, diagnostics_of, source_rows
+from inje.reporting._weighing import (
+    claim_weights,
+    conflict_rows,
+    diagnostics_of,
+    prior_moves,
+    source_rows,
+)
 from inje.reporting._wording import Wording, claimed_bounds
 from inje.scenario import Quantity, Scenario, parameters
 
@@ -69,9 +75,11 @@ def build_report(
     shapes = read_shapes(ground) if ground is not None else ()
     data = data_of(posterior, _manifest(posterior, manifest))
     wording = Wording(data.scenario, data.dossier)
+    comparisons = compare_accounts(posterior) if compare is None else compare
     answered = replace(
         data,
-        pairs=pairs_of(posterior, wording, compare),
+        pairs=pairs_of(posterior, wording, comparisons),
+        rivalries=rivalries_of(comparisons, wording),
         what_ifs=what_if_rows(posterior, wording, what_ifs),
         seek=seek_rows(posterior, wording, seek),
         shapes=shapes,
@@ -104,22 +112,27 @@ def data_of(posterior: Posterior, manifest: Manifest) -> ReportData:
         )  # fmt: skip
     wording = Wording(scenario, dossier)
     summary = posterior.summary()
+    quantities = _quantities(posterior, summary, wording, dossier)
+    conflicts = conflict_rows(posterior)
     return ReportData(
         title=dossier.battle.title or scenario.title,
         dossier=dossier,
         scenario=scenario,
         diagnostics=diagnostics_of(posterior),
         manifest=manifest,
-        quantities=_quantities(posterior, summary, wording, dossier),
+        quantities=quantities,
         choices=_choices(summary, wording, scenario, dossier),
         outcomes=_outcomes(posterior, summary, wording, dossier),
         control=_control(summary, wording, scenario),
         times=_times(posterior, summary, wording),
         joint=_joint(posterior, wording, dossier),
-        sources=source_rows(posterior, wording, dossier),
+        sources=source_rows(posterior, wording, dossier, conflicts),
         weights=claim_weights(posterior),
         replays=replays_of(posterior, wording),
         documents=dossier.texts,
+        products=tuple(_product(row, wording, scenario) for row in summary.products),
+        moves=prior_moves(posterior, wording, quantities),
+        conflicts=conflicts,
     )
 
 
@@ -168,6 +181,24 @@ def _quantity(
         assumed=assumed,
         source=source,
         observable=shown,
+    )
+
+
+def _product(row: SummaryRow, wording: Wording, scenario: Scenario) -> QuantityRow:
+    """Numbers that enter only together; engagement and losing side stand in the name."""
+    fought, _, side = row.name.partition(": ")[2].partition(", losses of ")
+    place = next((e.place for e in scenario.engagements if e.id == fought), "")
+    where = f" at {wording.name(place)}" if place and len(scenario.engagements) > 1 else ""
+    return QuantityRow(
+        name=row.name,
+        label=f"Losses of {wording.name(side)}{where}" if side else row.name,
+        unit=row.unit or "people",
+        prior=_interval(row.prior),
+        posterior=_interval(row.posterior),
+        informed=row.informed,
+        bits=row.divergence.value,
+        mcse=row.errors[1],
+        ess=row.ess,
     )
 
 

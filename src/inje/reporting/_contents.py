@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from inje.reporting._citing import citation_of
 from inje.reporting._data import ChoiceRow, QuantityRow, ReportData
+from inje.reporting._doubt import ConflictRow, PriorMove
 from inje.reporting._drawing import SIDES, Drawn
 from inje.reporting._ground_plan import ground_plan
 from inje.reporting._illustrations import Figure
 from inje.reporting._marked import MarkedBlock, marked_blocks
 from inje.reporting._views import assumptions, families, unique_slugs
-from inje.reporting._wording import Wording, inline, words_of_day
+from inje.reporting._wording import Wording, inline, odds, words_of_day
 
 if TYPE_CHECKING:
     from inje.scenario import Side
@@ -23,6 +24,13 @@ __all__ = ["page_context"]
 
 #: quantities that get a picture; the others stand in a table
 _MOST_CARDS = 24
+#: changes of a prior shown for a figure, and the least shift that is (standard deviations)
+_MOST_MOVES, _SEEN = 5, 0.1
+_CHANGES = {
+    "spread x 2": "twice as wide",
+    "one spread up": "moved up by its width",
+    "one spread down": "moved down by its width",
+}
 #: figures with a place of their own
 _LARGE = ("timeline", "control", "losses", "accounts", "sources")
 
@@ -43,6 +51,26 @@ class ShownText:
     title: str
     blocks: list[MarkedBlock]
     credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Claims that the model could hardly have produced, the least likely one, exclusive pairs."""
+
+    alone: list[ConflictRow]
+    least: ConflictRow | None
+    pairs: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What other priors do: the changes shown, how many others and how far, how many not judged."""
+
+    shown: list[PriorMove]
+    rest: int
+    most: float
+    unjudged: int
+    targets: list[str]
 
 
 def page_context(
@@ -80,11 +108,37 @@ def page_context(
                 for s in data.dossier.sources
             )
         ),
+        "moved": _moved(data.moves),
+        "changes_in_words": _CHANGES,
+        "against": _against(data.conflicts),
+        "odds": odds,
         "assumptions": assumptions(data.scenario, wording),
         "engagement_laws": _laws(data, wording),
         "citation": citation_of(data),
         "credits": sorted({text.credit for text in texts if text.credit}),
     }
+
+
+def _moved(moves: tuple[PriorMove, ...]) -> Moved:
+    judged = [move for move in moves if move.shift is not None]
+    seen = [move for move in judged if abs(move.shift or 0.0) >= _SEEN]
+    told = list(dict.fromkeys(move.target for move in moves))
+    shown = [m for name in told for m in [x for x in seen if x.target == name][:_MOST_MOVES]]
+    rest = [move for move in judged if move not in shown]
+    return Moved(
+        shown,
+        len(rest),
+        max((abs(move.shift or 0.0) for move in rest), default=0.0),
+        len(moves) - len(judged),
+        list(dict.fromkeys(inline(move.target_label) for move in moves)),
+    )
+
+
+def _against(rows: tuple[ConflictRow, ...]) -> Against:
+    single = [row for row in rows if len(row.claims) == 1]
+    pairs = dict.fromkeys(tuple(sorted(row.claims)) for row in rows if len(row.claims) > 1)
+    least = single[0] if single else None
+    return Against([row for row in single if row.conflicts], least, list(pairs))
 
 
 def _full_and_brief(side: Side, wording: Wording) -> str:

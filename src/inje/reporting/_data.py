@@ -12,6 +12,7 @@ from typing import Literal
 
 from inje.document import Document
 from inje.dossier import Dossier
+from inje.reporting._doubt import ConflictRow, PriorMove, Rivalry, SeekRow
 from inje.scenario import Scenario
 
 __all__ = [
@@ -33,7 +34,6 @@ __all__ = [
     "ReplayFrame",
     "ReplayWorld",
     "ReportData",
-    "SeekRow",
     "Shape",
     "SourceRow",
     "TimeRow",
@@ -312,17 +312,6 @@ class WhatIfRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SeekRow:
-    """A piece of evidence, if found: how much it would be expected to tell (bits)."""
-
-    label: str
-    target: str
-    bits: float
-    mcse: float | None = None
-    sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ReplayForce:
     """A force at a moment: where (place id, or on a road between two), and how many are left."""
 
@@ -392,6 +381,10 @@ class ReportData:
     pairs: tuple[AccountPair, ...] | None = None
     what_ifs: tuple[WhatIfRow, ...] | None = None
     seek: tuple[SeekRow, ...] | None = None
+    rivalries: tuple[Rivalry, ...] = ()
+    products: tuple[QuantityRow, ...] = ()
+    moves: tuple[PriorMove, ...] = ()
+    conflicts: tuple[ConflictRow, ...] = ()
     replays: tuple[ReplayWorld, ...] = ()
     documents: tuple[Document, ...] = ()
     shapes: tuple[Shape, ...] = ()

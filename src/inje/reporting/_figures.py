@@ -127,8 +127,8 @@ def timeline_plot(
     )
     marks = (
         Marks("rule", said, CLAIM, size=9, opacity=0.85),
-        Marks("rule", spans({r.label: r.prior for r in times}), PRIOR, size=3, opacity=0.85),
         Marks("rule", spans({r.label: r.posterior for r in times}), POSTERIOR, 9, 0.85),
+        Marks("rule", spans({r.label: r.prior for r in times}), PRIOR, size=3),
         Marks("tick", middle, INK, size=15),
     )
     names = [row[0] for row in dated] + [row.label for row in times]
@@ -223,8 +223,8 @@ def reliability_plot(
     named = [(f"{r.label} ({r.letter})", r) for r in rows]
     percent = tuple((v / 5, f"{20 * v} %") for v in range(6))
     marks = (
-        Marks("rule", _shares({name: r.prior for name, r in named}), PRIOR, size=3),
         Marks("rule", _shares({name: r.posterior for name, r in named}), POSTERIOR, 9, 0.85),
+        Marks("rule", _shares({name: r.prior for name, r in named}), PRIOR, size=3),
         Marks(
             "tick",
             tuple(

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from inje.reporting._data import AccountPair, OutcomeRow, QuantityRow, ReportData
 from inje.reporting._ledger import Ledger
-from inje.reporting._wording import inline, listed
+from inje.reporting._wording import inline, listed, odds
 
 __all__ = ["findings"]
 
@@ -97,8 +97,8 @@ def _rank(row: QuantityRow) -> int:
 
 
 def _told(row: QuantityRow, ledger: Ledger) -> Markup:
-    return Markup("{} {} ({} to {})").format(
-        inline(row.label),
+    return Markup("{}: {} ({} to {})").format(
+        inline(row.label).replace(": ", ", "),
         *(
             ledger.number(
                 f"finding-{row.name}-{quantile}",
@@ -123,7 +123,7 @@ def _undecided(data: ReportData, ledger: Ledger) -> Markup:
     if parts:
         sentence += Markup("The record cannot decide {}. ").format(Markup("; nor ").join(parts))
     if silent:
-        sentence += Markup("Of {} it says no more than was assumed before.").format(
+        sentence += Markup("It adds nothing to what was assumed of {}.").format(
             listed([inline(label) for label in silent])
         )
     if not sentence:
@@ -142,10 +142,14 @@ def _pair(pair: AccountPair, ledger: Ledger) -> Markup:
         )
 
     question = Markup("{}: ").format(inline(pair.question)) if pair.question else ""
-    return Markup("{}between “{}” and “{}” ({} dB, {} to {} over the range of assumptions)").format(
+    return Markup(
+        "{}between “{}” and “{}” (evidence {}, that is {} dB; {} to {} over the range of "
+        "assumptions)"
+    ).format(
         question,
         pair.first_label,
         pair.second_label,
+        odds(pair.db, pair.first_label, pair.second_label),
         db("db", pair.db),
         db("low", pair.low),
         db("high", pair.high),

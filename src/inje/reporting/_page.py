@@ -110,7 +110,7 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
     }
     macros = environment.get_template("macros.html.j2").make_module(shared)
     content = page_context(data, wording, figures)
-    names = ("range", "interval", "bar", "claimrefs", "term")
+    names = ("range", "interval", "triple", "bar", "claimrefs", "term")
     context = {
         **shared,
         **{name: getattr(macros, name) for name in names},

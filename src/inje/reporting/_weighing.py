@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import numpy as np
 
 from inje.dossier import Dossier
-from inje.posterior import Posterior, beta_of
-from inje.reporting._data import ClaimWeight, Diagnostics, Interval, ReachRow, SourceRow
+from inje.posterior import Posterior, beta_of, predictive_checks, prior_sensitivity
+from inje.reporting._data import (
+    ClaimWeight,
+    Diagnostics,
+    Interval,
+    QuantityRow,
+    ReachRow,
+    SourceRow,
+)
+from inje.reporting._doubt import ConflictRow, PriorMove
 from inje.reporting._ledger import regrouped
 from inje.reporting._wording import Wording
 
-__all__ = ["agent_name", "claim_weights", "diagnostics_of", "source_rows"]
+__all__ = [
+    "agent_name",
+    "claim_weights",
+    "conflict_rows",
+    "diagnostics_of",
+    "prior_moves",
+    "source_rows",
+]
 
 
-def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tuple[SourceRow, ...]:
+def source_rows(
+    posterior: Posterior, wording: Wording, dossier: Dossier, conflicts: Sequence[ConflictRow] = ()
+) -> tuple[SourceRow, ...]:
     """Reliability of everybody who held or carried a weighed claim."""
     from scipy import special
 
@@ -27,6 +45,7 @@ def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tup
             home = held if agent == claim.attestation.holder else carried
             home.setdefault(agent, []).append(claim.id)
     rows = []
+    beyond = _in_conflict(posterior, conflicts)
     for found in posterior.reliabilities():
         given = _graded(dossier, found.agent)
         a, b = beta_of(found.letter)
@@ -44,6 +63,7 @@ def source_rows(posterior: Posterior, wording: Wording, dossier: Dossier) -> tup
                 mean=found.mean,
                 interest=_interest(dossier, wording, found.agent),
                 claims=tuple(dict.fromkeys((*mine, *passed))),
+                conflict=found.agent in beyond,
             )
         )
     return tuple(rows)
@@ -77,6 +97,60 @@ def claim_weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:
         ClaimWeight(claim, reason=reason) for claim, reason in posterior.claims.idle.items()
     )
     return judged + idle
+
+
+def conflict_rows(posterior: Posterior) -> tuple[ConflictRow, ...]:
+    """How far out every claim lies in the worlds of the prior, the farthest first."""
+    return tuple(
+        ConflictRow(found.claims, found.tail, found.conflicts)
+        for found in predictive_checks(posterior)
+    )
+
+
+def _in_conflict(posterior: Posterior, conflicts: Sequence[ConflictRow]) -> set[str]:
+    """Holders whose own words the model could hardly have produced.
+
+    Of two claims only those of one holder count: two holders may well exclude each other.
+    """
+    holder = {claim.id: claim.attestation.holder for claim in posterior.claims.claims}
+    found = (row for row in conflicts if row.conflicts)
+    return {
+        holder[row.claims[0]] for row in found if len({holder[claim] for claim in row.claims}) == 1
+    }
+
+
+def prior_moves(
+    posterior: Posterior, wording: Wording, rows: Sequence[QuantityRow]
+) -> tuple[PriorMove, ...]:
+    """How the figures that are asked first move with the priors, the largest shift first."""
+    asked = {row.name: row for row in rows if _is_asked_first(row)}
+    return tuple(
+        PriorMove(
+            parameter=move.parameter,
+            parameter_label=wording.path(move.parameter),
+            change=move.change,
+            target=move.target,
+            target_label=asked[move.target].label,
+            unit=asked[move.target].unit,
+            before=_finite(move.before),
+            after=None if move.after is None else _finite(move.after),
+            shift=move.shift,
+            ess=move.ess,
+        )
+        for move in prior_sensitivity(posterior, asked)
+    )
+
+
+def _is_asked_first(row: QuantityRow) -> bool:
+    """How many fought, how many were lost, and for how long."""
+    quantity, _, rest = row.name.partition(".")
+    whole = quantity == "strength" or (quantity == "losses" and rest.endswith(".total"))
+    return row.observable and row.informed and (whole or quantity == "duration")
+
+
+def _finite(values: tuple[float, ...]) -> tuple[float | None, float | None, float | None]:
+    low, middle, high = (value if np.isfinite(value) else None for value in values)
+    return low, middle, high
 
 
 def diagnostics_of(posterior: Posterior) -> Diagnostics:

@@ -10,7 +10,15 @@ from inje.errors import PathError
 from inje.reporting._ledger import format_number
 from inje.scenario import Scenario
 
-__all__ = ["Wording", "claimed_bounds", "inline", "listed", "source_in_short", "words_of_day"]
+__all__ = [
+    "Wording",
+    "claimed_bounds",
+    "inline",
+    "listed",
+    "odds",
+    "source_in_short",
+    "words_of_day",
+]
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -59,6 +67,22 @@ _NAMED = {
     "rate": "Loss rate of {}",
     "reserves": "Reserves of {}",
 }
+#: parameters of the model by their first word and, where that tells, the last
+_PARAMETERS = {
+    "hazard.h0": "Readiness of {1} to break off, at a tenth lost and even odds",
+    "hazard.a": "How it grows for {1} with its losses",
+    "hazard.c": "How it grows for {1} with the odds against it",
+    "hazard.at_strength": "Strength at which {1} breaks off",
+    "share": "Weight of {2} among the losses of {1}",
+    "delay.compose": "Time to write the {0}",
+    "delay.transmit": "Time that the {0} is on its way",
+    "delay.decide": "Time to decide: {0}",
+    "delay.prepare": "Time to prepare: {0}",
+    "distance": "Length of the road: {0}",
+    "march": "Pace of {0}",
+    "begins": "Beginning of the fighting: {0}",
+    "ends": "Latest end of the fighting: {0}",
+}
 _CATEGORIES = {"lost_unspecified": "lost, not said how"}
 _MESSAGES = ("report", "order", "decision")
 _COMMON = {form.partition(" ")[0] for form in (*_NAMED.values(), *_BARE.values())} | {"Loss"}
@@ -77,6 +101,15 @@ def listed(words: list[str] | tuple[str, ...], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def odds(decibel: float, first: str, second: str) -> str:
+    """Evidence in words: three to one for the first or for the second."""
+    ratio = 10 ** (abs(decibel) / 10)
+    if ratio < 1.05:
+        return "for neither"
+    said = f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}" if ratio < 1e4 else "over 10,000"
+    return f"{said.removesuffix('.0')} to 1 for {first if decibel > 0 else second}"
 
 
 def inline(label: str) -> str:
@@ -191,6 +224,8 @@ class Wording:
         try:
             parsed = ObservablePath.parse(path)
         except PathError:
+            if (named := self._parameter(path)) is not None:
+                return named
             head, *rest = path.split(".")
             return " · ".join([self.spaced(head).capitalize(), *map(self.name, rest)])
         own = self.name(parsed.parts[0]) if parsed.parts else ""
@@ -210,6 +245,15 @@ class Wording:
         if parsed.date:
             words += f" on {words_of_day(parsed.date)}"
         return words[:1].upper() + words[1:]
+
+    def _parameter(self, path: str) -> str | None:
+        """A parameter of the model in words; None where it has no form of its own."""
+        head, *rest = path.split(".")
+        form = _PARAMETERS.get(f"{head}.{rest[-1]}" if rest else "") or _PARAMETERS.get(head, "")
+        parts = [self.name(part) for part in rest]
+        if not form or form.count("{") > len(parts):
+            return None
+        return form.format(*parts)
 
     def value(self, value: Value | None, path: str = "") -> str:
         """What a claim says its observable is, in words; empty when it says nothing."""

@@ -1,0 +1,114 @@
+"""What the page needs to know of doubt: rivals, priors, conflicts, and what would settle it.
+
+Plain records like those of `_data`, filled by `_answering` and `_weighing`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["BearingRow", "ConflictRow", "GameTold", "PriorMove", "Rivalry", "SaysRow", "SeekRow"]
+
+Triple = tuple[float | None, float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SaysRow:
+    """How well a claim fits each answer, if its holder follows the truth: 0 to 1, by answer."""
+
+    claim: str
+    fits: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BearingRow:
+    """One assumption changed: the probabilities then, by answer, and the largest change of one."""
+
+    label: str
+    chances: tuple[float, ...]
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class GameTold:
+    """The political game behind the accounts, all of it assumed.
+
+    Attributes
+    ----------
+    attack, told : by account, how probable the attack was, and the moves the record tells.
+    punishing : how probable it is that the cabinet punishes rather than reviews.
+    settlement : whose share, its chance to win, and the shares that both prefer to fighting.
+    """
+
+    precision: float
+    attack: tuple[float, ...]
+    told: tuple[float, ...]
+    punishing: float | None = None
+    settlement: tuple[str, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """Rival answers to one question, and what each says.
+
+    Attributes
+    ----------
+    question : in words; empty for whole accounts. names, labels : of the answers.
+    prior, posterior : their probabilities, in the same order.
+    says : claims on which they differ; shared : how many they do not differ on.
+    bearings : every single assumption changed, the most telling first.
+    """
+
+    question: str
+    names: tuple[str, ...]
+    labels: tuple[str, ...]
+    prior: tuple[float, ...]
+    posterior: tuple[float, ...]
+    says: tuple[SaysRow, ...] = ()
+    shared: int = 0
+    bearings: tuple[BearingRow, ...] = ()
+    game: GameTold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorMove:
+    """A figure under a changed prior; `after` and `shift` are None where it cannot be judged.
+
+    `shift` is the change of the median in standard deviations of the figure, `ess` how many
+    effective worlds are left.
+    """
+
+    parameter: str
+    parameter_label: str
+    change: str
+    target: str
+    target_label: str
+    unit: str
+    before: Triple
+    after: Triple | None
+    shift: float | None
+    ess: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A claim, or two of which the second is asked given the first, and how far out it lies.
+
+    `tail` is the chance of as much or more in worlds of the prior; `conflicts` whether that is too
+    little for the model to judge who said it.
+    """
+
+    claims: tuple[str, ...]
+    tail: float
+    conflicts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeekRow:
+    """A piece of evidence, if found: how much it would be expected to tell (bits)."""
+
+    label: str
+    target: str
+    bits: float
+    mcse: float | None = None
+    sentence: str = ""
