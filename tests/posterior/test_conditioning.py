@@ -22,6 +22,7 @@ from inje.posterior import (
     importance,
     load_posterior,
     pareto_k,
+    posterior_checks,
     predictive_checks,
     save_posterior,
     tempered,
@@ -66,7 +67,7 @@ def _scenario(dossier):
         engagements=(
             Engagement(
                 id="e", place="hill", sides=("red", "blue"),
-                rates={"red": Quantity(value=0.01, **ASSUMED)},
+                rates={side: Quantity(value=0.01, **ASSUMED) for side in ("red", "blue")},
             ),
         ),
         causes={"attacker": Choice(options={"red": 1, "blue": 1}, **ASSUMED)},
@@ -498,6 +499,17 @@ def test_a_claim_that_the_model_cannot_produce_is_a_conflict(dossier, posterior)
     worst = predictive_checks(got)[0]
     assert worst.claims == ("c-wild",)
     assert worst.conflicts
+    # The other claims outweigh it: the posterior's worlds would not have had it said either.
+    assert posterior_checks(got)[0].claims == ("c-wild",)
+    assert posterior_checks(got)[0].conflicts
+
+
+def test_worlds_that_have_seen_a_claim_would_have_it_said(posterior):
+    before = {check.claims: check.tail for check in predictive_checks(posterior)}
+    after = {check.claims: check.tail for check in posterior_checks(posterior)}
+    assert set(after) <= set(before)
+    assert np.mean(list(after.values())) > np.mean([before[claims] for claims in after])
+    assert all(0 <= tail <= 1 for tail in after.values())
 
 
 def test_tails_are_uniform_where_the_model_is_right(posterior):

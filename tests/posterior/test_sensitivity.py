@@ -7,7 +7,7 @@ from tests.posterior.test_calibrating import ASSUMED, _claim, _dossier, _scenari
 
 import inje
 from inje.errors import PathError
-from inje.posterior import prior_sensitivity
+from inje.posterior import headline_figures, prior_sensitivity
 from inje.scenario import Prior, Quantity
 
 
@@ -54,6 +54,12 @@ def test_the_largest_shift_comes_first(posterior):
     # What bears on the target through nothing hardly moves it.
     blue = max(abs(r.shift) for r in rows if r.parameter == "strength.b" and r.shift is not None)
     assert blue < shifts[0] / 2
+
+
+def test_headline_figures_are_those_that_worlds_have(posterior):
+    assert headline_figures(posterior) == (
+        "strength.red", "strength.blue", "losses.red.total", "losses.blue.total", "duration",
+    )  # fmt: skip
 
 
 def test_only_informed_figures_are_headlines(posterior):

@@ -19,11 +19,11 @@ from inje.posterior._invention import KAPPA, invented_category, invented_count
 from inje.posterior._kinds import kinds
 from inje.posterior._populations import Pool, pooled
 from inje.posterior._posterior import AgentReliability, ClaimTruth, Diagnostics, Posterior
-from inje.posterior._prediction import Conflict, predictive_checks
+from inje.posterior._prediction import Conflict, posterior_checks, predictive_checks
 from inje.posterior._reach import Reach
 from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
-from inje.posterior._sensitivity import PriorChange, prior_sensitivity
+from inje.posterior._sensitivity import PriorChange, headline_figures, prior_sensitivity
 from inje.posterior._shards import Simulator
 from inje.posterior._statistics import Estimate, Weighted, divergence, weighted_quantiles
 from inje.posterior._summary import Probability, Summary, SummaryRow
@@ -85,6 +85,7 @@ __all__ = [
     "digit",
     "divergence",
     "effective_size",
+    "headline_figures",
     "importance",
     "init",
     "invented_category",
@@ -93,6 +94,7 @@ __all__ = [
     "load_posterior",
     "pareto_k",
     "pooled",
+    "posterior_checks",
     "posterior_from_datatree",
     "predictive_checks",
     "prior_sensitivity",

@@ -1,9 +1,10 @@
-"""Whether the model, before the claims, could have produced what is claimed.
+"""Whether the model, before the claims or after them, could have produced what is claimed.
 
 For each claim, the tail probability of its content among those that a tracking source would
 give in worlds of the prior; for each pair, that of one given worlds in which the other
 tracks. Below .01 model and record conflict: a posterior reliability would then tell of the
-model, not of the source.
+model, not of the source. In worlds of the posterior, which have seen the claim, a small tail says
+that the others and the model outweigh it (Gelman, Meng & Stern 1996).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from inje.posterior._posterior import Posterior
 from inje.posterior._readings import Columns, Reading
 from inje.posterior._tracking import EXACT, tracking_table
 
-__all__ = ["Conflict", "predictive_checks"]
+__all__ = ["Conflict", "posterior_checks", "predictive_checks"]
 
 #: below this, model and record conflict
 CONFLICT = 0.01
@@ -43,8 +44,18 @@ class Conflict:
         return self.tail < CONFLICT
 
 
+def posterior_checks(posterior: Posterior) -> tuple[Conflict, ...]:
+    """Posterior-predictive tail probabilities of every claim, the smallest first."""
+    worlds, weights = posterior.draws, posterior.weights
+    found = [
+        Conflict((claim.id,), _tail(claim.reading, worlds, weights))
+        for claim in posterior.claims.claims
+    ]
+    return tuple(sorted(found, key=lambda conflict: (conflict.tail, conflict.claims)))
+
+
 def predictive_checks(posterior: Posterior) -> tuple[Conflict, ...]:
-    """Predictive tail probabilities of every claim and of pairs, the smallest first.
+    """Prior-predictive tail probabilities of every claim and of pairs, the smallest first.
 
     Of pairs only those are listed that conflict though neither claim does by itself.
     """

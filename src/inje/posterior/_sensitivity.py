@@ -15,11 +15,11 @@ import numpy as np
 
 from inje.errors import PathError
 from inje.posterior._posterior import Posterior
-from inje.posterior._statistics import weighted_quantiles
+from inje.posterior._statistics import sorted_quantiles
 from inje.posterior._weights import effective_size
 from inje.scenario import Prior, Quantity, log_density, parameters
 
-__all__ = ["PriorChange", "prior_sensitivity"]
+__all__ = ["PriorChange", "headline_figures", "prior_sensitivity"]
 
 #: fewer effective draws than this cannot judge a change
 LEAST = 200
@@ -58,14 +58,15 @@ def prior_sensitivity(
     Parameters
     ----------
     posterior : weighted draws.
-    targets : columns; by default those that the record informs.
+    targets : columns; by default those that the record informs. See `headline_figures`.
 
     Raises
     ------
     PathError : a target is no outcome of these worlds.
     """
     names = _targets(posterior, targets)
-    before = {name: _quantiles(posterior, name, posterior.weights) for name in names}
+    quantiles = {name: sorted_quantiles(posterior.draws[name]) for name in names}
+    before = {name: quantiles[name](posterior.weights) for name in names}
     spread = {name: _spread(posterior, name) for name in names}
     found = []
     for path, change, log_ratio in _changes(posterior):
@@ -73,10 +74,21 @@ def prior_sensitivity(
         ess = effective_size(log_weight)
         weights = np.exp(log_weight - log_weight.max(initial=-np.inf)) if ess else log_weight
         for name in names:
-            after = _quantiles(posterior, name, weights) if ess >= LEAST else None
+            after = quantiles[name](weights) if ess >= LEAST else None
             shift = after and (after[1] - before[name][1]) / spread[name]
             found.append(PriorChange(path, change, name, before[name], after, shift, ess))
     return tuple(sorted(found, key=lambda row: 1.0 if row.shift is None else -abs(row.shift)))
+
+
+def headline_figures(posterior: Posterior) -> tuple[str, ...]:
+    """Columns that a reader looks for first: strengths, losses of each side, the duration."""
+    sides = [side.id for side in posterior.scenario.sides]
+    wanted = (
+        *(f"strength.{side}" for side in sides),
+        *(f"losses.{side}.total" for side in sides),
+        "duration",
+    )
+    return tuple(name for name in wanted if name in posterior.draws)
 
 
 def _targets(posterior: Posterior, targets: Iterable[str] | None) -> tuple[str, ...]:
@@ -91,10 +103,6 @@ def _targets(posterior: Posterior, targets: Iterable[str] | None) -> tuple[str, 
                 "a number that worlds have", "name a number",
             )  # fmt: skip
     return names
-
-
-def _quantiles(posterior: Posterior, name: str, weights: np.ndarray) -> tuple[float, ...]:
-    return tuple(float(q) for q in weighted_quantiles(posterior.draws[name], weights))
 
 
 def _spread(posterior: Posterior, name: str) -> float:

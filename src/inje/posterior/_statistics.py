@@ -6,6 +6,7 @@ address under importance sampling, families of particles after narrowing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,10 +118,22 @@ def weighted_quantiles(
     values: np.ndarray, weights: np.ndarray, levels: tuple[float, ...] = QUANTILES
 ) -> np.ndarray:
     """Quantiles of weighted values (n,), without errors; what does not exist stands last."""
+    return np.array(sorted_quantiles(values, levels)(weights))
+
+
+def sorted_quantiles(
+    values: np.ndarray, levels: tuple[float, ...] = QUANTILES
+) -> Callable[[np.ndarray], tuple[float, ...]]:
+    """What gives the quantiles of the same values (n,) under many weights (n,)."""
     x = np.asarray(values, dtype=float)
     x = np.where(np.isnan(x), np.inf, x)
     order = np.argsort(x)
-    return _at(x[order], np.asarray(weights)[order], levels)
+    x = x[order]
+
+    def under(weights: np.ndarray) -> tuple[float, ...]:
+        return tuple(map(float, _at(x, np.asarray(weights)[order], levels)))
+
+    return under
 
 
 def _at(x: np.ndarray, weight: np.ndarray, levels: tuple[float, ...]) -> np.ndarray:

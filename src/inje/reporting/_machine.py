@@ -30,6 +30,9 @@ def machine_form(
         "battle": dossier.battle.title,
         "sides": [{"id": side.id, "name": side.name} for side in posterior.scenario.sides],
         "quantities": quantity_rows(posterior),
+        "products": [_row(posterior, row) for row in posterior.summary().products],
+        "sensitivity": _sensitivity(posterior),
+        "checks": _checks(posterior),
         "causes": _causes(posterior),
         "ess": diagnostics.ess,
         "worlds": diagnostics.worlds,
@@ -109,6 +112,50 @@ def _causes(posterior: Posterior) -> dict[str, dict[str, dict[str, float]]]:
                 "posterior": item.posterior.value,
             }
     return found
+
+
+#: shifts of a median that are told, in posterior standard deviations
+TOLD = 0.1
+
+
+def _sensitivity(posterior: Posterior) -> dict[str, Any]:
+    """Headline figures under other priors: which move, and how many do not."""
+    from dataclasses import asdict
+
+    from inje.posterior import headline_figures, prior_sensitivity
+
+    rows = prior_sensitivity(posterior, headline_figures(posterior))
+    told = [row for row in rows if row.shift is None or abs(row.shift) >= TOLD]
+    return {
+        "told_from": TOLD,
+        "rows": [
+            {
+                **asdict(row),
+                "before": _finite(row.before),
+                "after": row.after and _finite(row.after),
+            }
+            for row in told
+        ],
+        "below": len(rows) - len(told),
+    }
+
+
+def _finite(values: tuple[float, ...]) -> list[float | None]:
+    return [value if np.isfinite(value) else None for value in values]
+
+
+def _checks(posterior: Posterior) -> dict[str, Any]:
+    """Predictive tail probabilities of what is claimed, before the claims and after them."""
+    from inje.posterior import posterior_checks, predictive_checks
+
+    before, after = predictive_checks(posterior), posterior_checks(posterior)
+    return {
+        name: [
+            {"claims": list(one.claims), "tail": one.tail, "conflict": one.conflicts}
+            for one in found
+        ]
+        for name, found in (("prior", before), ("posterior", after))
+    }
 
 
 def _reach(posterior: Posterior) -> dict[str, Any]:
