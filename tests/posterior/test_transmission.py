@@ -205,8 +205,7 @@ def test_tracking_indicators_are_drawn_from_their_joint_law():
     attestations = (Attestation("c1", "h", 0.2), Attestation("c2", "h", 0.3, (("book", 0.1),)))
     model = Transmission(attestations, {"h": (2, 3), "book": (8, 2)})
     t = [np.full(200_000, 0.7), np.full(200_000, 0.05)]
-    uniforms = np.random.default_rng(3).random((2, 200_000))
-    drawn = model.sampled(t, uniforms)
+    drawn = model.sampled(t, np.random.default_rng(3).random((model.draws, 200_000)))
 
     def joint(first, second):
         def density(r):
@@ -222,6 +221,32 @@ def test_tracking_indicators_are_drawn_from_their_joint_law():
     for (first, second), mass in cells.items():
         share = ((drawn[0] == first) & (drawn[1] == second)).mean()
         assert share == pytest.approx(mass / total, abs=0.004)
+
+
+def test_indicators_of_many_hands_follow_the_likelihood_cell_by_cell():
+    """Two books, one reader of both, a copy and a cut claim: 32 cells, joint chi-square."""
+    attestations = (
+        Attestation("c1", "h", 0.2, (("book", 0.1), ("reader", 0.3))),
+        Attestation("c2", "k", 0.4, (("book", 0.2),)),
+        Attestation("c3", "h", 0.3, (("other", 0.25), ("reader", 0.1))),
+        Attestation("c4", "k", 0.35, copying=0.4, repeats=True, original="c2"),
+        Attestation("c5", "h", 0.5, cut=True),
+    )
+    people = {"h": (2, 3), "k": (4, 1), "book": (8, 2), "other": (1, 1), "reader": (0.8, 0.2)}
+    model, size = Transmission(attestations, people), 200_000
+    t = [0.7, 0.05, 0.4, 0.9, 0.3]
+    drawn = model.sampled(
+        [np.full(size, x) for x in t], np.random.default_rng(5).random((model.draws, size))
+    )
+    codes = (drawn * (1 << np.arange(5))[:, None]).sum(axis=0)
+    expected = []
+    for code in range(32):
+        on = [bool(code >> i & 1) for i in range(5)]
+        own = [np.array([x if here else 0.0]) for x, here in zip(t, on, strict=True)]
+        floors = {item.claim: 0.0 for item, here in zip(attestations, on, strict=True) if here}
+        expected.append(float(np.exp(model.log_likelihood(own, floors=floors)[0])))
+    expected = np.array(expected) / np.sum(expected) * size
+    assert stats.chisquare(np.bincount(codes, minlength=32), expected).pvalue > 1e-3
 
 
 def test_a_cut_claim_weighs_but_does_not_teach():

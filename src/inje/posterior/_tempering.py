@@ -203,10 +203,11 @@ def moved(
 ) -> tuple[Particles, float, int, np.ndarray]:
     """Sweeps of Gibbs (indicators) and Metropolis (particles given them) at one width."""
     accepted, tried, sweeps = 0.0, 0, 0
+    transmission = claims.transmission
     tracks = np.zeros((len(claims.claims), state.x.shape[0]), dtype=bool)
     while sweeps < most and accepted < wanted:
         terms = claims.terms(state.columns, state.width)
-        tracks = claims.transmission.sampled(terms, rng.random(tracks.shape))
+        tracks = transmission.sampled(terms, rng.random((transmission.draws, tracks.shape[1])))
         group = _groups(tracks, state.x.shape[1])
         for _ in range(MOVES):
             state, terms, share = _metropolis(state, model, claims, tracks, group, terms, rng)

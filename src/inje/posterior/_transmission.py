@@ -15,7 +15,7 @@ so the cost adds over books instead of multiplying.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,13 +171,30 @@ class Transmission:
     ) -> np.ndarray:
         """A part of the product, integrated over its agent.
 
+        Nodes are added one after the other, whatever came at once.
+        """
+        total: np.ndarray | None = None
+        for row in self._rows(part, t, floors, given, pinned):
+            total = row if total is None else total + row
+        assert total is not None  # noqa: S101 - a node at least, by construction
+        return total
+
+    def _rows(
+        self,
+        part: _Part,
+        t: Sequence[np.ndarray],
+        floors: Sequence[np.ndarray],
+        given: dict[str, np.ndarray],
+        pinned: Mapping[str, float | np.ndarray],
+    ) -> Iterator[np.ndarray]:
+        """A part of the product at every node of its agent, times the node's weight.
+
         Many nodes at once: every agent on the way has an axis of its own, the innermost first,
-        before that of the worlds. Nodes are added one after the other, whatever came at once.
+        before that of the worlds.
         """
         values, weights = self._law(part, pinned, len(given))
         held = math.prod(len(other) for other in given.values()) * max(t[0].size, 1)
         step = max(1, AT_ONCE // (held * max((inner.width for inner in part.remaining), default=1)))
-        total: np.ndarray | None = None
         for start in range(0, len(values), step):
             given[part.agent] = values[start : start + step]
             product = weights[start : start + step].astype(t[0].dtype)
@@ -190,11 +207,8 @@ class Transmission:
                 product = np.multiply(product, factor, out=factor if same else None)
             for inner in part.remaining:
                 product = product * self._part(inner, t, floors, given, pinned)
-            for row in product:
-                total = row if total is None else total + row
-        del given[part.agent]
-        assert total is not None  # noqa: S101 - a node at least, by construction
-        return total
+            del given[part.agent]
+            yield from product
 
     def _law(
         self, part: _Part, pinned: Mapping[str, float | np.ndarray], outer: int
@@ -242,32 +256,51 @@ class Transmission:
                 result += np.log(value).astype(np.float64)
         return result.reshape(shape) - float(np.log(self._scales).sum())
 
+    @property
+    def draws(self) -> int:
+        """Uniform numbers that `sampled` takes for a world."""
+        return len(self.attestations) + len(self.keys)
+
     def sampled(self, t: Sequence[np.ndarray], uniforms: np.ndarray) -> np.ndarray:
         """Draw for every world which claims track, given all claims.
 
-        One claim after the other, each given those decided before it.
+        Reliabilities are drawn first, agent by agent, among the nodes that integrate them: the law
+        of what tracks is a polynomial in them of no higher degree, so nothing is lost. Given
+        them, claims track independently.
 
         Parameters
         ----------
         t : per claim, t(c | z) over the worlds (n,).
-        uniforms : (claims, n), in (0, 1).
+        uniforms : (draws, n), in (0, 1).
 
         Returns
         -------
         bool array (claims, n).
         """
-        decided = np.zeros(np.shape(uniforms), dtype=bool)
         terms = [np.asarray(values, dtype=float) for values in t]
-        floors: dict[str, np.ndarray | float] = {}
-        before = self.log_likelihood(terms)
-        for i, item in enumerate(self.attestations):
-            tracks = self.log_likelihood(terms, floors={**floors, item.claim: 0.0})
-            chance = np.exp(np.minimum(tracks - before, 0.0))
-            decided[i] = uniforms[i] < chance
-            floors[item.claim] = np.where(decided[i], 0.0, 1.0)
-            terms[i] = np.where(decided[i], terms[i], 0.0)
-            with np.errstate(divide="ignore"):
-                before = np.where(decided[i], tracks, before + np.log1p(-chance))
+        claims, own = len(self.attestations), iter(uniforms[len(self.attestations) :])
+        held: dict[str, np.ndarray] = {}
+        floors = [np.ones(1)] * claims
+
+        def settle(part: _Part) -> None:
+            dtype = np.longdouble if part.size > MANY else np.float64
+            arrays = [values.astype(dtype, copy=False) for values in terms]
+            given = {agent: r[None, :] for agent, r in held.items()}
+            found = [row.ravel() for row in self._rows(part, arrays, floors, given, {})]
+            rows = np.cumsum(found, axis=0)
+            chosen = (rows < next(own) * rows[-1]).sum(axis=0)
+            values, _ = self._law(part, {}, 0)
+            held[part.agent] = values.ravel()[np.minimum(chosen, len(rows) - 1)]
+            for inner in part.remaining:
+                settle(inner)
+
+        for part in self._parts:
+            settle(part)
+        decided = np.zeros((claims, *np.shape(uniforms)[1:]), dtype=bool)
+        for i in range(claims):
+            alpha, beta = self.factor(i, held)
+            tracked = beta * terms[i]
+            decided[i] = uniforms[i] * (alpha + tracked) < tracked
         return decided
 
 
