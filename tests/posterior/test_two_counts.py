@@ -9,13 +9,20 @@ import numpy as np
 import pytest
 from scipy import linalg, special, stats
 
+import inje
 from inje.dossier import Claim, Dossier, Entity, Source, Value
 from inje.errors import ModelError
 from inje.exact import TwoCounts, transient
-from inje.posterior import condition_two_counts, importance
+from inje.posterior import (
+    condition_two_counts,
+    importance,
+    load_posterior,
+    save_posterior,
+)
 from inje.posterior._assembly import assembled
 from inje.posterior._duel import duel_of
 from inje.posterior._duel_paths import reaching
+from inje.posterior._exactly import exact_draws
 from inje.posterior._reliability import nodes
 from inje.scenario import Clock, Engagement, Force, Place, Prior, Quantity, Scenario, Side
 
@@ -192,6 +199,81 @@ def test_no_number_depends_on_the_threads_and_more_than_two_counts_are_refused()
     night = _scenario([_lost("red", 1, 2)], fixed, (_rate(0.1), _rate(0.1)), 3, night=_fixed(0.5))
     with pytest.raises(ModelError, match="more than two counts"):
         condition_two_counts(night)
+
+
+MANY = [
+    claim
+    for side, daily in (("red", (9, 4, 7, 3, 8, 5)), ("blue", (14, 6, 12, 17, 5, 9)))
+    for day, number in enumerate(np.cumsum(daily), start=1)
+    for claim in [_lost(side, day, int(number))]
+]
+
+
+def _reported_daily():
+    """Two hundred against three hundred for six days, the losses of each known."""
+    rates = (_rate(0.02), _rate(0.05))
+    return _scenario(MANY, (_fixed(200), _fixed(300)), rates, 6, letters=("A", "A"))
+
+
+@pytest.fixture(name="found", scope="module")
+def _found():
+    return inje.condition(_reported_daily(), seed=1, ess=100, threads=1, max_worlds=1 << 14)
+
+
+def test_what_no_world_meets_is_conditioned_by_the_exact_likelihood(found):
+    known = found.diagnostics
+    assert known.method == "exact"
+    assert "exact likelihood of two counts" in known.sentence
+    assert not found.failed
+    assert known.ess >= 100
+    apart = condition_two_counts(_reported_daily(), seed=7, ess=200, threads=1, paths=0)
+    weight = np.exp(apart.log_weight - apart.log_weight.max())
+    for path in ("rate.e.red", "rate.e.blue"):
+        one, two = np.log(found.draws[path]), np.log(apart.parameters[path])
+        mean = weight @ two / weight.sum()
+        sd = np.sqrt(weight @ (two - mean) ** 2 / weight.sum())
+        assert found.weights @ one == pytest.approx(mean, abs=5 * sd * np.sqrt(1 / 100 + 1 / 200))
+    assert known.log_evidence == pytest.approx(apart.log_evidence, abs=0.4)
+    # What is drawn back is near what was reported, day after day.
+    for day in range(1, 7):
+        path = f"losses.red.total@1946-04-{day:02d}"
+        said = next(claim.value.best for claim in MANY if claim.about == path)
+        assert found.weights @ np.abs(found.draws[path] - said) < 3
+
+
+def test_draws_of_the_exact_law_are_no_worlds(found, tmp_path):
+    assert not found.replayable
+    with pytest.raises(ModelError, match="are no worlds"):
+        inje.what_if(found, {"rate.e.red": 0.0})
+    assert inje.report(found).save(tmp_path / "report.html").stat().st_size > 10_000
+    save_posterior(found, tmp_path / "posterior.nc")
+    assert np.array_equal(load_posterior(tmp_path / "posterior.nc").log_weight, found.log_weight)
+
+
+def test_losses_drawn_back_have_the_law_of_worlds_that_are_weighed():
+    """Joint chi-square of both totals: exact draws beside worlds of the prior, weighed."""
+    scenario = _small()
+    drawn = exact_draws(
+        duel_of(assembled(scenario, seed=1, threads=1)), seed=3, ess=1500, threads=1
+    )
+    worlds = inje.condition(scenario, seed=2, ess=20_000, threads=1)
+    assert worlds.replayable
+    paths = ("losses.red.total", "losses.blue.total")
+    exact, simulated = (
+        np.minimum(np.array([columns[path] for path in paths]), 8)
+        for columns in (drawn.columns, worlds.draws)
+    )
+    shares = []
+    for cells, weight in (
+        (exact, np.exp(drawn.log_weight - drawn.log_weight.max())),
+        (simulated, worlds.weights),
+    ):
+        codes = (9 * cells[0] + cells[1]).astype(int)
+        shares.append(np.bincount(codes, weight / weight.sum(), minlength=81))
+    counts = np.array([shares[0] * drawn.ess, shares[1] * worlds.diagnostics.ess])
+    common = counts.sum(axis=0) >= 20
+    table = np.column_stack([counts[:, common], counts[:, ~common].sum(axis=1)])
+    assert stats.chi2_contingency(table).pvalue > 1e-3
 
 
 RED = np.cumsum((14, 11, 17, 9, 20, 15, 12, 13, 16, 10, 18, 14))

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from inje.errors import OptionError
+from inje.errors import ModelError, OptionError
 from inje.packing import Fought, fight, values_of
 from inje.posterior import Posterior, Worlds, claimed_paths, recoded
 from inje.scenario import Scenario, parameters
@@ -119,7 +119,18 @@ def is_outcome(path: str) -> bool:
 
 
 def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:
-    """Draw equally weighted worlds from a posterior, with what they are made of."""
+    """Draw equally weighted worlds from a posterior, with what they are made of.
+
+    Raises
+    ------
+    ModelError : its draws are no worlds, see `exact_draws`.
+    """
+    if not posterior.replayable:
+        raise ModelError(
+            "posterior", "its draws come from the exact likelihood, and are no worlds",
+            "worlds, which can be fought again under another cause",
+            "question a claim less, so that simulated worlds reach the record",
+        )  # fmt: skip
     rows = posterior.resampled(size)
     stored = posterior.particles.get("keys")
     keys = np.repeat(posterior.world[:, None], 3, axis=1) if stored is None else stored

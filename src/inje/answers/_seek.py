@@ -10,7 +10,7 @@ from inje.answers._information import expected_information
 from inje.answers._leads import documents_of
 from inje.answers._witness import Cells, Witness, cells_of, told
 from inje.errors import OptionError
-from inje.posterior import Posterior
+from inje.posterior import Posterior, headline_figures
 from inje.tables import in_markdown, shown
 
 __all__ = ["Lead", "Search", "seek_evidence"]
@@ -145,7 +145,8 @@ def seek_evidence(
 
 def _default_target(posterior: Posterior) -> str:
     causes = ("account", *posterior.scenario.causes, "winner")
-    return next((name for name in causes if name in posterior.draws), "winner")
+    figures = (name for name in headline_figures(posterior) if name.startswith("losses"))
+    return next((name for name in (*causes, *figures) if name in posterior.draws), "winner")
 
 
 def _cells(posterior: Posterior, name: str) -> Cells:

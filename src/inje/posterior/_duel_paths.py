@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from inje.exact import LossLaw, TwoCounts
 
@@ -67,8 +67,11 @@ def reaching(
     pace = float((first + second).max()) or 1.0
     first, second = first / pace, second / pace
     stay = 1.0 - first - second
-    steps = np.arange(int(stats.poisson(pace * days).isf(LEFT)) + 2)
-    weights = stats.poisson(pace * days).pmf(steps)
+    mean = pace * days
+    most = int(mean + 10 * np.sqrt(mean) + 20)
+    left = special.pdtrc(np.arange(most), mean)
+    steps = np.arange(int(np.argmax(left < LEFT)) + 2)
+    weights = np.exp(special.xlogy(steps, mean) - mean - special.gammaln(steps + 1))
     chance = np.zeros(stay.shape)
     chance[-1, -1] = 1.0
     total = weights[0] * chance

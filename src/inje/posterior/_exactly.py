@@ -7,9 +7,9 @@ which the exact likelihood weighs and refits. Losses by date are then drawn back
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,10 +20,10 @@ from inje.posterior._assembly import assembled
 from inje.posterior._duel import Duel, duel_of
 from inje.posterior._proposal import Mixture
 from inje.posterior._tempering import covariance_of, init, step
-from inje.posterior._weights import effective_size, pareto_k, systematic
+from inje.posterior._weights import Kept, effective_size, pareto_k, systematic
 from inje.scenario import Scenario
 
-__all__ = ["TwoCountPosterior", "condition_two_counts"]
+__all__ = ["ExactDraws", "TwoCountPosterior", "condition_two_counts", "exact_draws"]
 
 #: particles that are led, and the width (log scale) at which they have arrived
 LED, ARRIVED = 2048, 0.1
@@ -31,6 +31,8 @@ LED, ARRIVED = 2048, 0.1
 ROUNDS, BATCH = (128, 256), 640
 #: draws that one thread takes at a time
 CHUNK = 16
+#: effective draws computed for each that is wanted
+SPARE = 1.05
 #: by how much the first proposal is wider than the particles, and how wide the wide part is
 WIDER, TAIL = 1.5, 4.0
 
@@ -119,6 +121,66 @@ def condition_two_counts(
 
 
 @dataclass(frozen=True)
+class ExactDraws:
+    """Weighted draws of two counts under their exact likelihood, with losses drawn back for each.
+
+    Attributes
+    ----------
+    columns : parameters, strengths and losses by path, each (n,). log_weight : (n,).
+    number : (n,) which draws they are. k_hat : tail index of all weights.
+    log_evidence, evidence_error : logarithm of the mean weight, and its error.
+    evaluations : likelihoods computed.
+    """
+
+    columns: Mapping[str, np.ndarray]
+    log_weight: np.ndarray
+    number: np.ndarray
+    k_hat: float
+    log_evidence: float
+    evidence_error: float
+    evaluations: int
+
+    @property
+    def ess(self) -> float:
+        """Effective draws."""
+        return effective_size(self.log_weight)
+
+
+def exact_draws(
+    duel: Duel,
+    *,
+    seed: int,
+    ess: float,
+    most: int = 1 << 14,
+    threads: int = 1,
+    progress: Callable[[int, float], None] | None = None,
+) -> ExactDraws:
+    """Draw parameters and losses of two counts from their posterior.
+
+    Of the weighted parameters a bounded sample stays, as large as the effective size needs; for
+    each of these, losses by date are drawn back given everything that was reported.
+
+    Parameters
+    ----------
+    As in `condition_two_counts`; `progress` is called with likelihoods computed and effective
+    draws.
+    """
+    with ThreadPoolExecutor(threads) as pool:
+        # What is lost by keeping a part of the draws is asked for in advance.
+        x, log_weight, done = _weighed(duel, seed, SPARE * ess, most, pool, progress)
+        kept = _enough(Kept.of(len(x), 0, log_weight, {}, seed), ess)
+        rows = kept.index
+        losses = _losses(duel, x[rows], seed, pool)
+    given = duel.parameters(x[rows])
+    share = np.exp(log_weight - log_weight.max())
+    return ExactDraws(
+        {**given, **duel.strengths(given), **losses}, kept.log_weight, rows, pareto_k(log_weight),
+        float(log_weight.max() + np.log(share.mean())),
+        float(share.std() / share.mean() / np.sqrt(share.size)), done,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class _Average:
     """A duel whose battles go as they do on average, as a model of particles."""
 
@@ -153,7 +215,12 @@ def _pilot(duel: Duel, seed: int) -> Mixture:
 
 
 def _weighed(
-    duel: Duel, seed: int, ess: float, most: int, pool: ThreadPoolExecutor
+    duel: Duel,
+    seed: int,
+    ess: float,
+    most: int,
+    pool: ThreadPoolExecutor,
+    progress: Callable[[int, float], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray, int]:
     """Coordinates, their log weights, and how many likelihoods that took."""
     mixture, done = _pilot(duel, seed), 0
@@ -175,6 +242,8 @@ def _weighed(
     while effective_size(log_weight) < ess and len(x) * 2 + done <= most:
         more, weights = drawn(len(x), 2 * len(x), seed)
         x, log_weight = np.concatenate([x, more]), np.concatenate([log_weight, weights])
+        if progress:
+            progress(done + len(x), effective_size(log_weight))
     return x, log_weight, done + len(x)
 
 
@@ -182,6 +251,17 @@ def _trimmed(mixture: Mixture) -> Mixture:
     """A mixture without the components that nothing is drawn from."""
     used = mixture.shares > 0
     return Mixture(mixture.shares[used], mixture.means[used], mixture.factors[used])
+
+
+def _enough(whole: Kept, ess: float) -> Kept:
+    """The smallest of ever larger samples that leaves so many effective draws."""
+    size = int(np.ceil(ess))
+    while size < len(whole.index):
+        fewer = Kept.merged([replace(whole, size=size)]).settled()
+        if effective_size(fewer.log_weight) >= ess:
+            return fewer
+        size += size // 4 + 1
+    return whole
 
 
 def _losses(

@@ -15,7 +15,7 @@ import numpy as np
 
 from inje.posterior._claims import ClaimModel
 from inje.posterior._entries import Weighed, root_of
-from inje.posterior._reach import Reach, reach_of
+from inje.posterior._reach import TOLERATED, Reach, reach_of
 from inje.posterior._readings import Columns
 from inje.posterior._shards import Scale, Shards, Simulator, fought_here
 from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k
@@ -139,9 +139,15 @@ def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Imp
         if reach.suffices:
             verdict, settled = Verdict.ENOUGH, found.kept.thinned(wanted)
             size = effective_size(settled.log_weight)
-        elif found.done >= worth:
+        elif found.done >= worth or reach.omitted * found.done > TOLERATED * worth:
+            # The bound on what was missed falls as 1 / worlds: it would not fall far enough.
             verdict = Verdict.UNREACHED
-    elif found.done < worth and sums.ess * worth / found.done < wanted:
+    elif found.done < worth and _at_best(sums.ess) * worth / found.done < wanted:
         # A small sample overstates its effective share rather than understating it.
         verdict = Verdict.HOPELESS
     return Importance(settled, dict(found.first), sums, reach, k_hat, size, verdict)
+
+
+def _at_best(ess: float) -> float:
+    """Effective worlds two standard errors above those found, as counts go."""
+    return ess + 2 * np.sqrt(ess)

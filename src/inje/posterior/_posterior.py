@@ -126,6 +126,11 @@ class Posterior:
         """Normalised weights (n,)."""
         return self.weighted.weight
 
+    @property
+    def replayable(self) -> bool:
+        """Whether its draws are worlds, which can be fought again; those of exact laws are not."""
+        return "keys" in self.particles or bool((self.world >= 0).all())
+
     @cached_property
     def _summary(self) -> Summary:
         made = [products_of(self.scenario, w, self.labels) for w in (self.prior, self.draws)]

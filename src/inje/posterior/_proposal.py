@@ -19,7 +19,7 @@ from scipy import special
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 from inje.posterior._tempering import ParticleModel, Particles, covariance_of, linear
-from inje.posterior._weights import systematic, uniforms_of
+from inje.posterior._weights import effective_size, systematic, uniforms_of
 
 __all__ = ["LOG_RATIO", "Mixture", "Proposed", "fitted", "prior_of", "scouted"]
 
@@ -137,9 +137,9 @@ def fitted(state: Particles, claims: ClaimModel, seed: int) -> Mixture:
 
 def _tracking(state: Particles, claims: ClaimModel, seed: int) -> np.ndarray:
     """Which claims track (claims, n), drawn given the particles."""
-    size = state.x.shape[0]
-    uniforms = np.random.Generator(np.random.Philox(seed)).random((len(claims.claims), size))
-    return claims.transmission.sampled(claims.terms(state.columns), uniforms)
+    told = claims.transmission
+    rng = np.random.Generator(np.random.Philox(seed))
+    return told.sampled(claims.terms(state.columns), rng.random((told.draws, state.x.shape[0])))
 
 
 def _independent(state: Particles) -> float:
@@ -228,7 +228,7 @@ def prior_of(model: ParticleModel, seed: int) -> Proposed:
 
 def scouted(
     proposed: Proposed, claims: ClaimModel, *, worlds: int, size: int, seed: int
-) -> Particles:
+) -> tuple[Particles, float]:
     """Particles drawn by weight from the worlds of a proposal: where the claims are met.
 
     Parameters
@@ -236,6 +236,10 @@ def scouted(
     proposed : where worlds are drawn. worlds : how many are fought and weighed.
     size : particles, equally weighted, drawn systematically.
     seed : of that draw.
+
+    Returns
+    -------
+    The particles, and how many of the worlds were effective.
     """
     parts = []
     for start in range(0, worlds, SCOUTS_AT_A_TIME):
@@ -247,4 +251,5 @@ def scouted(
     x, keys = proposed.particles(index)
     evidence = float(log_weight.max() + np.log(weights.mean()))
     columns = proposed.model.simulate(x, keys)
-    return Particles(x, keys, columns, index, -1, evidence, claims.log_weight(columns))
+    particles = Particles(x, keys, columns, index, -1, evidence, claims.log_weight(columns))
+    return particles, effective_size(log_weight)

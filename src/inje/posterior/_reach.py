@@ -10,11 +10,12 @@ unmatched set could have contributed is bounded: with none in N worlds, its evid
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from inje.posterior._attainable import Attainable
 from inje.posterior._claims import ClaimModel
 
 __all__ = ["Patterns", "Reach", "reach_of"]
@@ -115,50 +116,6 @@ class Reach:
         }
 
 
-def best_terms(model: ClaimModel) -> list[float]:
-    """The t of each claim in the world that suits all best.
-
-    Claims about one and the same column share a world: its value is sought among those that
-    suit one of them, or lie between two. Claims about different columns are free.
-    """
-    best = [claim.reading.peak for claim in model.claims]
-    groups: dict[str, list[int]] = {}
-    for i, claim in enumerate(model.claims):
-        if len(claim.reading.columns) == 1:
-            groups.setdefault(claim.reading.columns[0], []).append(i)
-    for column, members in groups.items():
-        if len(members) == 1:
-            continue
-        worlds = {column: _candidates(model, members)}
-        terms = [model.claims[i].reading.tracking(worlds) for i in members]
-        with np.errstate(divide="ignore"):
-            chosen = int(np.argmax(np.sum(np.log(terms), axis=0)))
-        for i, t in zip(members, terms, strict=True):
-            best[i] = float(t[chosen])
-    return best
-
-
-def _candidates(model: ClaimModel, members: Iterable[int]) -> np.ndarray:
-    from inje.posterior._categories import CategoryReading
-    from inje.posterior._counts import CountReading
-    from inje.posterior._intervals import IntervalReading
-
-    values: list[float] = []
-    for i in members:
-        match model.claims[i].reading:
-            case CategoryReading(labels=labels):
-                values.extend(range(len(labels)))
-            case CountReading(span=span):
-                values.extend((span.low, np.sqrt(max(span.low, 1) * span.high), span.high))
-            case IntervalReading(low=low, high=high):
-                values.extend((low, np.nextafter(high, low)))
-            case _:
-                values.extend(range(64))
-    found = np.unique([value for value in values if np.isfinite(value)])
-    between = np.sqrt(np.maximum(found[:-1], 0) * np.maximum(found[1:], 0))
-    return np.unique(np.concatenate([found, between]))
-
-
 def reach_of(model: ClaimModel, patterns: Patterns, log_evidence: float) -> Reach:
     """Judge what simulated worlds reached.
 
@@ -168,10 +125,11 @@ def reach_of(model: ClaimModel, patterns: Patterns, log_evidence: float) -> Reac
     log_evidence : logarithm of the mean weight of those worlds.
     """
     ids = [claim.id for claim in model.claims]
-    best = [np.array([b]) for b in best_terms(model)]
+    attainable = Attainable.of(model)
     shares: dict[tuple[int, ...], float] = {}
     for members in _unreached(patterns.near):
         floors = {ids[i]: 0.0 for i in members}
+        best = [np.array([t]) for t in attainable.best(members)]
         weight = float(model.transmission.log_likelihood(best, floors=floors)[0])
         log_share = np.log(3 / patterns.worlds) + weight - log_evidence
         shares[members] = float(np.exp(min(log_share, 700)))

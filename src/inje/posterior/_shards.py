@@ -14,9 +14,10 @@ from typing import Protocol
 
 import numpy as np
 
+from inje.posterior._attainable import Attainable
 from inje.posterior._claims import ClaimModel
 from inje.posterior._proposal import LOG_RATIO
-from inje.posterior._reach import Patterns, best_terms
+from inje.posterior._reach import Patterns
 from inje.posterior._readings import Columns
 from inje.posterior._weights import BLOCK, Kept, WeightSums
 
@@ -76,7 +77,7 @@ class Scale:
     ) -> Shard:
         """Weigh worlds whose first has the number `start`."""
         size = len(next(iter(worlds.values())))
-        job = partial(self._block, worlds, start, floor, best_terms(self.model))
+        job = partial(self._block, worlds, start, floor, Attainable.of(self.model).best())
         edges = range(0, size, BLOCK)
         found = [job(at) for at in edges] if pool is None else list(pool.map(job, edges))
         first = {name: values[: max(0, self.prior - start)] for name, values in worlds.items()}

@@ -9,6 +9,7 @@ from inje.ensemble import Ensemble
 from inje.errors import ModelError
 from inje.posterior._assembly import assembled, claims_of
 from inje.posterior._conditioning import Supply, Wanted, conditioned
+from inje.posterior._duel import duel_of
 from inje.posterior._orders import dealt, order_of
 from inje.posterior._posterior import Posterior
 from inje.posterior._worlds import labels_with_none, recoded, units_of
@@ -95,6 +96,7 @@ def _fought(
         made.worlds.at,
         made.particles.complete,
         executor and (lambda proposed, scale: dealt(executor, order(proposed, scale))),
+        duel_of(made),
     )
     return conditioned(scenario, made.claims, supply, wanted)
 

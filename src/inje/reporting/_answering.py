@@ -175,6 +175,8 @@ def what_if_rows(
     posterior: Posterior, wording: Wording, given: Sequence[WhatIf] | None
 ) -> tuple[WhatIfRow, ...]:
     """Every changed cause; asks the obvious ones where none are given."""
+    if given is None and not posterior.replayable:
+        return ()
     if given is None:
         # A cause that this model cannot change is no question.
         asked = asked_changes(posterior)
