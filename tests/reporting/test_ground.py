@@ -184,7 +184,11 @@ def test_too_many_points_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_one_figure(tmp_path: Path) -> None:
-    weighed = save_posterior(posterior(), tmp_path / "posterior.nc")
+    made = posterior()
+    assert made.scenario.dossier is not None
+    here = tuple(force.model_copy(update={"march": None}) for force in made.scenario.forces)
+    standing = made.scenario.model_copy(update={"forces": here}).with_dossier(made.scenario.dossier)
+    weighed = save_posterior(replace(made, scenario=standing), tmp_path / "posterior.nc")
     target = tmp_path / "map.geojson"
     asked = ["report", str(weighed), "--figure", "map", "-o", str(target)]
     assert CliRunner().invoke(app, asked).exit_code == 0

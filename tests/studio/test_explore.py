@@ -67,6 +67,17 @@ def test_an_answer_comes_at_once(bench: Bench) -> None:
     assert within(0.5, moved)
 
 
+def test_a_cause_that_nobody_set_is_no_consequence(bench: Bench) -> None:
+    other = bench.result(Changes(causes={"strength.league-force": 0.0}))
+    causes = {"account", *bench.posterior.scenario.causes}
+    told = [shares for shares in other.shares if shares.name in causes]
+    assert told
+    for shares in told:
+        assert all(before == pytest.approx(after) for _, before, after in shares.options)
+    moved = next(shares for shares in other.shares if shares.name == "winner")
+    assert any(before != pytest.approx(after) for _, before, after in moved.options)
+
+
 @pytest.mark.browser
 def test_a_slider_moves_the_results(page: Page, served: Served) -> None:
     address = served(lambda base: explore_app(posterior(), base))

@@ -28,7 +28,7 @@ from inje.reporting._wording import Wording, inline
 __all__ = ["asked_changes", "pairs_of", "rivalries_of", "seek_rows", "what_if_rows"]
 
 #: leads shown, and worlds fought again for each question that the report asks by itself
-_LEADS, _WORLDS = 8, 4096
+_LEADS, _WORLDS = 40, 4096
 #: questions that the report asks by itself, beside who attacked
 _ASKED = 5
 Changes = Mapping[str, float | str]

@@ -14,6 +14,7 @@ from inje.reporting._drawing import SIDES, Drawn
 from inje.reporting._ground_plan import ground_plan
 from inje.reporting._illustrations import Figure
 from inje.reporting._marked import MarkedBlock, marked_blocks
+from inje.reporting._timeline import MOST_DATED, MOST_DAYS, dated_rows
 from inje.reporting._views import assumptions, families, unique_slugs
 from inje.reporting._wording import Wording, inline, odds, words_of_day
 
@@ -110,6 +111,7 @@ def page_context(
         ),
         "moved": _moved(data.moves),
         "changes_in_words": _CHANGES,
+        "undrawn": _undrawn(data),
         "against": _against(data.conflicts),
         "odds": odds,
         "assumptions": assumptions(data.scenario, wording),
@@ -132,6 +134,13 @@ def _moved(moves: tuple[PriorMove, ...]) -> Moved:
         len(moves) - len(judged),
         list(dict.fromkeys(inline(move.target_label) for move in moves)),
     )
+
+
+def _undrawn(data: ReportData) -> dict[str, int]:
+    """How many dated passages and days the pictures have no room for."""
+    days = {row.day for row in data.control if row.day}
+    dated = dated_rows(data.dossier, data.scenario, most=None)
+    return {"dated": max(0, len(dated) - MOST_DATED), "days": max(0, len(days) - MOST_DAYS)}
 
 
 def _against(rows: tuple[ConflictRow, ...]) -> Against:

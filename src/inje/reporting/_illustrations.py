@@ -21,7 +21,7 @@ from inje.reporting._figures import (
 from inje.reporting._ledger import format_number, spoken
 from inje.reporting._plots import Plot
 from inje.reporting._saving import picture_of, save_as, to_text
-from inje.reporting._timeline import brief_day, clock_days, dated_rows, day_labels
+from inje.reporting._timeline import MOST_DAYS, brief_day, clock_days, dated_rows, day_labels
 from inje.reporting._vega import vega_lite
 from inje.reporting._wording import claimed_bounds, words_of_day
 from inje.tables import in_markdown, shown
@@ -155,7 +155,7 @@ def _control(data: ReportData) -> Figure | None:
     rows = [row for row in data.control if row.day]
     if not rows:
         return None
-    days = list(dict.fromkeys(row.day for row in rows))[:10]
+    days = list(dict.fromkeys(row.day for row in rows))[:MOST_DAYS]
     places = list(dict.fromkeys(row.label for row in rows))
     short = {day: brief_day(day) for day in days}
     names = {side: name for row in rows for side, name, _ in row.sides}

@@ -43,7 +43,8 @@ def format_number(value: float, unit: str = "") -> str:
     if unit in _FORMS:
         return _FORMS[unit](value)
     if unit in ("days", "km"):
-        return _grouped(f"{value:.0f}" if abs(value) >= 100 else f"{value:.1f}")
+        whole = abs(value) >= (10 if unit == "km" else 100)
+        return _grouped(f"{value:.0f}" if whole else f"{value:.1f}")
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "\u2013"
     if abs(value) >= 100 or float(value).is_integer():
@@ -77,6 +78,8 @@ def _percent(share: float) -> str:
 
 
 def _decibel(value: float) -> str:
+    if abs(value) < 0.05:
+        return "0.0"
     return ("+" if value > 0 else "") + _grouped(f"{value:.1f}")
 
 

@@ -7,11 +7,13 @@ from inje.errors import InputError
 from inje.reporting._wording import words_of_day
 from inje.scenario import Scenario
 
-__all__ = ["brief_day", "clock_days", "dated_rows", "day_labels"]
+__all__ = ["MOST_DATED", "MOST_DAYS", "brief_day", "clock_days", "dated_rows", "day_labels"]
 
 #: days shown before the first and after the last day of the clock
 _MARGIN = 1
 _LONGEST_LABEL = 44
+#: passages and days that a picture has room for
+MOST_DATED, MOST_DAYS = 14, 10
 
 
 def _days(edtf: str) -> tuple[int, int] | None:
@@ -49,7 +51,7 @@ def brief_day(edtf: str) -> str:
 
 
 def dated_rows(
-    dossier: Dossier, scenario: Scenario, most: int = 14
+    dossier: Dossier, scenario: Scenario, most: int | None = MOST_DATED
 ) -> list[tuple[str, float, float]]:
     """What the text dates within the battle: label, first and last moment (days since start)."""
     first, days = clock_days(scenario)

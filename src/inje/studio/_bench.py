@@ -28,7 +28,7 @@ from inje.scenario import parameters
 __all__ = ["Bench", "Changes", "Row", "Shares"]
 
 #: worlds that are fought again when a cause changes
-SAMPLE = 1024
+SAMPLE = 2048
 _TOLD = ("losses", "strength", "duration", "arrival", "breaking_off")
 
 
@@ -136,9 +136,11 @@ class Bench:
         rows = tuple(
             self._row(name, after[name], share) for name in self._numbers() if name in after
         )
-        shares = (
-            self._shares(name, after[name], share) for name in self._categories() if name in after
-        )
+        told = [name for name in self._categories() if name in after]
+        # A cause that nobody set is no consequence of those that were: all worlds tell of it.
+        free = {"account", *posterior.scenario.causes} - set(changes.causes)
+        whole = {name: (posterior.draws[name], weights) for name in told if name in free}
+        shares = (self._shares(name, *whole.get(name, (after[name], share))) for name in told)
         return Result(rows, _joined(shares), float(ess), len(share))
 
     def fought(
@@ -147,7 +149,7 @@ class Bench:
         """A weighed sample fought again with causes set: columns, and equal weights."""
         posterior = self.posterior
         rows = systematic(weights, SAMPLE, 0.5)
-        keys = np.array([address_of(posterior, int(row)) or 0 for row in rows], np.uint64)
+        keys = self._addresses[rows]
         given = {
             path: np.asarray(posterior.draws[path], dtype=float)[rows]
             for path in drawn_paths(posterior)
@@ -171,6 +173,12 @@ class Bench:
                 column = np.where(column < 0, last, column)
             columns[name] = column
         return columns, np.full(SAMPLE, 1 / SAMPLE)
+
+    @cached_property
+    def _addresses(self) -> np.ndarray:
+        """The address of every draw's fortunes (n,)."""
+        rows = range(self.posterior.weights.size)
+        return np.array([address_of(self.posterior, row) or 0 for row in rows], np.uint64)
 
     @cached_property
     def _own_paths(self) -> tuple[str, ...]:

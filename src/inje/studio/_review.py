@@ -197,7 +197,7 @@ def review_app(path: str | Path, base: str) -> Starlette:
 
 
 def asset_routes(script: str) -> list[Any]:
-    """Routes of style sheet and script."""
+    """Routes of style sheet, script and icon."""
     from starlette.responses import Response
     from starlette.routing import Route
 
@@ -207,7 +207,10 @@ def asset_routes(script: str) -> list[Any]:
     async def code(_: Request) -> Response:
         return Response(own_file(script), media_type="text/javascript")
 
-    return [Route("/studio.css", style), Route("/studio.js", code)]
+    async def icon(_: Request) -> Response:
+        return Response(own_file("icon.svg"), media_type="image/svg+xml")
+
+    return [Route("/studio.css", style), Route("/studio.js", code), Route("/icon.svg", icon)]
 
 
 def _changed(desk: Desk, where: dict[str, str], form: dict[str, str]) -> Outcome:
