@@ -74,14 +74,12 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         _drop_output()
-        _leave_if_of_cache(error)
         where = f"{error.filename}: " if error.filename else ""
         say(f"inje: {where}{error.strerror or error}; allowed: files and a terminal with room")
         sys.exit(1)
     except Exception as error:
         if os.environ.get("INJE_TRACEBACK"):
             raise
-        _leave_if_of_cache(error)
         _say_fault(error)
         sys.exit(FAULT)
 
@@ -111,22 +109,6 @@ def _say_interrupted() -> None:
         "inje: interrupted; finished files are whole, unfinished ones were not written; "
         "where a run keeps its progress, --resume goes on from it"
     )
-
-
-def _leave_if_of_cache(error: Exception) -> None:
-    """End with a sentence where what was compiled before is damaged, or finds no room."""
-    trace, place = error.__traceback__, ""
-    while trace is not None:
-        if Path(trace.tb_frame.f_code.co_filename).parts[-2:] == ("core", "caching.py"):
-            place = getattr(trace.tb_frame.f_locals.get("self"), "_cache_path", "") or place
-        trace = trace.tb_next
-    if place:
-        say(
-            f"inje: {place}: the cache of compiled code is damaged or cannot be written: "
-            f"{' '.join(str(error).split())[:120]}; allowed: a writable folder with room; remove "
-            "it, or name another in NUMBA_CACHE_DIR; it is made anew"
-        )
-        sys.exit(1)
 
 
 def _say_fault(error: Exception) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -35,20 +36,54 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
     config.CACHE_DIR = str(_home())
 
 
+class _Forgiving:
+    """A cache on disk whose faults cost the time of compiling again, never a run.
+
+    What lies there may be cut short, belong to somebody else, or find no room: Numba raises then
+    whatever reading or writing happens to raise. What cannot be read is forgotten, so that it is
+    written anew.
+    """
+
+    def __init__(self, cache: Any) -> None:
+        self._cache = cache
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cache, name)
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
+        """What was compiled before; None where there is nothing, or nothing whole."""
+        try:
+            return self._cache.load_overload(signature, context)
+        except Exception:
+            with suppress(Exception):
+                self._cache.flush()
+            return None
+
+    def save_overload(self, signature: Any, result: Any) -> None:
+        """Keep what was compiled, where that is possible."""
+        with suppress(Exception):
+            self._cache.save_overload(signature, result)
+
+
+def _cached(function: Callable[..., Any], **options: Any) -> Any:
+    """A compiled function, kept on disk where that is possible."""
+    if config.DISABLE_JIT:
+        return function
+    found = nb.njit(nogil=True, error_model="numpy", **options)(function)
+    with suppress(RuntimeError):  # no folder can be written: it is compiled in every process
+        found.enable_caching()
+        found._cache = _Forgiving(found._cache)  # noqa: SLF001 - Numba has no door for it
+    return found
+
+
 def compiled(function: Callable[..., Any]) -> Any:
     """A kernel: cached on disk, without the interpreter's lock, dividing as NumPy does."""
-    return nb.njit(cache=True, nogil=True, error_model="numpy")(function)
+    return _cached(function)
 
 
 def inner(function: Callable[..., Any]) -> Any:
     """Part of a kernel: called by compiled code only, so that it needs no way in from Python."""
-    return nb.njit(
-        cache=True,
-        nogil=True,
-        error_model="numpy",
-        no_cpython_wrapper=True,
-        no_cfunc_wrapper=True,
-    )(function)
+    return _cached(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
 @lru_cache(maxsize=256)
@@ -56,7 +91,7 @@ def _callback(function: Callable[..., float], bound: bool) -> Any:
     signature = BOUND if bound else RATE
     try:
         return nb.cfunc(signature, cache=True, error_model="numpy")(function)
-    except RuntimeError:  # no file to cache beside: a law defined at the prompt
+    except Exception:  # no file to cache beside, as for a law defined at the prompt, or no cache
         return nb.cfunc(signature, error_model="numpy")(function)
 
 
