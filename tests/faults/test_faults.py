@@ -354,9 +354,9 @@ def yaml_bomb(place: Place) -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]
     (place / "dossier.yaml").write_text("\n".join(rows), encoding="utf-8")
-    begun = time.monotonic()
+    begun = time.process_time()
     place.refuses("aliases that expand too far", "model", "dossier.yaml")
-    assert time.monotonic() - begun < 120
+    assert time.process_time() - begun < 120
 
 
 @fault("YAML nested a hundred thousand deep", "refuses it, exit 2")

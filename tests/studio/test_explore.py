@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from tests.browsing import until
 from tests.reporting.made_up import posterior
 from tests.timing import within
 
@@ -100,21 +101,27 @@ def test_a_slider_moves_the_results(page: Page, served: Served) -> None:
 @pytest.mark.browser
 def test_the_last_move_of_a_drag_is_the_one_that_counts(page: Page, served: Served) -> None:
     asked: list[str] = []
+    answered: list[str] = []
     page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.on("requestfinished", lambda request: answered.append(request.url))
     page.goto(served(lambda base: explore_app(posterior(), base)))
-    del asked[:]
+    page.wait_for_load_state("networkidle")
+    del asked[:], answered[:]
+
+    def still() -> bool:
+        last = asked[-1].replace("%3A", ":") if asked else ""
+        return "strength.garrison=60" in last and len(answered) == len(asked)
+
     page.eval_on_selector("input[name='value:strength.garrison']", _DRAGGED)
+    assert until(page, still), asked
     page.locator("#results[data-last]").wait_for(state="detached")
     page.wait_for_function("document.getElementById('said').textContent.startsWith('Computed')")
-    page.wait_for_timeout(300)
-    assert "strength.garrison=60" in asked[-1].replace("%3A", ":")
     assert len(asked) < 10, "one question at a time"
     dragged = page.inner_text("#results")
     page.fill("input[name='value:strength.garrison']", "40")
-    page.wait_for_timeout(300)
+    assert until(page, lambda: page.inner_text("#results") != dragged)
     page.fill("input[name='value:strength.garrison']", "60")
-    page.wait_for_timeout(500)
-    assert page.inner_text("#results") == dragged
+    assert until(page, lambda: page.inner_text("#results") == dragged)
 
 
 #: forty moves in one breath, the last to 60
@@ -169,5 +176,4 @@ def test_a_world_is_told_in_the_page(page: Page, served: Served) -> None:
     first = page.inner_text("#retold")
     for _ in range(4):
         page.click("#next-world")
-        page.wait_for_timeout(300)
-    assert page.inner_text("#retold") != first
+    assert until(page, lambda: page.inner_text("#retold") != first)
