@@ -25,7 +25,7 @@ from inje.posterior._tempering import MOVES, Info, ParticleModel, Particles
 __all__ = ["escalated"]
 
 #: worlds worth fighting where a narrowed population leads, before whole populations are
-LED = 1 << 22
+LED = 1 << 21
 #: worlds of the prior that scout for the claims, and how many effective ones are enough to lead
 SCOUTS, ENOUGH_SCOUTS = 1 << 16, 100
 SCOUTING = f"So the best of {SCOUTS:,} worlds of the prior led to where the claims are met"

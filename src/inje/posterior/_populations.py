@@ -24,8 +24,10 @@ __all__ = ["Pool", "pooled", "populations"]
 
 #: fewer first ancestors than this in a population, and its spread cannot be judged
 FAMILIES = 32
-#: populations at most
-MOST = 8
+#: effective draws asked of populations for each that is wanted
+SPARE = 1.1
+#: populations at most where they need not be moved on, and where they must
+MOST, SETTLED = 32, 8
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,11 @@ def pooled(
     progress: Callable[[Info], None] | None = None,
     journal: Journal | None = None,
 ) -> Pool:
-    """Narrow populations and let them settle, doubling their number, until draws suffice.
+    """Narrow populations until their draws suffice together.
+
+    A new population is cheaper than moving one on until it is worth two. So as many are narrowed
+    as are needed by what the first are worth; only where that is too many are fewer of them moved
+    on until they settle.
 
     Parameters
     ----------
@@ -119,9 +125,35 @@ def pooled(
     begun : the first populations, where they have been narrowed already.
     journal : where progress is written.
     """
-    found: list[Begun] = []
-    fresh = list(begun)
-    wanted = max(2, len(fresh))
+
+    def narrowed(found: list[Begun], wanted: int) -> list[Begun]:
+        return found + populations(
+            model, claims, range(len(found), wanted), particles=particles, seed=seed,
+            threads=threads, progress=progress, journal=journal,
+        )  # fmt: skip
+
+    found = narrowed(list(begun), max(2, len(begun)))
+    while True:
+        pool = _joined(found)
+        if pool.ess >= ess or not np.isfinite(pool.log_evidence):
+            return pool
+        needed = int(np.ceil(SPARE * len(found) * ess / max(pool.ess, 1.0)))
+        if len(found) == MOST or needed > MOST:
+            break
+        found = narrowed(found, max(needed, len(found) + 1))
+    return _settled(narrowed(found, SETTLED)[:SETTLED], model, claims, ess, seed, threads, journal)
+
+
+def _settled(
+    found: Sequence[Begun],
+    model: ParticleModel,
+    claims: ClaimModel,
+    ess: float,
+    seed: int,
+    threads: int,
+    journal: Journal | None,
+) -> Pool:
+    """Populations moved on until they are worth so many effective draws together."""
 
     def settle(item: tuple[int, Begun]) -> Begun:
         number, (state, infos) = item
@@ -130,25 +162,14 @@ def pooled(
         own = _seed(seed, 1_000_003 + number)
         left, keep = settled_hooks(journal, f"settled-{number}")
         return settled(
-            state, model, claims, ess=1.2 * ess / wanted, seed=own, begun=left, keep=keep
+            state, model, claims, ess=1.2 * ess / len(found), seed=own, begun=left, keep=keep
         ), infos
 
-    while True:
-        missing = range(len(found) + len(fresh), wanted)
-        fresh += populations(
-            model, claims, missing, particles=particles, seed=seed, threads=threads,
-            progress=progress, journal=journal,
-        )  # fmt: skip
-        with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
-            numbered = list(enumerate(fresh, start=len(found)))
-            found.extend(workers.map(settle, numbered))
-        pool, fresh = _joined(found), []
-        if pool.ess >= ess or wanted >= MOST or not np.isfinite(pool.log_evidence):
-            return pool
-        wanted *= 2
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
+        return _joined(list(workers.map(settle, enumerate(found))))
 
 
-def _joined(found: list[tuple[Particles, tuple[Info, ...]]]) -> Pool:
+def _joined(found: Sequence[Begun]) -> Pool:
     states = [state for state, _ in found]
     evidence = np.array([state.log_evidence for state in states])
     sizes = [state.x.shape[0] for state in states]
