@@ -14,7 +14,7 @@ from inje.dossier import (
     write_atomically,
 )
 from inje.errors import InputError
-from inje.scenario._integrity import scenario_faults
+from inje.scenario._integrity import lost_references, scenario_faults
 from inje.scenario._records import SCHEMA, Scenario
 
 __all__ = [
@@ -48,9 +48,10 @@ def scenario_from_json(text: str, where: str = "scenario") -> Scenario:
 
     Raises
     ------
-    InputError : not a scenario, one that contradicts itself, or one of a newer version.
+    InputError : not a scenario, one that names what it lacks, or one of a newer version.
     """
-    return record_from_json(text, Scenario, where, scenario_faults, schema=SCHEMA, steps=_STEPS)
+    # A model that was built in Python may be fought with less than a file of its own needs.
+    return record_from_json(text, Scenario, where, lost_references, schema=SCHEMA, steps=_STEPS)
 
 
 def load_scenario_and_record(path: str | os.PathLike[str]) -> Scenario:

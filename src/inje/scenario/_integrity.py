@@ -14,7 +14,7 @@ from inje.scenario._parameters import derivation_faults, parameters
 from inje.scenario._quantity import Quantity
 from inje.scenario._records import KINDS_OF_LOSS, Engagement, Scenario
 
-__all__ = ["MAX_PEOPLE", "scenario_faults"]
+__all__ = ["MAX_PEOPLE", "lost_references", "scenario_faults"]
 
 MAX_PEOPLE = 2_000_000_000
 #: quantities that cannot be below zero, by the first word of their path
@@ -30,6 +30,18 @@ def scenario_faults(scenario: Scenario) -> Iterator[RecordFault]:
     """Everything that is wrong between records that are valid one by one."""
     yield from _duplicates(scenario)
     yield from _clock_faults(scenario)
+    yield from lost_references(scenario)
+    for i, engagement in enumerate(scenario.engagements):
+        yield from _engagement_faults(("engagements", i), engagement, scenario)
+    yield from _number_faults(scenario)
+    yield from _order_faults(scenario)
+    yield from _joint_faults(scenario)
+    yield from _account_faults(scenario)
+    yield from crisis_faults(scenario)
+
+
+def lost_references(scenario: Scenario) -> Iterator[RecordFault]:
+    """Names that point nowhere."""
     known = _known(scenario)
     for kind, at, name in _references(scenario):
         if name not in known[kind]:
@@ -39,13 +51,6 @@ def scenario_faults(scenario: Scenario) -> Iterator[RecordFault]:
                 ", ".join(sorted(known[kind])) or f"none: the scenario has no {kind}",
                 f"correct it, or add the {kind}",
             )
-    for i, engagement in enumerate(scenario.engagements):
-        yield from _engagement_faults(("engagements", i), engagement, scenario)
-    yield from _number_faults(scenario)
-    yield from _order_faults(scenario)
-    yield from _joint_faults(scenario)
-    yield from _account_faults(scenario)
-    yield from crisis_faults(scenario)
 
 
 def _known(scenario: Scenario) -> dict[str, set[str]]:
