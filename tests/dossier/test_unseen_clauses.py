@@ -366,6 +366,7 @@ SAID = [
         "Karl: argued",
     ),
     ("Petit thought the hill undefended and advanced at once.", "Petit: thought"),
+    ("Petit asked for reinforcements.", "Petit: asked"),
 ]
 #: nobody says, thinks or wants it, or the sentence does not name who
 UNSAID = [
@@ -400,7 +401,6 @@ UNSAID = [
     "Karl agreed to a truce.",
     "The town was called Oldham.",
     "The peace was concluded in June.",
-    "Petit asked for reinforcements.",
     "The Austrian plan was to draw the French into the marsh.",
     "Contrary to what Moll says, there was no snow.",
     "Moll's claim that there was snow is disputed.",

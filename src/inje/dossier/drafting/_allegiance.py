@@ -133,6 +133,8 @@ def by_company(
     writers = _writers(passages, register)
     adjectives = _adjectives(register)
     votes = {key: _spoken_of(passages, named, adjectives) for key, named in register.all.items()}
+    for key, named in register.all.items():
+        votes[key] += _headed(passages, named, adjectives)
     for _ in range(4):
         changed = False
         for key, named in register.all.items():
@@ -227,6 +229,24 @@ def _adjectives(register: Register) -> dict[str, str]:
             for word in (*same, *(form for form, state in DEMONYM.items() if state in same)):
                 sides[word].add(named.side)
     return {word: found.pop() for word, found in sides.items() if len(found) == 1}
+
+
+_FORCES = re.compile(
+    r"\b(?:forces?|army|armies|fleet|order of battle|dispositions?|plans?|troops)\b", re.I
+)
+
+
+def _headed(passages: Passages, named: Named, adjectives: dict[str, str]) -> Counter[str]:
+    """Votes of the headings under which a name first stands: "German forces"."""
+    tally: Counter[str] = Counter()
+    for mention in named.mentions[:1]:
+        sentence = passages.at(mention.start) if mention.sentence >= 0 else None
+        heading = sentence.block.section if sentence is not None else ""
+        if _FORCES.search(heading):
+            sides = {adjectives[w] for w in re.findall(r"[A-Z][\w.-]+", heading) if w in adjectives}
+            if len(sides) == 1:
+                tally[sides.pop()] += 2
+    return tally
 
 
 def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> Counter[str]:

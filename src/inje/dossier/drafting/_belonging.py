@@ -56,8 +56,8 @@ _SUFFERED = re.compile(
     rf"\s*(?:were|was|had been|being)\s+(?:\w+ly\s+)?{_FOUGHT}\s+by\s+(?:the\s+|an?\s+)?", re.I
 )
 _SUFFERING = re.compile(
-    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"
-    r"\b[^;]*,\s*$"
+    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"
+    r"\b[^;]*,\s*|(?:hit|struck|shelled|bombed|torpedoed|mined|raked|rammed|ambushed)\b[^;]*)$"
 )
 _TAKEN_BY = re.compile(
     r"\W*(?:were\s+|was\s+)?(?:lost|surrendered|captured|taken|killed|destroyed|sunk|wounded|shot)\b"
@@ -204,8 +204,12 @@ class Belonging:
             if after is not None:
                 return after
             subject = self._subject(sentence, count)
-            if subject is not None and _SUFFERING.search(self._text[sentence.start : count.start]):
-                return subject  # "the ship was struck by a shell, killing 26"
+            before = self._text[sentence.start : count.start]
+            suffering = _SUFFERING.search(before)
+            if subject is not None and suffering is not None:
+                # "the ship was struck by a shell, killing 26", of the one before or another one
+                apart = re.search(r", (?:and|but|while) ", before[: suffering.start()])
+                return sides.other(subject) if apart else subject
             return sides.other(subject) if subject is not None else None
         return self._owner(sentence, count) or self._after(sentence, count)
 
@@ -293,7 +297,7 @@ class Belonging:
         text, sides = self._text, self._desk.sides
         speakers = self._speakers(sentence, count)
         for word in reversed(self._sided(sentence, sentence.start, count.number.phrase)):
-            if word.start in speakers:
+            if word.start in speakers and not count.object_of:
                 continue
             if ";" in text[word.end : count.start]:
                 return None

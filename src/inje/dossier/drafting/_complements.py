@@ -94,7 +94,7 @@ def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Re
 def _as(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
 ) -> Content | None:
-    if "as" not in [word.text for word in words[k + 1 :]]:
+    if "as" not in [word.text for word in words[k + 1 : k + 12]]:
         return None
     return words[k + 1].start, content_end(sentence, words[k + 1].start), ()
 
@@ -120,7 +120,15 @@ def _object(
 
 
 def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | None:
-    """As in "records, in a later chapter, that ..."; else the verb has another sense."""
+    """As in "records, in a later chapter, that ..."; else the verb has another sense.
+
+    Or "called his conduct '...'", where what he called it is quoted.
+    """
+    if words[k].text in ("called", "calls", "calling"):
+        near = words[k + 1 : k + 9]
+        stop = next((n for n, w in enumerate(near) if w.text in (",", ";", ".", "to")), len(near))
+        quoted = any(word.text[0] in QUOTES for word in near[:stop])
+        return _from(sentence, words, k + 1) if quoted else None
     for at in range(k + 1, min(k + 9, len(words) - 1)):
         if words[at].text == "that" and words[at - 1].text in (",", ")", "explicitly"):
             return _from(sentence, words, at + 1)
@@ -218,7 +226,7 @@ def _infinitive(
     for at in range(k + 2, min(k + 9, len(words))):
         if words[at].text in (",", ";", ":"):
             break
-        wanted = cue.kind in ("order", "proposal", "statement") or words[k].text in _WANTED
+        wanted = cue.kind in ("order", "proposal", "statement") or words[k].text in _WANTED | _TOLD
         if words[at].text in ("to", "not") and wanted:
             named = register.within(words[k + 1].start, words[at].start)
             return (
@@ -233,6 +241,7 @@ def _infinitive(
 
 
 #: as in "wanted the event to be held in Athens"
+_TOLD = frozenset(["told", "tells", "telling"])
 _WANTED = frozenset("wanted wants wished wishes intended intends meant expected".split())
 
 

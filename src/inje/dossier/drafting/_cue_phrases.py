@@ -40,6 +40,21 @@ _NOUNS: dict[str, ClaimKind] = {
     **dict.fromkeys(["conclusion"], "inference"),
     **dict.fromkeys(["word", "assurance", "assurances"], "statement"),
 }
+#: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
+_GOVERNING: dict[tuple[str, str], ClaimKind] = {
+    (verb, preposition): kind
+    for verbs, prepositions, kind in (
+        ("insisted insists insisting", "on upon", "statement"),
+        ("warned warns warning", "of against", "report"),
+        ("argued argues arguing", "for against", "proposal"),
+        ("called calls calling pressed appealed pleaded asked asks asking", "for", "proposal"),
+        ("complained complains boasted boasts spoke speaks wrote", "of about", "statement"),
+        ("hoped hopes hoping wished", "for", "belief"),
+        ("advised advises decided", "against", "proposal"),
+    )
+    for verb in verbs.split()
+    for preposition in prepositions.split()
+}
 _LINKS = frozenset(
     "the a an his her their its own strict immediate clear direct strong some that this grave of to "
     "it written verbal explicit same further new".split()
@@ -54,6 +69,8 @@ def cue_at(words: Sequence[Word], k: int) -> tuple[Cue | None, int]:
         return CUES["stated"], k + 1
     if text in _HOPES and following == "to":
         return CUES["intended"], k
+    if (text, following) in _GOVERNING:
+        return Cue(_GOVERNING[text, following], frozenset(["object"])), k + 1
     if text in ("put", "puts"):
         return (CUES["estimated"] if _at_number(words, k) else None), k
     if text in _LIGHT and (found := _by_noun(words, k)) is not None:

@@ -33,7 +33,7 @@ class Cue:
 _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "report",
-        "told that",
+        "told that infinitive",
         "informed notified alerted told tells warned warns assured assures reminded reminds "
         "informs informing telling warning assuring reminding",
     ),
@@ -65,6 +65,17 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "told that infinitive",
         "promised promises pledged vowed vows swore threatened promising vowing threatening",
     ),
+    (
+        "statement",
+        "told that infinitive",
+        "signalled signaled signalling signaling telegraphed cabled radioed wired",
+    ),
+    (
+        "statement",
+        "that object",
+        "blames accuses criticises criticizes praises condemns denounces credits credited faults "
+        "faulted hailed dismisses dismissed labels labelled dubbed terms termed",
+    ),
     ("belief", "that infinitive", "expected expects expecting"),
     ("proposal", "told infinitive object that", "advised advises advising"),
     (
@@ -72,8 +83,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "that",
         "wrote writes written commented comments added adds maintained maintains observed observes "
         "agreed agree agrees agreeing writing adding observing maintaining objected objects responded "
-        "countered counters opined ruled cautioned hinted signalled signaled telegraphed cabled "
-        "radioed repeated stipulated regretted recalled recalls remembered remembers lamented "
+        "countered counters opined ruled cautioned hinted repeated stipulated regretted recalled recalls remembered remembers lamented "
         "laments complains confirms denies pleads pleaded contends emphasising emphasizing objecting "
         "recalling responding conceding concedes disputes disputed questioned wondered wonders",
     ),
@@ -88,7 +98,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "belief",
         "that",
-        "believed believes thought thinks considered considers assumed supposed expected expects "
+        "deemed deems envisages anticipates believed believes thought thinks considered considers assumed supposed expected expects "
         "felt feels understood knew doubted suspected suspects realized realised recognized "
         "recognised imagined judged hoped trusted presumed believing thinking considering assuming "
         "supposing expecting feeling knowing suspecting realizing realising hoping",
@@ -98,7 +108,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "belief",
         "that",
         "doubts reasoned guessed foresaw sensed accepted accepts understands knows fancied "
-        "anticipated sees regards regarded calculated hopes judges recognizes recognises realizes "
+        "anticipated calculated hopes judges recognizes recognises realizes "
         "realises",
     ),
     (
@@ -118,6 +128,13 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ("order", "that infinitive", "commanded"),
     (
         "order",
+        "infinitive object",
+        "forbade forbids forbidding authorised authorized authorises authorizes prohibited "
+        "summoned tasked",
+    ),
+    ("belief", "as", "regarded regards viewed views envisaged envisioned"),
+    (
+        "order",
         "object infinitive",
         "urged urging urges demanded demands demanding called_on begged",
     ),
@@ -132,7 +149,12 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "proposed proposes recommended recommends suggested_to advocated advocates proposing "
         "recommending",
     ),
-    ("presentation", "as", "presented portrayed depicted characterized characterised"),
+    (
+        "presentation",
+        "as",
+        "presented portrayed depicted characterized characterised presents portrays depicts "
+        "characterises characterizes depict portray",
+    ),
     (
         "intention",
         "infinitive",

@@ -69,9 +69,10 @@ def draft_record(document: Document) -> Dossier:
 
 def _desk(document: Document) -> Desk:
     passages = Passages(document)
-    lexis = lexis_of(passages.sentences)
+    boxed = box_mentions(document)
+    lexis = lexis_of(passages.sentences, (m.text for m in boxed if m.kind == "person"))
     mentions = [m for s in passages.sentences for m in mentions_in(s, lexis)]
-    mentions += box_mentions(document)
+    mentions += boxed
     hints = box_hints(document)
     register = Register(passages, mentions)
     roles = found_roles(passages, register)

@@ -14,7 +14,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from inje.dossier.drafting._evidence import kind_votes
-from inje.dossier.drafting._lexicon import DEMONYM, POLITIES, RANKS, SAME_STATE
+from inje.dossier.drafting._lexicon import DEMONYM, NAMED_FORCES, POLITIES, RANKS, SAME_STATE
 from inje.dossier.drafting._mentions import Mention, stem
 from inje.dossier.drafting._passages import Passages
 
@@ -135,6 +135,9 @@ class Register:
 
 def _state(name: str) -> str:
     """The state that a name means: "Iranian", "Empire of Japan", "First French Empire"."""
+    for force, state in NAMED_FORCES.items():
+        if force in name and re.search(rf"\b{re.escape(force)}\b", name):
+            return state
     for words in (name, *name.split()):
         if words in DEMONYM or words in POLITIES:
             state = DEMONYM.get(words, words)
@@ -215,6 +218,7 @@ def _form(mention: Mention) -> str:
 
 def _joins(by_form: dict[str, list[Mention]], kinds: dict[str, str]) -> Iterable[tuple[str, str]]:
     yield from _acronyms(by_form)
+    yield from _same_persons(by_form, kinds)
     yield from _short_persons(by_form, kinds)
     yield from _short_groups(by_form, kinds)
     yield from _spellings(by_form, kinds)
@@ -251,10 +255,44 @@ def _short_persons(
                 full[word].add(form)
     for form in possible:
         words = folded(_without_rank(by_form[form][0].text)).split()
-        if len(words) == 1 and len(full[words[0]] - {form}) == 1:
-            yield form, next(iter(full[words[0]] - {form}))
-        elif len(words) == 1 and len(last := _by_last(full[words[0]] - {form}, words[0])) == 1:
+        if len(words) != 1:
+            continue
+        longer = full[words[0]] - {form}
+        last = _by_last(longer, words[0])
+        if len(longer) == 1:
+            yield form, next(iter(longer))
+        elif len(last) == 1:
             yield form, last[0]
+        elif (chief := _chief(by_form, last or sorted(longer))) is not None:
+            yield form, chief
+
+
+def _chief(by_form: dict[str, list[Mention]], forms: Sequence[str]) -> str | None:
+    """Whom a bare surname means: the one of that name in the box, else the one named most."""
+    boxed = [form for form in forms if any(m.sentence < 0 for m in by_form[form])]
+    if len(boxed) == 1:
+        return boxed[0]
+    counted = sorted(((len(by_form[form]), form) for form in forms), reverse=True)
+    if len(counted) > 1 and counted[0][0] >= 3 and counted[0][0] >= 3 * counted[1][0]:
+        return counted[0][1]
+    return None
+
+
+def _same_persons(
+    by_form: dict[str, list[Mention]], kinds: dict[str, str]
+) -> Iterable[tuple[str, str]]:
+    """As in "George Meade", "George G. Meade" and "George Gordon Meade"."""
+    by_ends: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
+    for form, found in by_form.items():
+        words = folded(_without_rank(found[0].text)).split()
+        if kinds[form] in ("person", "") and "|" not in form and 2 <= len(words) <= 4:
+            by_ends[words[0], words[-1]].append((form, words[1:-1]))
+    for alike in by_ends.values():
+        for k, (one, middle) in enumerate(alike):
+            for two, other in alike[k + 1 :]:
+                if all(a[0] == b[0] and (a == b or 1 in (len(a), len(b)))
+                       for a, b in zip(middle, other, strict=False)):  # fmt: skip
+                    yield one, two
 
 
 def _by_last(forms: Iterable[str], word: str) -> list[str]:

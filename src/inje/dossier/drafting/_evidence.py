@@ -107,8 +107,15 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
 
 
 def _past_year(after: list[str]) -> list[str]:
-    """The words after a name and the year of his book: "Lazenby (1993) believes"."""
-    return after[3:] if after[:1] == ["("] and after[2:3] == [")"] else after[:3]
+    """The words after a name, without the year of his book and adverbs.
+
+    As in "Lazenby (1993) believes", "Oak later claimed".
+    """
+    if after[:1] == ["("] and after[2:3] == [")"]:
+        after = after[3:]
+    while after[:1] and after[0] in ("later", "twice", "also", "then", "once", "never", "still"):
+        after = after[1:]
+    return after[:3]
 
 
 _LED = frozenset(["led", "commanded", "headed"])

@@ -17,6 +17,7 @@ __all__ = [
     "GROUP_HEADS",
     "INHABITANTS",
     "MONTHS",
+    "NAMED_FORCES",
     "NOT_NAMES",
     "OFFICES",
     "PLACE_CUES",
@@ -42,7 +43,7 @@ RANKS = _set(
     "Lady King Queen Prince Princess Emperor Empress Tsar Czar Sultan Shah Duke Earl Count Baron "
     "Viscount Marquis Marquess Pasha Bey Khan Emir Amir Sheikh Caliph Pope Bishop Archbishop Saint "
     "President Chancellor Minister Premier Governor Senator Ambassador Secretary Consul Praetor "
-    "Legate Tribune Archduke Grand Crown Elector Prince-Bishop Ras Negus Dejazmach Raja Maharaja "
+    "Legate Tribune Archduke Grand Crown Elector Prince-Bishop Ras Negus Dejazmach Raja Maharaja Kaiser "
     "Nawab Daimyo Shogun Hetman Voivode Ataman Comrade Mr Mrs Dr Professor Chief Generals Admirals "
     "Prime Colonels Majors Lieutenant-General Major-General Lieutenant-Colonel "
     "Brigadier-General Ayatollah"
@@ -249,4 +250,35 @@ SAME_STATE = {
     "USA": "United States",
     "Nazi Germany": "Germany",
 }
-DEMONYM.update({"USSR": "Soviet Union", "USA": "United States"})
+DEMONYM.update(
+    {
+        "USSR": "Soviet Union",
+        "USA": "United States",
+        "CSA": "Confederate States",
+        "Confederacy": "Confederate States",
+        "Wehrmacht": "Germany",
+        "Luftwaffe": "Germany",
+        "Kriegsmarine": "Germany",
+        "Reich": "Germany",
+    }
+)
+#: forces known by a name that says no state
+NAMED_FORCES = {
+    "Red Army": "Soviet Union", "Red Air Force": "Soviet Union", "Black Sea Fleet": "Russia",
+    "Royal Navy": "United Kingdom", "Royal Air Force": "United Kingdom", "RAF": "United Kingdom",
+    "Royal Marines": "United Kingdom", "Grand Fleet": "United Kingdom", "BEF": "United Kingdom",
+    "British Expeditionary Force": "United Kingdom", "Eighth Army": "United Kingdom",
+    "High Seas Fleet": "Germany", "Afrika Korps": "Germany", "Waffen-SS": "Germany",
+    "Afrikakorps": "Germany", "Grande Armée": "France", "Grand Army": "France",
+    "Armée du Nord": "France", "Continental Army": "United States",
+    "Continental Congress": "United States", "Marine Corps": "United States",
+    "Army of the Potomac": "Union", "Army of the Cumberland": "Union",
+    "Army of the Tennessee": "Union", "Army of the Ohio": "Union",
+    "Army of Northern Virginia": "Confederate States",
+    "Army of Tennessee": "Confederate States", "Kwantung Army": "Japan",
+    "Combined Fleet": "Japan", "Viet Minh": "Vietnam", "Viet Cong": "Vietnam",
+    "New Model Army": "Parliament", "Ever Victorious Army": "China",
+    "People's Liberation Army": "China", "Haganah": "Israel", "Palmach": "Israel",
+    "Free French": "France", "Old Guard": "France", "Praetorian Guard": "Rome",
+    "Varangian Guard": "Byzantine Empire",
+}  # fmt: skip

@@ -87,9 +87,14 @@ def stem(word: str) -> str:
     return _POSSESSIVE.sub("", word)
 
 
-def lexis_of(sentences: Iterable[Sentence]) -> Lexis:
-    """What the sentences show about which words are names."""
-    names: Counter[str] = Counter()
+def lexis_of(sentences: Iterable[Sentence], boxed: Iterable[str] = ()) -> Lexis:
+    """What the sentences show about which words are names; `boxed` are names in the box."""
+    names: Counter[str] = Counter(
+        word
+        for name in boxed
+        for word in re.findall(r"[^\W\d_][\w'’-]+", name)
+        if word[0].isupper() and word not in RANKS and word not in NOT_NAMES
+    )
     common: set[str] = set()
     for sentence in sentences:
         for k, word in enumerate(sentence.words):
@@ -154,22 +159,34 @@ def _next_capital(words: Sequence[Word], i: int) -> bool:
 def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
     """An unknown capitalised word that opens a sentence: "Stalin and Molotov"."""
     bare = stem(words[i].text)
-    if bare.lower() in lexis.common or bare.endswith(("ly", "ing")) or i + 2 >= len(words):
+    if bare.lower() in lexis.common or bare.endswith("ly") or i + 2 >= len(words):
         return False
-    if words[i + 1].text == "and" and words[i + 2].capital:
-        return True
+    if bare.endswith("ing"):  # "Göring promised", no participle
+        return words[i + 1].text in CUES and not words[i + 1].text.endswith("ing")
+    if words[i + 1].text in ("and", *CONNECTORS) and words[i + 2].capital:
+        return words[i + 1].text != "of"
     if words[i].text != bare:
         return True
-    following = words[i + 1].text
-    dated = following == "(" and words[i + 2].text.isdigit()
+    at = i + 1
+    while (
+        at < i + 3
+        and at + 1 < len(words)
+        and (words[at].text in _BETWEEN or words[at].text.endswith("ly"))
+    ):
+        at += 1  # "Oak later claimed", "Elm probably led"
+    following = words[at].text
+    dated = following == "(" and at + 1 < len(words) and words[at + 1].text.isdigit()
     if following == ",":
         return bare not in _ADVERBS and not bare.endswith(("ed", "wards", "time", "while", "ways"))
-    said = (following in CUES or words[i + 2].text == "out") and not following.endswith(
-        ("ing", "ed")
-    )
+    out = at + 1 < len(words) and words[at + 1].text == "out"
+    said = (following in CUES or out) and not following.endswith(("ing", "ed"))
     return dated or said or following in _AFTER_SUBJECT or following.endswith("ed")
 
 
+_BETWEEN = frozenset(
+    "later twice once also then never still now soon again thus therefore first often always "
+    "nevertheless nonetheless instead meanwhile thereupon himself herself too even perhaps".split()
+)
 #: adverbs before a comma, which no list of words that open sentences has
 _ADVERBS = frozenset(
     "Nevertheless Nonetheless Thereafter Elsewhere Afterward Tonight Overnight Indeed Perhaps "
@@ -296,7 +313,8 @@ def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
         and first not in lexis.surnames
     ):
         chunk = chunk[1:]
-    if len(chunk) > 2 and chunk[0].text in DEMONYM and stem(chunk[1].text) in RANKS:
+    adjective = len(chunk) > 2 and (chunk[0].text in DEMONYM or chunk[0].text in POLITIES)
+    if adjective and stem(chunk[1].text) in RANKS:
         chunk = chunk[1:]
     return chunk
 

@@ -149,7 +149,8 @@ def _other(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 14) : match.start()]
     if match.re is _WORDS:
         return match["b"] is None and bool(_CALLED.search(before))
-    if _CALLED.search(before) and "," not in match["a"]:
+    named = _CALLED.search(before) or _ACRONYM.search(before) or _UNIT_NAME.match(after)
+    if named and "," not in match["a"]:
         return True
     if _MONTH.search(before) or _MONTH_AFTER.match(after):
         return True
@@ -165,9 +166,17 @@ def _other(text: str, match: re.Match[str]) -> bool:
 #: words that a number names, not counts: "Model 91", "Task Force 38"
 _CALLED = re.compile(
     r"\b(?:Models?|Mark|Mk\.?|Types?|Hills?|Heights?|Points?|Routes?|Highway|Orders?|Directive|Phase|"
-    r"Chapter|Article|Force|Redoubts?|Fort|Nos?\.|Number|Plate|Figure|Table|Map|Page|pages?|pp?\.|"
+    r"Chapter|Article|[Ee]pisode|[Ss]eason|[Cc]hapter|Apollo|Channel|Windows|Formula|Force|Redoubts?|Fort|Nos?\.|Number|Plate|Figure|Table|Map|Page|pages?|pp?\.|"
     r"Battery|Company|Squadron|Panzer|Group|Sector|Beach|Class|Part|Book|Volume|vol\.|Tiger|"
     r"Bf|Ju|He|Fw|Do|Stuka)\s$"
+)
+
+
+#: "ONS 5", "SC 128"; "206 Squadron", "45 Commando"
+_ACRONYM = re.compile(r"(?<![A-Za-z.])(?!US\b|UK\b|CS\b|RAF\b|AD\b|BC\b)[A-Z]{2,5}\s$")
+_UNIT_NAME = re.compile(
+    r" (?:(?:Infantry|Panzer|Armou?red|Parachute|Cavalry|Guards|Field|Rifle|Marine) )?(?:Squadron|Commando|"
+    r"Division|Brigade|Battalion|Regiment|Company|Corps|Group|Wing|Army|Troop|Battery)\b"
 )
 
 

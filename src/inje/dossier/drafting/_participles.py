@@ -38,13 +38,15 @@ def participle_subject(
     """
     if k == 0:
         return opening_behind(sentence, register, subjects)
-    found = [(m, n) for m, n in register.within(sentence.start, words[k].start)]
+    breaks = [word.end for word in words[:k] if word.text == ";"]
+    start = breaks[-1] if breaks else sentence.start
+    found = [(m, n) for m, n in register.within(start, words[k].start)]
     found = [(m, n) for m, n in found if n.kind != "place"]
     near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
     if near and (words[k - 1].text in _BEFORE_PARTICIPLE or near[-1][1].kind == "person"):
         mention, named = near[-1]
         return Subject((named,), mention.start, mention.end)
-    opener = subjects.opening(sentence, words[k].start)
+    opener = None if breaks and found else subjects.opening(sentence, words[k].start)
     if opener is not None and (opener.pronoun or opener.voice or not found):
         return opener
     if not found:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from inje.dossier.drafting._entities import Named, Register, folded, slug
 from inje.dossier.drafting._lexicon import DEMONYM, SAME_STATE
 
-__all__ = ["Side", "Sides", "name_sides"]
+__all__ = ["Side", "Sides", "name_sides", "seed_parties"]
 
 
 @dataclass
@@ -123,6 +123,30 @@ def _party_words(side: Side, sides: Sides) -> list[str]:
     return []
 
 
+def seed_parties(sides: Sides, register: Register) -> None:
+    """Groups that bear the name of a party, a state or a land of one side only.
+
+    As in "Union cavalry", "Axis forces", "Scottish regiments", before anything is guessed.
+    """
+    words: dict[str, set[str]] = {}
+    for side in sides.all:
+        states = {member.state for member in side.members if member.state}
+        own = [*_party_words(side, sides), *states]
+        own += [form for form, state in DEMONYM.items() if SAME_STATE.get(state, state) in states]
+        for word in own:
+            words.setdefault(word, set()).add(side.key)
+    for word, keys in _lands(sides).items():
+        words.setdefault(word, keys)
+    for named in register.kind("group"):
+        if named.side is not None:
+            continue
+        said = [word for part in (named.name, named.owner) for word in part.split()]
+        said += [named.state] if named.state else []
+        found = {key for word in said for key in words.get(word, ())}
+        if len(found) == 1:
+            named.side = found.pop()
+
+
 def _tags(sides: Sides, register: Register) -> None:
     """Words that name a side: its names, its adjectives, its column in the box."""
     for side in sides.all:
@@ -172,7 +196,16 @@ _OWN_WORDS = {
     "United States": ("uss", "usaaf"),
     "Union": ("uss",),
     "Confederate States": ("css",),
-    "Germany": ("sms", "panzer", "wehrmacht", "luftwaffe", "waffen", "kriegsmarine"),
+    "Germany": (
+        "sms",
+        "panzer",
+        "wehrmacht",
+        "luftwaffe",
+        "waffen",
+        "kriegsmarine",
+        "u boat",
+        "u boats",
+    ),
     "Soviet Union": ("red army", "nkvd"),
     "Japan": ("ijn",),
     "Australia": ("hmas",),
@@ -182,16 +215,24 @@ _OWN_WORDS = {
 }
 
 
-def _kin(sides: Sides) -> None:
-    """Adjectives of lands that belong to one of the sides only, and that no side bears itself."""
+def _lands(sides: Sides) -> dict[str, set[str]]:
+    """Words of the lands of `_KIN` -> the sides under whose flag they fight."""
     found: dict[str, set[str]] = {}
+    for side in sides.all:
+        for state in {member.state for member in side.members if member.state}:
+            for land in _KIN.get(state, ()):
+                for word in (land, *(form for form, of in DEMONYM.items() if of == land)):
+                    found.setdefault(word, set()).add(side.key)
+    return found
+
+
+def _kin(sides: Sides) -> None:
+    """Words of lands and forces that belong to one of the sides only, and that no side bears."""
+    found = {folded(word): keys for word, keys in _lands(sides).items()}
     for side in sides.all:
         for state in {member.state for member in side.members if member.state}:
             for word in _OWN_WORDS.get(state, ()):
                 found.setdefault(word, set()).add(side.key)
-            for land in _KIN.get(state, ()):
-                for word in (land, *(form for form, of in DEMONYM.items() if of == land)):
-                    found.setdefault(folded(word), set()).add(side.key)
     for word, keys in found.items():
         if len(keys) == 1 and word not in sides.tags:
             sides.tags[word] = next(iter(keys))

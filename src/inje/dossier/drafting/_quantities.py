@@ -20,7 +20,7 @@ CountRole = Literal["strength", "losses", "units", "materiel"]
 _OF_FORCE = re.compile(
     r"\b(?:army|armies|force|forces|troops|strength|garrison|contingent|detachment|column|total|"
     r"total\w*|number\w*|host|division|brigade|expedition|fleet|corps|body|reserve|reinforcements|"
-    r"men|horse|foot|infantry|cavalry|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
+    r"men|horse|foot|infantry|cavalry|crew|crews|complement|company|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
     r"\s+(?:of|numbered|numbering|at|was|were|was about|with|to|by|totall?ed|totall?ing)?\s*"
     r"(?:an? (?:total|force|army) of )?(?:some |about |an estimated |only |just |perhaps )?$",
     re.I,
@@ -135,6 +135,8 @@ def _count(
         counted = shared_noun(counted, after, text[following.end - base :][:160], best)
     if (not counted.sort and not _GOT_AWAY.match(whole)) or of_kind(whole):
         left_out = elided(Gap(text, base, number.phrase, number.end, best), last, earlier)
+        if _NOT_MEN.search(before):
+            return None
         if left_out is not None and not loss_in(before, after, counted):
             return _as_before(number, left_out, counted)
         if left_out is not None:
@@ -276,7 +278,8 @@ _ARMED = re.compile(
 )
 _NOT_MEN = re.compile(
     r"(?:\b(?:No\.?|Order|Hill|Point|population|worth|cost|miles|tons|Bf|Ju|He|Fw|Regiment|pages?|"
-    r"since|until|by|year|in|c\.|rounds|shells|distance|altitude|elevation)|[£$€#])\s*$"
+    r"since|until|by|year|in|c\.|rounds|shells|distance|altitude|elevation)(?: of)?(?: (?:just|only|"
+    r"about|some|over))?|[£$€#])\s*$"
 )
 
 

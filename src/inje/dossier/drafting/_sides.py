@@ -12,7 +12,7 @@ from inje.dossier.drafting._allegiance import by_company, by_surname, generic, s
 from inje.dossier.drafting._entities import Named, Register, folded
 from inje.dossier.drafting._lead import CLASH, sides_of_lead
 from inje.dossier.drafting._lexicon import DEMONYM
-from inje.dossier.drafting._parties import Side, Sides, name_sides
+from inje.dossier.drafting._parties import Side, Sides, name_sides, seed_parties
 from inje.dossier.drafting._passages import Passages, Sentence
 from inje.dossier.drafting._roles import FoundRole
 from inje.errors import DocumentError
@@ -156,6 +156,7 @@ def _spread(
     sides.by_key = {side.key: side for side in sides.all}
     _by_hint(sides, register, hints)
     _imperial(sides, register)
+    seed_parties(sides, register)
     by_surname(register)
     for _ in range(4):
         before = sum(named.side is not None for named in register.all.values())
@@ -216,7 +217,7 @@ def _by_name(register: Register) -> None:
         if named.side is not None:
             continue
         keys = [folded(named.state)] if named.state else []
-        keys += [folded(named.owner)] if named.owner else []
+        keys += [folded(named.owner), surname(named.owner) or "-"] if named.owner else []
         found = {side for key in keys for side in votes.get(key, ())}
         found |= {side for key in keys for side in owners.get(key, ())}
         found |= _inside(named, owners)

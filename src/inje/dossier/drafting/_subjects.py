@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._lexicon import MONTHS, OFFICES, RANKS
+from inje.dossier.drafting._insertions import before_phrase, opening_of, past_insertion
+from inje.dossier.drafting._lexicon import OFFICES, RANKS
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._voices import Subject, of_whom, opening_voice, voice
@@ -23,7 +24,7 @@ _AUXILIARY = frozenset(
         "themselves himself often always clearly herself openly eventually reportedly "
         "allegedly closely previously ultimately instead promptly duly thereupon meanwhile "
         "afterwards afterward simply merely just nevertheless nonetheless likewise hence rather "
-        "soon always seldom rarely all each"
+        "soon always seldom rarely all each twice"
     ).split()
 )
 _PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
@@ -65,13 +66,13 @@ class Subjects:
             closing = text == "," and i and words[i - 1].text in (")", "–", "—")
             if text in _AUXILIARY or text.endswith("ly") or closing:
                 i -= 1
-            elif (passed := _before_phrase(words, i)) < i:
+            elif (passed := before_phrase(words, i)) < i:
                 i = passed
             elif text in (",", ")", "]"):
                 inside = self._named_ending(sentence, words, i)
                 if inside is not None:
                     return inside
-                i = _opening(words, i) - 1
+                i = opening_of(words, i) - 1
             else:
                 break
         if i < 0:
@@ -243,7 +244,8 @@ class Subjects:
         text = words[i].text
         if text == "who":
             before = max(i - 2, 0) if words[i - 1].text == "," else i - 1
-            return self._named_at(sentence, words[before].end) or self._titled(words, before)
+            named = self._named_at(sentence, words[before].end) or self._titled(words, before)
+            return named or self._sent(words, i)
         earlier = self._inside(sentence, words[i].start, text.lower())
         if text.lower() == "they" and i > 1:
             spoken = opening_voice(sentence, words[i].start)
@@ -252,7 +254,8 @@ class Subjects:
         before = self._passages.before(sentence)
         known = earlier or (self._last.get(before.index) if before else None)
         if known is None and before is not None:
-            known = self._leading(before) or self._still_meant(before)
+            known = self._protagonist(before, text.lower())
+            known = known or self._leading(before) or self._still_meant(before)
         if known is None or not _agrees(text.lower(), known.holders):
             return Subject((), words[i].start, words[i].end, text)
         return Subject(known.holders, words[i].start, words[i].end, text)
@@ -274,6 +277,23 @@ class Subjects:
             if any(form.split()[-1] == last for form in named.forms) and _agrees(pronoun, (named,)):
                 return named
         return None
+
+    @staticmethod
+    def _sent(words: Sequence[Word], i: int) -> Subject | None:
+        """As in "he sent scouts across the river, who reported": the voice before "who"."""
+        for k in range(i - 1, max(i - 9, -1), -1):
+            if words[k].text[0].islower() and (found := voice(words, k)) is not None:
+                return found
+        return None
+
+    def _protagonist(self, sentence: Sentence, pronoun: str, depth: int = 4) -> Subject | None:
+        """The one person of a sentence, or of those before it that go on with "he"."""
+        words = sentence.words
+        if words and depth and words[0].text.lower() == pronoun:
+            before = self._passages.before(sentence)
+            return self._protagonist(before, pronoun, depth - 1) if before is not None else None
+        alone = self._leading(sentence)
+        return alone if alone is not None and _agrees(pronoun, alone.holders) else None
 
     def _still_meant(self, sentence: Sentence) -> Subject | None:
         """The subject of two sentences ago, where the last one names no person at all."""
@@ -306,7 +326,7 @@ class Subjects:
             if named.kind == "place" or not self.acts(sentence, mention):
                 continue
             after = [w.text for w in words if mention.end <= w.start < words[i].start]
-            after = _past_insertion(after)
+            after = past_insertion(after)
             lead = sentence.text[: words[i].start - sentence.start]
             first = named is found[0][1] and mention.start - sentence.start < _OPENING
             if first and not _not_alone(lead[mention.end - sentence.start :]):
@@ -322,28 +342,7 @@ _GOVERNED = re.compile(
     r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|over|about|upon)\s+"
     r"(?:the\s+|an?\s+|his\s+|their\s+)?(?:[A-Z][\w.-]*\s+){0,2}$"
 )
-#: adverbial phrases between a subject and its verb
-_PHRASES = (
-    "in the end", "at last", "at once", "in turn", "as a result", "at the same time", "in response",
-    "in reply", "in return", "in particular", "for example", "for instance", "at first", "in fact",
-    "of course", "on the contrary", "on the other hand", "at this point", "by now", "by then",
-    "once again", "at least", "in vain", "in private", "in public", "in secret", "no longer",
-    "at that time", "at the time", "for his part", "for their part", "the next day", "that day",
-    "that night", "the same day", "to this end", "in effect", "in general", "in part",
-)  # fmt: skip
-_PHRASE_WORDS = frozenset(tuple(phrase.split()) for phrase in _PHRASES)
 _FIRST_WORDS = 12
-
-
-def _before_phrase(words: Sequence[Word], i: int) -> int:
-    """Index before "in the end" or "in 1855" that ends at `i`; `i` itself if none does."""
-    for length in (2, 3, 4):
-        if tuple(word.text for word in words[max(0, i - length + 1) : i + 1]) in _PHRASE_WORDS:
-            return i - length
-    k = i
-    while k > 0 and (words[k].text.isdigit() or words[k].text in MONTHS or words[k].text == "BC"):
-        k -= 1
-    return k - 1 if k < i and words[k].text in ("in", "on", "by", "around") else i
 
 
 _TITLE_AND = re.compile(r"\b[Tt]he ([A-Z][\w-]+) and $")
@@ -361,33 +360,6 @@ _PAST = frozenset(
 def _not_alone(rest: str) -> bool:
     """Whether a name that opens a sentence owns what follows, is one of two, or a heading."""
     return rest.startswith(("'", "’", " and ", ":")) or ":" in rest
-
-
-def _past_insertion(after: list[str]) -> list[str]:
-    """Words after a name, a bracket or an insertion between commas left out."""
-    while after and (after[0] in ("(", ")") or after[0].isupper()):
-        after = after[after.index(")") + 1 :] if after[0] == "(" and ")" in after else after[1:]
-    if after[:1] == [","]:
-        rest = after[1:]
-        after = rest[rest.index(",") + 1 :] if "," in rest else rest
-    while after and after[0] in ("now", "then", "also", "later", "again", ","):
-        after = after[1:]
-    return after
-
-
-def _opening(words: Sequence[Word], i: int) -> int:
-    """Index of the comma or bracket that opens the insertion which closes at `i`.
-
-    Where only "and" opens it ("and with B beside him, ordered"), the index behind that "and".
-    """
-    opening = {",": ",", ")": "(", "]": "["}[words[i].text]
-    k = i - 1
-    while k >= 0 and words[k].text != opening:
-        k -= 1
-    if k < 0 and opening == ",":
-        joins = [n for n in range(max(0, i - 9), i) if words[n].text in ("and", "but")]
-        return joins[-1] + 1 if joins else 0
-    return max(k, 0)
 
 
 def _agrees(pronoun: str, holders: tuple[Named, ...]) -> bool:

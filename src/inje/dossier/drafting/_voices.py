@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inje.dossier.drafting._entities import Named
-from inje.dossier.drafting._lexicon import OFFICES
+from inje.dossier.drafting._lexicon import OFFICES, RANKS
 from inje.dossier.drafting._passages import Sentence, Word
 
 __all__ = ["Subject", "of_whom", "opening_voice", "voice"]
@@ -48,11 +48,11 @@ _VOICES = _set(
     "planners writers authors author leaders judges commentators scholar spies scouts "
     "generals source advisers advisors family biographers academics chronicler allies "
     "archaeologists experts scientists veterans deserters messengers despatches dispatches "
-    "tradition legend biographer"
+    "tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries"
 )
 #: bodies, men and papers that speak behind "the", "a", "his"
 _BODIES = OFFICES | _set(
-    "enemy garrison council committee army cabinet senate parliament assembly court crew god goddess "
+    "kaiser tsar pope duke earl marquis margrave elector bishop enemy garrison council committee army cabinet senate parliament assembly court crew god goddess "
     "oracle scout spy messenger envoy soldier sergeant staff admiralty navy party city town "
     "population public crowd board tribunal commission congress crown throne "
     "letter telegram despatch dispatch inscription chronicle study document communiqué proclamation "
@@ -126,13 +126,14 @@ def voice(words: Sequence[Word], i: int) -> Subject | None:
 
 def of_whom(sentence: Sentence, words: Sequence[Word], end: int) -> Subject | None:
     """As in "the leaders of Mexico": the voice whose land or army is named up to a position."""
-    for k in range(len(words) - 1, 1, -1):
+    for k in range(len(words) - 1, 0, -1):
         if words[k].end > end or words[k].text != "of":
             continue
         between = sentence.text[words[k].end - sentence.start : end - sentence.start].split()
         if len(between) > 5 or any(word[0].islower() and word != "the" for word in between):
             return None
-        found = voice(words, k - 1) if words[k - 1].text[0].islower() else None
+        common = words[k - 1].text[0].islower() or k == 1
+        found = voice(words, k - 1) if common else None
         return Subject((), found.start, end, "", found.voice) if found is not None else None
     return None
 
@@ -144,7 +145,8 @@ def opening_voice(sentence: Sentence, before: int) -> Subject | None:
         if word.start >= before:
             return None
         opened = k < _OPENING_WORDS or any(w.text == "," for w in words[max(0, k - 4) : k])
-        if not opened or not word.text[0].islower() or not _speaks(words, k):
+        titled = k > 0 and words[k - 1].text == "The" and word.text in RANKS
+        if not opened or not (word.text[0].islower() or titled) or not _speaks(words, k):
             continue
         if words[k + 1].text in _NO_SUBJECT or words[k - 1].text in _PREPOSITIONS:
             continue

@@ -1,0 +1,59 @@
+"""What may stand between a subject and its verb: phrases, insertions, brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inje.dossier.drafting._lexicon import MONTHS
+from inje.dossier.drafting._passages import Word
+
+__all__ = ["before_phrase", "opening_of", "past_insertion"]
+
+#: adverbial phrases between a subject and its verb
+_PHRASES = (
+    "in the end", "at last", "at once", "in turn", "as a result", "at the same time", "in response",
+    "in reply", "in return", "in particular", "for example", "for instance", "at first", "in fact",
+    "of course", "on the contrary", "on the other hand", "at this point", "by now", "by then",
+    "once again", "at least", "in vain", "in private", "in public", "in secret", "no longer",
+    "at that time", "at the time", "for his part", "for their part", "the next day", "that day",
+    "that night", "the same day", "to this end", "in effect", "in general", "in part",
+)  # fmt: skip
+_PHRASE_WORDS = frozenset(tuple(phrase.split()) for phrase in _PHRASES)
+
+
+def before_phrase(words: Sequence[Word], i: int) -> int:
+    """Index before "in the end" or "in 1855" that ends at `i`; `i` itself if none does."""
+    for length in (2, 3, 4):
+        if tuple(word.text for word in words[max(0, i - length + 1) : i + 1]) in _PHRASE_WORDS:
+            return i - length
+    k = i
+    while k > 0 and (words[k].text.isdigit() or words[k].text in MONTHS or words[k].text == "BC"):
+        k -= 1
+    return k - 1 if k < i and words[k].text in ("in", "on", "by", "around") else i
+
+
+def past_insertion(after: list[str]) -> list[str]:
+    """Words after a name, a bracket or an insertion between commas left out."""
+    while after and (after[0] in ("(", ")") or after[0].isupper()):
+        after = after[after.index(")") + 1 :] if after[0] == "(" and ")" in after else after[1:]
+    if after[:1] == [","]:
+        rest = after[1:]
+        after = rest[rest.index(",") + 1 :] if "," in rest else rest
+    while after and after[0] in ("now", "then", "also", "later", "again", ","):
+        after = after[1:]
+    return after
+
+
+def opening_of(words: Sequence[Word], i: int) -> int:
+    """Index of the comma or bracket that opens the insertion which closes at `i`.
+
+    Where only "and" opens it ("and with B beside him, ordered"), the index behind that "and".
+    """
+    opening = {",": ",", ")": "(", "]": "["}[words[i].text]
+    k = i - 1
+    while k >= 0 and words[k].text != opening:
+        k -= 1
+    if k < 0 and opening == ",":
+        joins = [n for n in range(max(0, i - 9), i) if words[n].text in ("and", "but")]
+        return joins[-1] + 1 if joins else 0
+    return max(k, 0)
