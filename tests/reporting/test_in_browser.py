@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.reporting.crowded import crowded
 from tests.reporting.made_up import EVIL, report_data
+from tests.reporting.test_ground import BRIDGE, grounded
 
 from inje.reporting import Report
 
@@ -65,10 +66,32 @@ def test_nothing_is_wider_than_the_window(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(browser: Browser, address: str, scheme: Any, width: int) -> None:
+@pytest.fixture(scope="module")
+def regions(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A map with towns, and a region in which a place lies."""
+    path = tmp_path_factory.mktemp("report") / "regions.html"
+    data = grounded(bridge={**BRIDGE, "uncertainty_km": 4.0}, mill={"within": "bridge"})
+    page = Report(data)
+    assert 'class="region"' in page.html
+    return page.save(path).as_uri()
+
+
+@pytest.mark.parametrize(
+    ("which", "scheme", "width"),
+    [
+        ("address", "light", 390),
+        ("address", "dark", 390),
+        ("address", "light", 1280),
+        ("address", "dark", 1280),
+        ("regions", "dark", 390),
+        ("regions", "light", 1600),
+    ],
+)
+def test_axe_finds_nothing(
+    browser: Browser, which: str, scheme: Any, width: int, request: pytest.FixtureRequest
+) -> None:
     """WCAG 2.2 A and AA by axe-core (Deque), contrast included."""
+    address = request.getfixturevalue(which)
     import axe_playwright_python
 
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,31 @@ def test_thousands_of_claims_still_fit() -> None:
     assert page.count('id="t-c-c') == count, "each is marked in the text"
 
 
+def test_headings_go_down_one_step_at_a_time_whatever_the_text_has() -> None:
+    """An article whose first block is a heading, without a title above it."""
+    data = report_data()
+    (text,) = data.documents
+    page = Report(replace(data, documents=(replace(text, blocks=text.blocks[1:]),))).html
+    levels = [int(t[1]) for t, _ in Reader(page).elements if re.fullmatch(r"h[1-6]", t)]
+    assert levels[0] == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_a_claim_that_goes_on_over_a_blank_is_no_empty_link() -> None:
+    """Between two notes there may be nothing but a space."""
+    data = report_data()
+    (text,) = data.documents
+    claim = next(c for c in data.dossier.claims if c.anchor and " " in c.anchor.quote)
+    assert claim.anchor is not None
+    at = claim.anchor.start + claim.anchor.quote.index(" ")
+    notes = tuple(replace(text.marks[0], start=place, end=place) for place in (at, at + 1))
+    page = Report(replace(data, documents=(replace(text, marks=notes),))).html
+    links = re.findall(r'<a class="mark[^>]*>([^<]*)</a>', page)
+    assert links
+    assert all(words.strip() for words in links)
+    assert f'id="t-c-{claim.id}"' in page
+
+
 def test_figures_have_words_beside_them(plain: Report) -> None:
     read = Reader(plain.html)
     drawn = [attrs for tag, attrs in read.elements if tag == "svg"]
@@ -253,6 +279,8 @@ def test_sentences_of_the_record_name_no_identifiers() -> None:
         wording.sentence("a windmill on 1871-05-03", "control.mill") == "A windmill on 3 May 1871"
     )
     assert wording.sentence("4 days, 1871-05-03/1871-05-05") == "4 days, 3–5 May 1871"
+    told = wording.sentence("the box states losses.league.killed and weir.txt in 4.5 days")
+    assert told == "The box states losses of The League: killed and weir.txt in 4.5 days"
 
 
 def test_numbers_are_printed_in_one_way() -> None:

@@ -135,12 +135,16 @@ _DRAGGED = """(slider) => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_is_usable_by_everybody(browser: Browser, served: Served, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_it_is_usable_by_everybody(
+    browser: Browser, served: Served, width: int, scheme: Any
+) -> None:
     import axe_playwright_python
 
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
-    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    context = browser.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
     page = context.new_page()
     page.goto(served(lambda base: explore_app(posterior(), base)))
     page.evaluate(source)

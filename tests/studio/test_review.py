@@ -137,12 +137,14 @@ def test_questions_are_answered(page: Page, address: str, folder: Path) -> None:
     assert load_dossier(folder / "dossier.yaml").questions[0].answer == "the captain"
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_is_usable_by_everybody(browser: Browser, address: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_it_is_usable_by_everybody(browser: Browser, address: str, width: int, scheme: Any) -> None:
     import axe_playwright_python
 
     source = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
-    context = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 900})
+    context = browser.new_context(
+        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}
+    )
     page = context.new_page()
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -208,14 +208,21 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
     changes = tuple((path, _said(value)) for path, value in answer.changes.items())
     claims = answer.conditioned_on
     return WhatIfRow(
-        label=(answer.label[:1].upper() + answer.label[1:])
-        or ", ".join(_change(path, value, wording) for path, value in answer.changes.items()),
+        label=_asked(answer, wording),
         changes=changes,
         effects=tuple(effects),
         flipped=_flipped(answer),
-        conditioned_on=f"{len(claims)} claims" if claims else "",
+        conditioned_on=f"{len(claims)} claim{'s' * (len(claims) > 1)}" if claims else "",
         sentence=_necessity(answer, wording),
     )
+
+
+def _asked(answer: WhatIf, wording: Wording) -> str:
+    """What was changed, in words; of a cause its question and the answer that was set."""
+    causes = wording.scenario.causes
+    if answer.label and not set(answer.changes) <= set(causes):
+        return answer.label[:1].upper() + answer.label[1:]
+    return ", ".join(_change(path, value, wording) for path, value in answer.changes.items())
 
 
 def _said(value: float | str) -> str:
@@ -229,7 +236,8 @@ def _change(path: str, value: float | str, wording: Wording) -> str:
     if value == "send":
         return f"{what}: given"
     if isinstance(value, str):
-        return f"{what}: {wording.name(value)}"
+        cause = wording.scenario.causes.get(path)
+        return f"{what}: {(cause.labels.get(value) if cause else '') or wording.name(value)}"
     return f"{what}: {format_number(value, wording.unit(path)) if value else 'none'}"
 
 

@@ -19,6 +19,7 @@ from inje.reporting._views import assumptions, families, unique_slugs
 from inje.reporting._wording import Wording, inline, odds, words_of_day
 
 if TYPE_CHECKING:
+    from inje.dossier import Source
     from inje.scenario import Side
 
 __all__ = ["page_context"]
@@ -103,12 +104,7 @@ def page_context(
         "cards": cards,
         "rest": rest,
         "choices": [Card(row, anchors[row.name]) for row in data.choices],
-        "works": list(
-            dict.fromkeys(
-                " ".join((s.anchor.quote if s.anchor else s.title).split())
-                for s in data.dossier.sources
-            )
-        ),
+        "works": list(dict.fromkeys(_work(source) for source in data.dossier.sources)),
         "moved": _moved(data.moves),
         "changes_in_words": _CHANGES,
         "undrawn": _undrawn(data),
@@ -119,6 +115,13 @@ def page_context(
         "citation": citation_of(data),
         "credits": sorted({text.credit for text in texts if text.credit}),
     }
+
+
+def _work(source: Source) -> str:
+    """A work as the text cites it; by its title where the text has only a mark."""
+    quote = source.anchor.quote if source.anchor else ""
+    only_a_mark = not any(letter.isalpha() for letter in quote)
+    return " ".join((source.title if only_a_mark else quote).split())
 
 
 def _moved(moves: tuple[PriorMove, ...]) -> Moved:
@@ -172,7 +175,8 @@ def _texts(data: ReportData) -> list[ShownText]:
 def _reachable(texts: list[ShownText]) -> set[str]:
     """Claims that have a mark of their own in the text, which a link can lead to."""
     pieces = (piece for text in texts for block in text.blocks for piece in block.pieces)
-    return {piece.claims[0] for piece in pieces if piece.claims and piece.claims[0] in piece.begins}
+    linked = (piece for piece in pieces if piece.claims and not piece.text.isspace())
+    return {piece.claims[0] for piece in linked if piece.claims[0] in piece.begins}
 
 
 def _credit(uri: str, licence: str) -> str:

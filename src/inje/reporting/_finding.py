@@ -118,17 +118,23 @@ def _undecided(data: ReportData, ledger: Ledger) -> Markup:
     parts += [escape(f"“{row.label}”") for row in data.choices if not row.informed and not parts][
         :2
     ]
-    silent = [row.label for row in data.quantities if not row.informed and row.observable][:3]
+    silent = [_noun(row) for row in data.quantities if not row.informed and row.observable][:3]
     sentence = Markup("")
     if parts:
         sentence += Markup("The record cannot decide {}. ").format(Markup("; nor ").join(parts))
     if silent:
-        sentence += Markup("It adds nothing to what was assumed of {}.").format(
-            listed([inline(label) for label in silent])
-        )
+        sentence += Markup("It adds nothing to what was assumed of {}.").format(listed(silent))
     if not sentence:
         return Markup("Nothing that this model asks.")
     return sentence
+
+
+def _noun(row: QuantityRow) -> str:
+    """A label that can stand after "of"."""
+    if row.name.startswith("breaking_off."):
+        return f"the moment when {row.label}"
+    what, _, kind = inline(row.label).partition(": ")
+    return f"{what} ({kind})" if kind else what
 
 
 def _pair(pair: AccountPair, ledger: Ledger) -> Markup:

@@ -13,7 +13,7 @@ __all__ = ["Entry", "Ledger", "format_number", "regrouped", "slug", "spoken"]
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 _ANY = re.compile(r"(?<![\w.,])[+\u2212-]?\d+(?:[\u202f,]\d{3})*(?:\.\d+)?(?![\w.,]*\w)")
-_TOLD = re.compile(_ANY.pattern + r"(?=[\u202f ]?(?:%|dB\b|bits?\b|worlds\b|claims\b|of the\b))")
+_TOLD = re.compile(_ANY.pattern + r"(?=[\u202f ]?(?:%|dB\b|bits?\b|worlds\b|claims?\b|of the\b))")
 _PLAIN = re.compile(r"[\u202f,]")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
 _THIN = "\u202f"  # narrow no-break space: groups digits as ISO 80000-1 does

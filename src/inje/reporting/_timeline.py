@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from inje.dossier import Dossier, When
 from inje.errors import InputError
 from inje.reporting._wording import words_of_day
@@ -12,6 +14,8 @@ __all__ = ["MOST_DATED", "MOST_DAYS", "brief_day", "clock_days", "dated_rows", "
 #: days shown before the first and after the last day of the clock
 _MARGIN = 1
 _LONGEST_LABEL = 44
+#: what stands in brackets is no part of a label
+_BESIDE = re.compile(r"\s*\([^()]*\)?")
 #: passages and days that a picture has room for
 MOST_DATED, MOST_DAYS = 14, 10
 
@@ -67,7 +71,9 @@ def dated_rows(
         start, end = span[0] - first, span[1] + 1 - first
         if end <= -_MARGIN or start >= days + _MARGIN or end - start > 3 * days + 10:
             continue
-        rows.setdefault(_cut(label), (max(start, -_MARGIN), min(end, days + _MARGIN)))
+        rows.setdefault(
+            _cut(_BESIDE.sub("", label)), (max(start, -_MARGIN), min(end, days + _MARGIN))
+        )
     ordered = sorted(rows.items(), key=lambda row: row[1])
     return [(label, start, end) for label, (start, end) in ordered[:most]]
 

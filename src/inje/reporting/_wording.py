@@ -26,6 +26,7 @@ _MONTHS = (
 _DAY = re.compile(r"(-?\d{4,})-(\d{2})-(\d{2})\Z")
 _MONTH = re.compile(r"(-?\d{4,})-(\d{2})\Z")
 _YEAR = re.compile(r"(-?\d{4,})\Z")
+_PATH = re.compile(r"(?<![\w.@-])[a-z_]+(?:\.[a-z0-9_-]+)+(?:@[\d-]+)?(?![\w@-])")
 _ISO = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:/\d{4}-\d{2}-\d{2})?(?![\w-])")
 _UNITS = {
     "strength": "people",
@@ -190,16 +191,25 @@ class Wording:
         return names
 
     def sentence(self, text: str, about: str = "") -> str:
-        """A sentence of the record for a reader: dates in words, names for identifiers.
+        """A sentence of the record for a reader: dates in words, names for identifiers and paths.
 
         `about` is the path it speaks of: what is an identifier there, is one in the sentence.
         """
-        said = _ISO.sub(lambda found: words_of_day(found[0]), text)
+        said = _PATH.sub(lambda found: self._in_sentence(found[0]), text)
+        said = _ISO.sub(lambda found: words_of_day(found[0]), said)
         for identifier in about.partition("@")[0].split(".")[1:]:
             if identifier in self._names:
                 whole = rf"(?<![\w.-]){re.escape(identifier)}(?![\w.-])"
                 said = re.sub(whole, lambda _, i=identifier: self.name(i), said)
         return said[:1].upper() + said[1:]
+
+    def _in_sentence(self, word: str) -> str:
+        """A path in words where somebody may claim it; anything else as it stands."""
+        try:
+            quantity = ObservablePath.parse(word).quantity
+        except PathError:
+            return word
+        return inline(self.path(word)) if quantity in _NAMED or quantity in _BARE else word
 
     @staticmethod
     def spaced(identifier: str) -> str:
