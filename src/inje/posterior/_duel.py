@@ -196,10 +196,8 @@ class Duel:
 
 
 def _pruned(law: LossLaw) -> LossLaw:
-    """The law without its lightest cells, which weigh less than `ACCURACY` together."""
-    order = np.argsort(law.probability)
-    light = np.searchsorted(np.cumsum(law.probability[order]), ACCURACY * law.total)
-    kept = np.sort(order[light:])
+    """The law without cells so light that even all alike they would weigh `ACCURACY` together."""
+    kept = np.flatnonzero(law.probability * len(law.probability) > ACCURACY * law.total)
     return LossLaw(
         law.first[kept], law.second[kept], law.probability[kept], law.spans, law.truncated
     )
