@@ -126,9 +126,11 @@ def report(
     """Write the report of a posterior (report.html); compare, what-if and seek go into it."""
     from inje.dossier import write_atomically
     from inje.posterior import load_posterior
-    from inje.reporting import build_report
+    from inje.reporting import build_report, manifest_of
 
-    made = build_report(load_posterior(source), ground=ground)
+    posterior = load_posterior(source)
+    manifest = manifest_of(source, posterior.diagnostics.seed, f"inje report {source.name}")
+    made = build_report(posterior, manifest=manifest, ground=ground)
     if figure:
         path = made.figure(figure).save(output or source.with_name(f"{figure}.svg"))
     elif form is Form.html:

@@ -47,6 +47,7 @@ from inje.reporting._reconstruction import (
     Plan,
     Reconstruction,
     folder_of,
+    manifest_of,
     reconstruct_battle,
     silent,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "frames_of",
     "ground_features",
     "machine_form",
+    "manifest_of",
     "marked_blocks",
     "page_style",
     "quantity_rows",

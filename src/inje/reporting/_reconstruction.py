@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inje.reporting._report import Report
     from inje.runs import Journal
 
-__all__ = ["Plan", "Reconstruction", "folder_of", "reconstruct_battle", "silent"]
+__all__ = ["Plan", "Reconstruction", "folder_of", "manifest_of", "reconstruct_battle", "silent"]
 
 MANIFEST = "inje-manifest/1"
 
@@ -174,6 +174,32 @@ def _manifest(files: Mapping[str, Path], plan: Plan) -> dict[str, Any]:
         "command": plan.command,
         "files": {path.name: _sha256(path) for path in files.values()},
     }
+
+
+def manifest_of(posterior: Path, seed: int, command: str) -> dict[str, Any]:
+    """What reproduces a posterior on disk: the manifest beside it where it names this very file.
+
+    Parameters
+    ----------
+    posterior : the file. seed : of its draws. command : how it is being reported, in case no
+        manifest tells how it was made.
+    """
+    digest = _sha256(posterior)
+    made = {
+        "version": version("inje"),
+        "seed": seed,
+        "command": command,
+        "files": {posterior.name: digest},
+    }
+    try:
+        beside = json.loads((posterior.parent / "manifest.json").read_text(encoding="utf-8"))
+        if beside["files"][posterior.name] == digest:
+            files = {str(name): str(each) for name, each in beside["files"].items()}
+            files.pop("report.html", None)
+            return made | {"command": str(beside["command"]), "files": files}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        pass  # no manifest, or one of another hand: the file speaks for itself
+    return made
 
 
 def _sha256(path: Path) -> str:

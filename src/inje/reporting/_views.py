@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -205,7 +206,25 @@ def _walk(path: str, value: object) -> Iterable[tuple[str, Quantity]]:
             yield from _walk(f"{path}.{field}", getattr(value, field))
 
 
+#: paths of the scenario file that have words as parameters, and which
+_NAMED_AS = (
+    (r"forces\.([^.]+)\.strength", r"strength.\1"),
+    (r"forces\.([^.]+)\.march\.rate", r"march.\1"),
+    (r"roads\.([^.]+)\.distance", r"distance.\1"),
+    (r"engagements\.([^.]+)\.(begins|ends)", r"\2.\1"),
+    (r"engagements\.([^.]+)\.rates\.([^.]+)", r"rate.\1.\2"),
+    (r"engagements\.([^.]+)\.shares\.([^.]+)\.([^.]+)", r"share.\1.\2.\3"),
+    (r"engagements\.([^.]+)\.breaking_off\.([^.]+)\.([^.]+)", r"hazard.\1.\2.\3"),
+    (r"messages\.([^.]+)\.stages\.([^.]+)\.delay", r"delay.\1.\2"),
+    (r"decisions\.([^.]+)\.stages\.([^.]+)\.delay", r"delay.\1.\2"),
+)
+
+
 def _path_label(path: str, wording: Wording) -> str:
+    for pattern, parameter in _NAMED_AS:
+        found = re.fullmatch(pattern, path)
+        if found:
+            return wording.path(found.expand(parameter))
     _, _, rest = path.partition(".")
     parts = [wording.name(part) for part in rest.split(".")] if rest else [path]
     return " · ".join(parts)
