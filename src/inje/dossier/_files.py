@@ -78,7 +78,7 @@ def record_of(
     steps: Mapping[int, SchemaStep] | None = None,
 ) -> M:
     """The record in the text of a YAML file; `name` stands in messages. See `load_record`."""
-    plain = _plain(_parsed(text, name, "safe"), name)
+    plain = _plain(_parsed(text, name, "safe"), name, len(text))
     if not isinstance(plain, dict):
         came = {"NoneType": "nothing", "str": "text", "list": "a list"}.get(
             type(plain).__name__, "a number"
@@ -169,9 +169,12 @@ def _parsed(text: str, name: str, kind: str) -> Any:
         raise FileFaults([Fault(name, f"not YAML: {first}", "YAML 1.2", "mend it")]) from None
 
 
-def _plain(node: Any, name: str) -> Any:
-    """The loaded tree as plain data; dates as the text they were, aliases counted as copies."""
-    left = 20_000_000
+def _plain(node: Any, name: str, size: int) -> Any:
+    """The loaded tree as plain data; dates as the text they were, aliases counted as copies.
+
+    Written out, no part takes less than a character; aliases may make ten times as much of it.
+    """
+    left = 10 * size + 1000
 
     def convert(value: Any, depth: int) -> Any:
         nonlocal left
