@@ -10,6 +10,8 @@ from numba.core import caching, config
 
 from inje.kernels._compiler import address_of, compiled, inner
 
+pytestmark = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="the compiler is off")
+
 SOURCE = """
 def half(x):
     return 0.5 * x
