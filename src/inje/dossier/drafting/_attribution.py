@@ -41,7 +41,8 @@ _STATES: dict[str, ClaimKind] = {
 }
 _PASSIVES = frozenset(
     "ordered directed decreed proposed recommended suggested reported described claimed opposed "
-    "told warned informed advised assured urged instructed reminded asked begged "
+    "told warned informed advised assured urged instructed reminded asked begged considered "
+    "regarded viewed deemed "
     "announced declared estimated condemned criticised criticized praised said noted argued believed "
     "stated suggested".split()
 )
@@ -200,7 +201,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         subject = subject or subjects.of(sentence, verb)
         if subject is None or not (subject.holders or subject.voice or subject.pronoun):
             continue
-        if subject.holders and not any(map(_can_speak, subject.holders)):
+        if subject.holders and not _can_speak(sentence, subject):
             continue
         yield _clause(sentence, (word, words[last]), cue, subject, content)
 
@@ -208,9 +209,23 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
 _MODALS = frozenset(["may", "might", "should", "must"])
 
 
-def _can_speak(named: Named) -> bool:
-    """Whether somebody can say or want something: no place, unless a state goes by its name."""
-    return named.kind != "place" or named.name in POLITIES
+def _can_speak(sentence: Sentence, subject: Subject) -> bool:
+    """Whether somebody can say or want something: no place behind a preposition.
+
+    "Moscow decided" and "Hill decided" name who decides; "the Duke at Blenheim decided" does not.
+    """
+    if any(named.kind != "place" or named.name in POLITIES for named in subject.holders):
+        return True
+    before = sentence.text[
+        max(0, subject.start - sentence.start - 24) : subject.start - sentence.start
+    ]
+    return not _BEHIND.search(before)
+
+
+_BEHIND = re.compile(
+    r"\b(?:at|in|of|to|from|near|on|by|for|with|around|outside|into|through|between|and|towards?|against|"
+    r"over|via|beyond|behind|above|below|off)\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?$"
+)
 
 
 def _clause(

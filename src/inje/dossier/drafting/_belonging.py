@@ -69,6 +69,9 @@ _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
     r"(?:They|It|He|She|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
+_REGIMENT = re.compile(
+    r"\b\d+(?:st|nd|rd|th)\s+(?:Regiment\s+)?(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
+)
 _CAPITAL = re.compile(r"\b[A-Z][\w.]+")
 _POSSESSIVE = re.compile(r"\b(?:his|her|their|its|[A-Z]\w+['’]s?)\s+(?:\w+\s+)?$")
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
@@ -184,6 +187,11 @@ class Belonging:
             side = self._desk.sides.of_words(match.group())
             if side and not any(a < end and start < b for a, b in taken):
                 named.append(_Word(start, end, side))
+        for match in _REGIMENT.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            side = self._desk.sides.of_regiment(match["state"])
+            if side and not any(a < end and start < b for a, b in taken):
+                named.append(_Word(start, end, side))
         return sorted(named, key=lambda word: word.start)
 
     # -- the words at the number
@@ -278,6 +286,11 @@ class Belonging:
     def _context(self, sentence: Sentence, count: Count, before: str) -> str | None:
         """What the paragraph, the list or the heading speaks of, where the sentence does not say."""
         sides, told = self._desk.sides, self._last
+        later = None
+        if not count.subject_before:
+            later = sides.only_one_in(self._text[count.number.end : sentence.end])
+        if later is not None and self._another_acts(sentence, count):
+            return later
         if told is not None and told.paragraph == sentence.paragraph:
             return told.side
         if sentence.block.kind == "list_item" and (listed := self._of_list(sentence)):
@@ -287,10 +300,12 @@ class Belonging:
             return headed  # "Italian forces", "Confederate"
         if _POSSESSIVE.search(before):
             return self._before(sentence)  # of somebody who is named, though his side is not known
-        later = None
-        if not count.subject_before:
-            later = sides.only_one_in(self._text[count.number.end : sentence.end])
         return later or self._before(sentence)
+
+    def _another_acts(self, sentence: Sentence, count: Count) -> bool:
+        """Whether somebody is named before whose side is not known: not he of the number before."""
+        found = self._desk.register.within(sentence.start, count.number.phrase)
+        return any(named.kind == "person" and named.side is None for _, named in found)
 
     def _subject(self, sentence: Sentence, count: Count) -> str | None:
         """Side of the last group or person named before, in the same clause."""

@@ -35,11 +35,7 @@ def content_of(
     if following == "that" and ("that" in cue.complements or words[k].text in _DECIDED):
         pronoun = k + 2 < len(words) and words[k + 2].text in (",", ";", ")")
         return None if pronoun else _from(sentence, words, k + 2)
-    if following in _ASKED and cue.complements & _TELLING:
-        return _from(sentence, words, k + 1)
-    if "that" in cue.complements and (at := _before_colon(words, k)):
-        return _from(sentence, words, at)
-    if "that" in cue.complements and (at := _behind_phrase(words, k)):
+    if (at := _clause_behind(words, k, cue)) > 0:
         return _from(sentence, words, at)
     if words[k].text in _DECIDED and _clause_like(words, k + 1) and _finite(words, k + 1):
         return _from(sentence, words, k + 1)
@@ -49,6 +45,22 @@ def content_of(
             if content is not None or not cue.complements & _OPEN:
                 return content
     return None
+
+
+def _clause_behind(words: Sequence[Word], k: int, cue: Cue) -> int:
+    """Index of a clause that "that" does not open at once, or another word opens; else 0.
+
+    As in "noted, however, that", "asked whether", "saying as he did so:", "stated in his report
+    that".
+    """
+    if words[k + 1 : k + 2] and words[k + 1].text in _ASKED and cue.complements & _TELLING:
+        return k + 1
+    if "that" not in cue.complements:
+        return 0
+    inserted = [word.text for word in words[k + 1 : k + 5]]
+    if inserted[:1] == [","] and inserted[2:] == [",", "that"]:
+        return k + 5
+    return _before_colon(words, k) or _behind_phrase(words, k)
 
 
 #: a verb with one of these may have its content in another form
@@ -173,7 +185,7 @@ def _bare_clause(words: Sequence[Word], k: int) -> bool:
         return True
     if not _clause_like(words, k + 1):
         return False
-    considered = words[k].text.startswith("consider")
+    considered = words[k].text.startswith(("consider", "believing", "deem", "thinking", "judging"))
     if considered and (_JUDGED & set(following[1:]) or following[0] not in ("the", "a")):
         return True
     return following[0] in ("he", "she", "they", "it", "there") or _finite(words, k + 1)
@@ -187,7 +199,9 @@ _FINITE = frozenset(
 
 #: words that say what somebody considers a thing to be
 _JUDGED = frozenset(
-    "as a an too be impossible necessary essential vital unlikely likely responsible".split()
+    "as a an too be impossible necessary essential vital unlikely likely responsible untenable "
+    "impregnable lost secure safe hopeless inevitable defeated imminent over won exhausted "
+    "surrounded unassailable unbeatable undefended unprotected vulnerable superior inferior".split()
 )
 _PAST = frozenset(
     "made took came went gave led fought fell held kept left lost put ran sent stood told brought "
@@ -332,6 +346,14 @@ _CLAUSE_OPENERS = frozenset(
         "most",
         "both",
         "all",
+        "such",
+        "any",
+        "her",
+        "our",
+        "my",
+        "neither",
+        "nothing",
+        "its",
     ]
 )
 

@@ -41,17 +41,19 @@ _NOUNS: dict[str, ClaimKind] = {
     **dict.fromkeys(["word", "assurance", "assurances"], "statement"),
 }
 #: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
-_GOVERNING: dict[tuple[str, str], ClaimKind] = {
+_GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
+    ("insisted insists insisting", "on upon", "statement"),
+    ("warned warns warning", "of against", "report"),
+    ("argued argues arguing", "for against", "proposal"),
+    ("called calls calling pressed appealed pleaded asked asks asking", "for", "proposal"),
+    ("complained complains boasted boasts spoke speaks wrote", "of about", "statement"),
+    ("hoped hopes hoping wished", "for", "belief"),
+    ("advised advises", "against", "proposal"),
+    ("decided decides resolved settled", "on upon against", "intention"),
+)
+_GOVERNING = {
     (verb, preposition): kind
-    for verbs, prepositions, kind in (
-        ("insisted insists insisting", "on upon", "statement"),
-        ("warned warns warning", "of against", "report"),
-        ("argued argues arguing", "for against", "proposal"),
-        ("called calls calling pressed appealed pleaded asked asks asking", "for", "proposal"),
-        ("complained complains boasted boasts spoke speaks wrote", "of about", "statement"),
-        ("hoped hopes hoping wished", "for", "belief"),
-        ("advised advises decided", "against", "proposal"),
-    )
+    for verbs, prepositions, kind in _GOVERNED
     for verb in verbs.split()
     for preposition in prepositions.split()
 }

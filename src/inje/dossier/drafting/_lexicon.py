@@ -22,6 +22,7 @@ __all__ = [
     "OFFICES",
     "PLACE_CUES",
     "POLITIES",
+    "RAISED_BY",
     "RANKS",
     "SAME_STATE",
     "SETTLEMENTS",
@@ -262,6 +263,16 @@ DEMONYM.update(
         "Reich": "Germany",
     }
 )
+#: states that raised regiments: "the 5th Iowa", "26th North Carolina"
+RAISED_BY = {
+    "Union": _set(
+        "Maine Vermont Massachusetts Connecticut Ohio Indiana Illinois Michigan Wisconsin Iowa "
+        "Minnesota Kansas Pennsylvania Hampshire York Jersey Island Delaware California"
+    ),
+    "Confederate States": _set(
+        "Virginia Carolina Georgia Alabama Mississippi Louisiana Texas Florida Arkansas"
+    ),
+}
 #: forces known by a name that says no state
 NAMED_FORCES = {
     "Red Army": "Soviet Union", "Red Air Force": "Soviet Union", "Black Sea Fleet": "Russia",

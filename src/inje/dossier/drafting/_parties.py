@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inje.dossier.drafting._entities import Named, Register, folded, slug
-from inje.dossier.drafting._lexicon import DEMONYM, SAME_STATE
+from inje.dossier.drafting._lexicon import DEMONYM, RAISED_BY, SAME_STATE
 
 __all__ = ["Side", "Sides", "name_sides", "seed_parties"]
 
@@ -32,6 +32,7 @@ class Sides:
         self.by_key = {side.key: side for side in sides}
         self.tags: dict[str, str] = {}
         self.names: dict[str, str] = {}
+        self.regiments: dict[str, str] = {}
 
     def other(self, key: str) -> str | None:
         """The opponent, where there are just two sides."""
@@ -41,6 +42,10 @@ class Sides:
     def of_words(self, words: str) -> str | None:
         """The one side that words name ("Iranian soldiers", "US", "Union"), else None."""
         return _longest(self.tags, words)
+
+    def of_regiment(self, state: str) -> str | None:
+        """The side whose regiments bear the name of a state: "the 5th Iowa"."""
+        return self.regiments.get(state.rsplit(maxsplit=1)[-1]) if state else None
 
     def only_one_in(self, words: str) -> str | None:
         """The side that words name, if they name no other one."""
@@ -160,6 +165,11 @@ def _tags(sides: Sides, register: Register) -> None:
         if named.side is not None and named.kind != "place":
             _add(sides.tags, _words_for(named), named.side)
     _kin(sides)
+    for side in sides.all:
+        for party, states in RAISED_BY.items():
+            bears = party in _party_words(side, sides) or party == side.name
+            if bears or party.split()[0] in _party_words(side, sides):
+                sides.regiments.update(dict.fromkeys(states, side.key))
     for table in (sides.names, sides.tags):
         for tag in [tag for tag, key in table.items() if not key]:
             del table[tag]

@@ -48,7 +48,7 @@ _VOICES = _set(
     "planners writers authors author leaders judges commentators scholar spies scouts "
     "generals source advisers advisors family biographers academics chronicler allies "
     "archaeologists experts scientists veterans deserters messengers despatches dispatches "
-    "tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries"
+    "analysis research studies scholarship tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries"
 )
 #: bodies, men and papers that speak behind "the", "a", "his"
 _BODIES = OFFICES | _set(
