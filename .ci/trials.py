@@ -59,13 +59,27 @@ class Recorder:
         self.target.write_text(json.dumps(told), encoding="utf-8")
 
 
+class Hasty:
+    """A plug-in of pytest: the same examples each time, and a failure is not made smaller."""
+
+    def pytest_configure(self) -> None:
+        """Set it before any test is read."""
+        from hypothesis import Phase, settings
+
+        phases = [Phase.explicit, Phase.generate]
+        settings.register_profile(
+            "mutants", deadline=None, database=None, derandomize=True, phases=phases
+        )
+        settings.load_profile("mutants")
+
+
 def _tested(request: dict[str, Any]) -> int:
     """In the fork: run the tests and leave."""
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, 1)
     if not os.environ.get("TRIALS_TOLD"):
         os.dup2(sink, 2)
-    plugins: list[object] = []
+    plugins: list[object] = [Hasty()]
     if request.get("told"):
         plugins.append(Recorder(Path(request["package"]), Path(request["told"])))
     return int(pytest.main([*request["options"], *request["tests"]], plugins=plugins))
