@@ -50,6 +50,11 @@ _SUFFERS = re.compile(
     re.I,
 )
 _FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{_FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
+_BOTH = r"(?:both|the two) (?:sides|armies|forces|fleets|opponents)"
+_BOTH_BEFORE = re.compile(rf"\b(?:{_BOTH}|between them)\b[^,;:.]*$", re.I)
+_BOTH_BEHIND = re.compile(
+    rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I
+)
 _ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
 #: "1,900 men were engaged by B's brigade"
 _SUFFERED = re.compile(
@@ -134,6 +139,8 @@ class Belonging:
 
     def side(self, sentence: Sentence, count: Count) -> str | None:
         """The side, or None: to be asked."""
+        if self._of_both(sentence, count):
+            return None
         found = (
             self._near(sentence, count)
             or self._listed(sentence, count)
@@ -143,6 +150,15 @@ class Belonging:
             actor = self._desk.sides.other(found) if count.object_of else found
             self._last = _Told(sentence.index, sentence.paragraph, count.end, found, actor)
         return found
+
+    def _of_both(self, sentence: Sentence, count: Count) -> bool:
+        """As in "51,000 soldiers from both armies", "the casualties of both sides were 57,225"."""
+        if self._desk.sides.of_words(count.counted.phrase) is not None:
+            return False
+        before = self._text[max(sentence.start, count.number.phrase - 90) : count.number.phrase]
+        first = count.number.end
+        after = self._text[first : min(first + 60, sentence.body_end)]
+        return bool(_BOTH_BEFORE.search(before) or _BOTH_BEHIND.match(after))
 
     def _listed(self, sentence: Sentence, count: Count) -> str | None:
         """As in "600 killed and 2,100 wounded": the same side, as no other one is named."""

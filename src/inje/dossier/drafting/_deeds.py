@@ -130,20 +130,18 @@ def _on_battle(desk: Desk, sentence: Sentence, mention: Mention) -> bool:
 
 _FIGHTING = re.compile(
     r"^\W{0,2}(?:clash\w*|battles?|fighting|engagement|siege|fight|assault|combat|struggle|"
-    r"action|campaign|war|bombardment)\b",
+    r"action|campaign|war)\b",
     re.I,
 )
 
 
 _LASTED = re.compile(
-    r"\b(?:clash\w*|battles?|fighting|siege|engagement|combat|struggle|assault|bombardment|campaign|"
+    r"\b(?:clash\w*|battles?|fighting|siege|engagement|combat|struggle|assault|campaign|"
     r"war)\b[^.;,]{0,50}?\b(?:lasted|raged|continued|went on|dragged on)\s+(?:on\s+)?(?:for\s+)?"
     r"(?:about\s+|some\s+|only\s+|nearly\s+|over\s+|just\s+)?$",
     re.I,
 )
-_OF_FIGHTING = re.compile(
-    r"\s+of\s+(?:\w+,?\s+){0,2}(?:fighting|clashes|combat|battle|bombardment)\b", re.I
-)
+_OF_FIGHTING = re.compile(r"\s+of\s+(?:\w+,?\s+){0,2}(?:fighting|clashes|combat|battle)\b", re.I)
 
 
 def _length_told(desk: Desk, sentence: Sentence, start: int, end: int) -> tuple[int, int] | None:
