@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browsing import until
 from tests.reporting.crowded import crowded
 from tests.reporting.made_up import EVIL, report_data
 from tests.reporting.test_ground import BRIDGE, grounded
@@ -162,8 +163,8 @@ def test_the_replay_moves(page: Page, address: str) -> None:
     assert "Relief" in page.inner_text("#replay-says")
     assert "20 lost" in page.inner_text("#replay-tally")
     page.click("#replay-play")
-    at = "+document.querySelector('#replay-at').value"
-    page.wait_for_function(f"0 < {at} && {at} < 1000")  # it runs from the beginning again
+    # it runs from the beginning again
+    assert until(page, lambda: 0 < int(page.input_value("#replay-at")) < 1000)
 
 
 def test_it_paints_within_a_second(page: Page, address: str) -> None:
@@ -171,7 +172,7 @@ def test_it_paints_within_a_second(page: Page, address: str) -> None:
 
     def painted(where: str) -> float:
         page.goto(where)
-        page.wait_for_function(f"{entry} !== undefined")
+        assert until(page, lambda: page.evaluate(f"{entry} !== undefined"))
         return page.evaluate(f"{entry}.startTime")
 
     # Another job on the machine delays a page of one word too: that much more is allowed.

@@ -115,7 +115,7 @@ def test_the_last_move_of_a_drag_is_the_one_that_counts(page: Page, served: Serv
     page.eval_on_selector("input[name='value:strength.garrison']", _DRAGGED)
     assert until(page, still), asked
     page.locator("#results[data-last]").wait_for(state="detached")
-    page.wait_for_function("document.getElementById('said').textContent.startsWith('Computed')")
+    page.locator("#said", has_text="Computed").wait_for()
     assert len(asked) < 10, "one question at a time"
     dragged = page.inner_text("#results")
     page.fill("input[name='value:strength.garrison']", "40")
