@@ -36,7 +36,10 @@ def drafted(text):
     return extract_dossier(read_document(text.encode(), reader="wikitext"))
 
 
-@pytest.mark.parametrize("name", ["dover_bank", "thornbury_moor", "barvenko", "scupi"])
+NUMBERED = ["dover_bank", "thornbury_moor", "barvenko", "scupi", "varnograd", "koh_ridge"]
+
+
+@pytest.mark.parametrize("name", NUMBERED)
 def test_numbers_of_a_whole_article(name):
     marked = (FOLDER / f"{name}.wikitext").read_text(encoding="utf-8")
     text, marks = unmarked(marked, NUMBER, 2)

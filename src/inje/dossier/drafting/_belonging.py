@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from inje.dossier.drafting._bearers import bound_nouns, part_nouns
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count
@@ -50,6 +51,9 @@ _SUFFERS = re.compile(
     re.I,
 )
 _FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{_FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
+_AT_THEM = re.compile(
+    rf"\b(?:{_FOUGHT}|drove|threw|pushed|forced)\s+(?:him|them|her)\b(?!sel)", re.I
+)
 _BOTH = r"(?:both|the two) (?:sides|armies|forces|fleets|opponents)"
 _BOTH_BEFORE = re.compile(rf"\b(?:{_BOTH}|between them)\b[^,;:.]*$", re.I)
 _BOTH_BEHIND = re.compile(
@@ -86,13 +90,6 @@ _ASIDE = re.compile(
 _CAUSE = re.compile(
     r"\b(?:by|from|against|under|on|(?:hands|fire|sight|face|loss|death|capture|guns) of)\s+(?:the\s+|an?\s+)?"
     r"(?:[\w-]+\s+){0,2}$"
-)
-#: nouns that every army has
-_COMMON = frozenset(
-    "men people army armies forces force troops soldiers strong units unit personnel prisoners "
-    "infantry cavalry artillery brigade brigades battalion battalions regiment regiments division "
-    "divisions squadrons squadron guns officers officer line lines position positions batteries "
-    "battery corps company companies ships fleet squad platoon column columns tanks".split()
 )
 _TELLING = ("statement", "report", "inference", "quotation", "belief")
 #: between "under" and the name of a side: ranks and adjectives, no verb
@@ -135,7 +132,8 @@ class Belonging:
         self._text = desk.document.text
         self._last: _Told | None = None
         self._words: tuple[int, list[_Word]] = (-1, [])
-        self._nouns = _bound_nouns(desk)
+        self._nouns = bound_nouns(desk)
+        self._parts = part_nouns(desk)
 
     def side(self, sentence: Sentence, count: Count) -> str | None:
         """The side, or None: to be asked."""
@@ -165,8 +163,9 @@ class Belonging:
         told = self._last
         if told is None or told.sentence != sentence.index or told.end > count.number.phrase:
             return None
-        between = self._text[told.end : count.number.phrase]
-        if not _LIST.fullmatch(between) or re.search(rf"\b{_FOUGHT}\b|\bagainst\b", between):
+        between = self._text[told.end : min(count.start, count.number.phrase)]
+        hostile = re.search(rf"\b{_FOUGHT}\b|\bagainst\b", between)
+        if not _LIST.fullmatch(between) or (hostile and not count.object_of):
             return None
         if self._sided(sentence, told.end, count.number.phrase):
             return None
@@ -295,6 +294,11 @@ class Belonging:
         for word in re.findall(r"[a-z]+", count.counted.phrase):
             if word in self._nouns:
                 return self._nouns[word]
+        for word in reversed(re.findall(r"[a-z]+", before)):
+            if word in self._parts:
+                return self._parts[word]
+        if (struck := self._striking(sentence, count, before)) is not None:
+            return struck
         if _PRONOUN.match(sentence.text) and (told := self._before(sentence)):
             return told
         return sides.only_one_in(before) or self._context(sentence, count, before)
@@ -302,6 +306,9 @@ class Belonging:
     def _context(self, sentence: Sentence, count: Count, before: str) -> str | None:
         """What the paragraph, the list or the heading speaks of, where the sentence does not say."""
         sides, told = self._desk.sides, self._last
+        taken = count.category in ("captured", "materiel") and not count.subject_before
+        if taken and (beaten := self._beaten(sentence)) is not None:
+            return beaten
         later = None
         if not count.subject_before:
             later = sides.only_one_in(self._text[count.number.end : sentence.end])
@@ -317,6 +324,24 @@ class Belonging:
         if _POSSESSIVE.search(before):
             return self._before(sentence)  # of somebody who is named, though his side is not known
         return later or self._before(sentence)
+
+    def _striking(self, sentence: Sentence, count: Count, before: str) -> str | None:
+        """As in "B attacked him with 9,000 men", "four tanks drove them off": not his side."""
+        after = self._text[count.number.end : sentence.body_end][:90]
+        if not (_AT_THEM.search(before) or _AT_THEM.search(after)):
+            return None
+        last = self._desk.passages.before(sentence)
+        meant = self._last.side if self._last and last is None else None
+        if last is not None:
+            named = self._sided(last, last.start, last.end)
+            meant = named[0].side if named else self._last.side if self._last else None
+        return self._desk.sides.other(meant) if meant is not None else None
+
+    def _beaten(self, sentence: Sentence) -> str | None:
+        """As in "Some 9,000 prisoners and 291 guns were taken": those of the side that lost."""
+        won = {str(c.value.best) for c in self._desk.claims if c.about == "winner" and c.value}
+        named = self._sided(sentence, sentence.start, sentence.end)
+        return self._desk.sides.other(won.pop()) if len(won) == 1 and not named else None
 
     def _another_acts(self, sentence: Sentence, count: Count) -> bool:
         """Whether somebody is named before whose side is not known: not he of the number before."""
@@ -363,15 +388,3 @@ class Belonging:
         """The one side of which the sentence before speaks, in the same paragraph."""
         last = self._desk.passages.before(sentence)
         return self._desk.sides.only_one_in(last.text) if last is not None else None
-
-
-def _bound_nouns(desk: Desk) -> dict[str, str]:
-    """Nouns that only one side's forces bear: "volunteers"."""
-    seen: dict[str, set[str]] = {}
-    for named in desk.register.kind("group"):
-        if named.side is not None and named.owner:
-            for form in named.forms:
-                head = form.split()[-1]
-                if head.islower() and head not in _COMMON:
-                    seen.setdefault(head, set()).add(named.side)
-    return {head: sides.pop() for head, sides in seen.items() if len(sides) == 1}

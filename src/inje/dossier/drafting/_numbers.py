@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from text_to_num import text2num
 
 from inje.dossier._records import Value
+from inje.dossier.drafting._counted import counted_after
 
 __all__ = ["Number", "numbers_in"]
 
@@ -152,7 +153,8 @@ def _other(text: str, match: re.Match[str]) -> bool:
     named = _CALLED.search(before) or _ACRONYM.search(before) or _UNIT_NAME.match(after)
     if named and "," not in match["a"]:
         return True
-    if _MONTH.search(before) or _MONTH_AFTER.match(after):
+    dated = _MONTH.search(before) and "," not in match["a"]
+    if (dated and not _counts(text, match)) or _MONTH_AFTER.match(after):
         return True
     bare = match["a"]
     year = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100
@@ -178,6 +180,12 @@ _UNIT_NAME = re.compile(
     r" (?:(?:Infantry|Panzer|Armou?red|Parachute|Cavalry|Guards|Field|Rifle|Marine) )?(?:Squadron|Commando|"
     r"Division|Brigade|Battalion|Regiment|Company|Corps|Group|Wing|Army|Troop|Battery)\b"
 )
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether a number behind a month counts something: "on 25 September 160 volunteers"."""
+    sort = counted_after(text[match.end() : match.end() + 80], 20).sort
+    return sort in ("people", "units", "things")
 
 
 def _peopled(after: str) -> bool:

@@ -72,7 +72,9 @@ def counts_in(
     taken : spans of dates.
     earlier : the last one of the sentence before, of which "25,000 were British" may be a part.
     """
-    taken = tuple(span for span in taken if not _count_read_as_year(sentence, span))
+    taken = tuple(
+        _without_count(sentence, span) for span in taken if not _count_read_as_year(sentence, span)
+    )
     numbers = list(numbers_in(sentence.text, sentence.start, taken))
     counts: list[Count] = []
     for k, number in enumerate(numbers):
@@ -100,6 +102,19 @@ def _both_lost(sentence: Sentence, counts: list[Count]) -> list[Count]:
 
 #: a number that opens a clause is its subject
 _OPENS = re.compile(r"(?:^|[,;:(]\s*|\b(?:that|and|while|but)\s)$")
+
+
+def _without_count(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
+    """The span of a date without the number behind it: "On 22 April | 70,000 Chinese"."""
+    start, end = span[0] - sentence.start, span[1] - sentence.start
+    last = re.search(r"[A-Za-z.]\s+(\d{1,4})$", sentence.text[start:end])
+    if last is None:
+        return span
+    after = sentence.text[end : end + 120]
+    counts = counted_after(after, 20).sort in ("people", "units", "things")
+    if re.match(r",\d{3}\b", after) or counts:
+        return span[0], span[0] + last.start(1)
+    return span
 
 
 def _count_read_as_year(sentence: Sentence, span: tuple[int, int]) -> bool:
@@ -148,7 +163,7 @@ def _count(
         case "units":
             return _plain(number, "units", counted)
         case "things":
-            return _things(number, counted, before, whole, last)
+            return _things(sentence, number, counted, before, whole, last)
         case _:
             return _people(sentence, number, counted, before, after, last, last or earlier)
 
@@ -173,9 +188,15 @@ def _plain(number: Number, role: CountRole, counted: Counted) -> Count:
 
 
 def _things(
-    number: Number, counted: Counted, before: str, after: str, last: Count | None = None
+    sentence: Sentence,
+    number: Number,
+    counted: Counted,
+    before: str,
+    after: str,
+    last: Count | None = None,
 ) -> Count:
-    loss = thing_lost(before, after[counted.length :]) or _listed_loss(last, before, after, counted)
+    loss = thing_lost(before, after[counted.length :])
+    loss = loss or _listed_loss(sentence, number, last, after, counted)
     if loss is None:
         return _plain(number, "materiel", counted)
     end = number.end + counted.length
@@ -184,13 +205,14 @@ def _things(
     )
 
 
-def _listed_loss(last: Count | None, before: str, after: str, counted: Counted) -> Loss | None:
+def _listed_loss(
+    sentence: Sentence, number: Number, last: Count | None, after: str, counted: Counted
+) -> Loss | None:
     """As in "lost 40 men and 3 guns": the second of a list is lost as the first is."""
     if last is None or last.role != "losses":
         return None
-    between = before[last.number.end - last.number.phrase :]
-    tail = before.rfind(last.counted.phrase) if last.counted.phrase else -1
-    between = before[tail + len(last.counted.phrase) :] if tail >= 0 else between
+    first = max(last.end, last.number.end + len(last.counted.phrase)) - sentence.start
+    between = sentence.text[first : number.phrase - sentence.start]
     if not _AND.fullmatch(between) or _VERB.match(after[counted.length :]):
         return None
     category = last.category
@@ -202,7 +224,8 @@ def _listed_loss(last: Count | None, before: str, after: str, counted: Counted) 
 
 
 _AND = re.compile(
-    r"(?: of [\w’' -]{1,50})?(?:, [\w’' -]{1,40})?,?(?: (?:and|or|as well as|plus|with|including))? ?"
+    r"(?: of [\w’' -]{1,50})?(?:, [\w’' -]{1,40})?"
+    r"(?:,|,? (?:and|or|as well as|plus|with|including)) ?"
 )
 _VERB = re.compile(
     r"\s+(?:were|was|had|have|is|are|did|then|also|that|who|which|\w+ed|fought|took|came|held|left|"
@@ -220,10 +243,10 @@ def _people(
     earlier: Count | None,
 ) -> Count | None:
     if counted.noun in _WEAPON_OF_ONE and thing_lost(before, after[counted.length :]):
-        return _things(number, counted, before, after)
+        return _things(sentence, number, counted, before, after)
     loss = loss_in(before, after, counted)
     if loss is None and counted.sort == "people":
-        loss = _listed_loss(last, before, after, counted)
+        loss = _listed_loss(sentence, number, last, after, counted)
     if loss is not None:
         return _lost(number, counted, loss, before, after)
     if last is not None and last.role == "losses" and _TOTAL.search(before):

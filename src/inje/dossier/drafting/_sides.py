@@ -158,6 +158,7 @@ def _spread(
     _imperial(sides, register)
     seed_parties(sides, register)
     by_surname(register)
+    _by_title(sides, register)
     for _ in range(4):
         before = sum(named.side is not None for named in register.all.values())
         _by_name(register)
@@ -198,6 +199,33 @@ def _by_hint(sides: Sides, register: Register, hints: dict[int, str]) -> None:
             if hint in {side.column, side.name, *members}:
                 named.side = side.key
                 break
+
+
+#: titles that one state's men bear
+_TITLES = {
+    "Pasha": ("Ottoman Empire", "Turkey", "Egypt"),
+    "Bey": ("Ottoman Empire", "Turkey"),
+    "Ras": ("Ethiopia",),
+    "Dejazmach": ("Ethiopia",),
+    "Fitawrari": ("Ethiopia",),
+    "Negus": ("Ethiopia",),
+    "Kaiser": ("Germany", "Austria"),
+    "Tsar": ("Russia",),
+    "Daimyo": ("Japan",),
+}
+
+
+def _by_title(sides: Sides, register: Register) -> None:
+    """As in "Yusuf Pasha", where one side only is Ottoman."""
+    for named in register.kind("person"):
+        if named.side is not None:
+            continue
+        states = {s for word in named.name.split() for s in _TITLES.get(word, ())}
+        found = {
+            side.key for side in sides.all if states & {member.state for member in side.members}
+        }
+        if len(found) == 1:
+            named.side = found.pop()
 
 
 def _by_name(register: Register) -> None:

@@ -1,0 +1,47 @@
+"""Common nouns that mean one side only: "volunteers", "the garrison", "the besiegers"."""
+
+from __future__ import annotations
+
+import re
+
+from inje.dossier.drafting._desk import Desk
+
+__all__ = ["bound_nouns", "part_nouns"]
+
+#: nouns that every army has
+_COMMON = frozenset(
+    "men people army armies forces force troops soldiers strong units unit personnel prisoners "
+    "infantry cavalry artillery brigade brigades battalion battalions regiment regiments division "
+    "divisions squadrons squadron guns officers officer line lines position positions batteries "
+    "battery corps company companies ships fleet squad platoon column columns tanks".split()
+)
+_HELD = re.compile(r"\b([A-Z]\w+)-(?:held|occupied|controlled|garrisoned)\b")
+_DEFENDING = ("garrison", "defenders", "besieged")
+_ATTACKING = ("besiegers", "attackers", "assailants", "invaders", "besieging", "attacking")
+
+
+def part_nouns(desk: Desk) -> dict[str, str]:
+    """Side of the garrison and of the besiegers, where the record knows who attacked."""
+    sides = desk.sides
+    attackers = {str(c.value.best) for c in desk.claims if c.about == "attacker" and c.value}
+    lead = " ".join(sentence.text for sentence in desk.passages.sentences[:4])
+    held = {side for word in _HELD.findall(lead) if (side := sides.of_words(word))}
+    defender = held.pop() if len(held) == 1 else None
+    if defender is None and len(attackers) == 1:
+        defender = sides.other(attackers.pop())
+    attacker = sides.other(defender) if defender is not None else None
+    if defender is None or attacker is None:
+        return {}
+    return {**dict.fromkeys(_DEFENDING, defender), **dict.fromkeys(_ATTACKING, attacker)}
+
+
+def bound_nouns(desk: Desk) -> dict[str, str]:
+    """Nouns that only one side's forces bear: "volunteers"."""
+    seen: dict[str, set[str]] = {}
+    for named in desk.register.kind("group"):
+        if named.side is not None and named.owner:
+            for form in named.forms:
+                head = form.split()[-1]
+                if head.islower() and head not in _COMMON:
+                    seen.setdefault(head, set()).add(named.side)
+    return {head: sides.pop() for head, sides in seen.items() if len(sides) == 1}
