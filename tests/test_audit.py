@@ -84,11 +84,13 @@ def test_a_weak_package_is_named_and_ends_the_audit(tmp_path: Path, service: str
     assert code == 1
 
 
+@pytest.mark.slow
 def test_sound_packages_are_counted(tmp_path: Path, service: str) -> None:
     code, said = audited(tmp_path, LOCK.splitlines(keepends=True)[0], service)
     assert (code, said) == (0, "pip-audit: 1 of 1 packages looked up, 0 weak\n")
 
 
+@pytest.mark.slow
 def test_a_service_that_does_not_answer_is_said_and_ends_nothing(tmp_path: Path) -> None:
     code, said = audited(tmp_path, LOCK, "http://127.0.0.1:9/v1/query")
     assert code == 0
