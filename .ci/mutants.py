@@ -116,7 +116,8 @@ def _changed(node: ast.AST) -> str:
         return f"{before.__name__} -> {SWAPS[before].__name__}"
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
         before = node.value
-        node.value = before + 1 if before in (0, 1) or before > 1 else before * 2
+        # beyond 2^53 a float has no neighbour at a distance of one
+        node.value = before + 1 if before in (0, 1) or 1 < before < 2**53 else before * 2
         return f"{before!r} -> {node.value!r}"
     if isinstance(node, ast.If | ast.IfExp | ast.While) and not isinstance(node.test, ast.Constant):
         node.test = ast.UnaryOp(ast.Not(), node.test)
