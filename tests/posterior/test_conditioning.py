@@ -269,6 +269,25 @@ def test_the_tree_has_arviz_shape(posterior):
     assert pareto_k(log_weight) == pytest.approx(array_stats.psislw(-log_weight)[1], abs=0.005)
 
 
+def test_arviz_finds_the_means_of_resampled_draws(posterior):
+    from arviz_stats import summary
+
+    tree = to_datatree(posterior, resampled=4000)
+    assert tree["posterior"].attrs["weights"] == "equal"
+    assert to_datatree(posterior)["posterior"].attrs["weights"] == "sample_stats.log_weight"
+    numbers = [
+        name
+        for name, values in posterior.draws.items()
+        if name not in posterior.labels and np.isfinite(values).all()
+    ]
+    table = summary(tree, var_names=numbers)
+    assert set(table.index) == set(numbers)
+    for name in table.index:
+        estimate = posterior.weighted.mean(posterior.draws[name])
+        spread = np.std(tree["posterior"][name].values) / np.sqrt(posterior.diagnostics.ess)
+        assert float(table.loc[name, "mean"]) == pytest.approx(estimate.value, abs=5 * spread)
+
+
 @pytest.mark.parametrize("spread", [0.5, 1.5, 3.0])
 def test_the_tail_index_is_that_of_arviz(spread):
     from arviz_stats.base import array_stats

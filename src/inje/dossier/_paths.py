@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 
 from inje.errors import PathError
 
@@ -46,8 +48,18 @@ QUANTITIES: dict[str, tuple[int, int]] = {
     "rate": (1, 2),
     "reserves": (1, 1),
 }
+#: parts that a quantity of a third party may have
+MOST_PARTS = 3
 _PART = re.compile(r"[a-z0-9][a-z0-9_\-]*\Z")
 _DATE = re.compile(r"-?\d{4,}-\d{2}-\d{2}\Z")
+
+
+@cache
+def _added() -> dict[str, tuple[int, int]]:
+    """Quantities that a third party's kinds of claims bring: the names of their entry points."""
+    points = entry_points(group="inje.claims")
+    names = (point.name for point in points if not point.value.startswith("inje."))
+    return {name: (0, MOST_PARTS) for name in names if _PART.match(name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class ObservablePath:
 
     Attributes
     ----------
-    quantity : first word, one of `QUANTITIES`.
+    quantity : first word, one of `QUANTITIES`, or the name of an entry point of `inje.claims`.
     parts : identifiers after it.
     date : EDTF day (end of that local day), or empty for the end of the battle.
     """
@@ -75,14 +87,15 @@ class ObservablePath:
         """
         body, _, date = path.partition("@")
         quantity, *parts = body.split(".")
-        if quantity not in QUANTITIES:
+        limits = QUANTITIES.get(quantity) or _added().get(quantity)
+        if limits is None:
             raise PathError(
                 where,
                 f"{path!r} names nothing: unknown quantity {quantity!r}",
-                ", ".join(sorted(QUANTITIES)),
+                ", ".join(sorted({*QUANTITIES, *_added()})),
                 "write quantity.id[.part][@date]",
             )
-        least, most = QUANTITIES[quantity]
+        least, most = limits
         if not least <= len(parts) <= most or not all(map(_PART.match, parts)):
             raise PathError(
                 where,

@@ -72,8 +72,17 @@ def _dataset(
     return xr.Dataset(variables, coords={"chain": [0], "draw": np.arange(size)})
 
 
-def to_datatree(posterior: Posterior) -> DataTree:
-    """The posterior as a DataTree with groups prior, posterior and sample_stats."""
+def to_datatree(posterior: Posterior, resampled: int | None = None) -> DataTree:
+    """The posterior as a DataTree with groups prior, posterior and sample_stats.
+
+    Draws are weighted; `sample_stats.log_weight` holds the logarithms. ArviZ's own summaries know
+    nothing of weights: give them a tree of `resampled` draws.
+
+    Parameters
+    ----------
+    posterior : weighted draws.
+    resampled : so many draws instead, equally weighted, drawn by weight.
+    """
     import xarray as xr
 
     stats = {
@@ -82,13 +91,20 @@ def to_datatree(posterior: Posterior) -> DataTree:
         "group": posterior.group,
         **{f"particle_{name}": values for name, values in posterior.particles.items()},
     }
+    draws, weighted = posterior.draws, True
+    if resampled is not None:
+        rows, weighted = posterior.resampled(resampled), False
+        draws = {name: np.asarray(values)[rows] for name, values in draws.items()}
+        stats = {name: np.asarray(values)[rows] for name, values in stats.items()}
+        stats["log_weight"] = np.zeros(resampled)
     tree = xr.DataTree.from_dict(
         {
             "prior": _dataset(posterior.prior, posterior.labels, posterior.units),
-            "posterior": _dataset(posterior.draws, posterior.labels, posterior.units),
+            "posterior": _dataset(draws, posterior.labels, posterior.units),
             "sample_stats": _dataset(stats, {}, {}),
         }
     )
+    tree["posterior"].attrs["weights"] = "sample_stats.log_weight" if weighted else "equal"
     tree.attrs.update(_attributes(posterior))
     return tree
 

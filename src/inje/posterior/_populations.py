@@ -10,9 +10,10 @@ import numpy as np
 
 from inje.posterior._claims import ClaimModel
 from inje.posterior._entries import settled_hooks, tempered_hooks
-from inje.posterior._settling import settled, worst_size
+from inje.posterior._settling import SETTLING, settled, worst_size
 from inje.posterior._statistics import GROUPS
 from inje.posterior._tempering import (
+    MOVES,
     Info,
     ParticleModel,
     Particles,
@@ -26,6 +27,8 @@ __all__ = ["Pool", "pooled", "populations"]
 FAMILIES = 32
 #: effective draws asked of populations for each that is wanted
 SPARE = 1.1
+#: sweeps after which it is judged whether moving on is worth it
+TRIAL = 8
 #: populations at most where they need not be moved on, and where they must
 MOST, SETTLED = 32, 8
 
@@ -111,9 +114,9 @@ def pooled(
 ) -> Pool:
     """Narrow populations until their draws suffice together.
 
-    A new population is cheaper than moving one on until it is worth two. So as many are narrowed
-    as are needed by what the first are worth; only where that is too many are fewer of them moved
-    on until they settle.
+    The first two are also moved on for a while. Where that gains more effective draws a move than
+    they took to be narrowed, populations are moved on until they settle, and their number is
+    doubled; else more are narrowed, as many as are needed by what the first are worth.
 
     Parameters
     ----------
@@ -125,6 +128,7 @@ def pooled(
     begun : the first populations, where they have been narrowed already.
     journal : where progress is written.
     """
+    work = _Work(model, claims, seed, threads, journal)
 
     def narrowed(found: list[Begun], wanted: int) -> list[Begun]:
         return found + populations(
@@ -133,40 +137,60 @@ def pooled(
         )  # fmt: skip
 
     found = narrowed(list(begun), max(2, len(begun)))
-    while True:
-        pool = _joined(found)
-        if pool.ess >= ess or not np.isfinite(pool.log_evidence):
-            return pool
-        needed = int(np.ceil(SPARE * len(found) * ess / max(pool.ess, 1.0)))
-        if len(found) == MOST or needed > MOST:
+    pool = _joined(found)
+    if pool.ess >= ess or not np.isfinite(pool.log_evidence):
+        return pool
+    tried = work.settled(found, np.inf, "tried", TRIAL)
+    on = _joined(tried)
+    moves = sum(1 + MOVES * step.sweeps for _, steps in found for step in steps)
+    settles = (on.ess - pool.ess) * moves > pool.ess * TRIAL * MOVES * len(found)
+    found, pool = tried, on
+    while pool.ess < ess:
+        wanted = 2 * len(found) if settles else _needed(pool, len(found), ess)
+        if wanted > (SETTLED if settles else MOST):
             break
-        found = narrowed(found, max(needed, len(found) + 1))
-    return _settled(narrowed(found, SETTLED)[:SETTLED], model, claims, ess, seed, threads, journal)
+        found = narrowed(found, wanted)
+        if settles:
+            found = work.settled(found, 1.2 * ess / wanted, "settled", SETTLING)
+        pool = _joined(found)
+    if pool.ess < ess and not settles:
+        # More than are worth narrowing: what is there is moved on.
+        found = narrowed(found, SETTLED)[:SETTLED]
+        pool = _joined(work.settled(found, 1.2 * ess / len(found), "settled", SETTLING))
+    return pool
 
 
-def _settled(
-    found: Sequence[Begun],
-    model: ParticleModel,
-    claims: ClaimModel,
-    ess: float,
-    seed: int,
-    threads: int,
-    journal: Journal | None,
-) -> Pool:
-    """Populations moved on until they are worth so many effective draws together."""
+def _needed(pool: Pool, populations: int, ess: float) -> int:
+    """How many populations would suffice, one more than there are at least."""
+    return max(int(np.ceil(SPARE * populations * ess / max(pool.ess, 1.0))), populations + 1)
 
-    def settle(item: tuple[int, Begun]) -> Begun:
-        number, (state, infos) = item
-        if not np.isfinite(state.log_evidence):
-            return state, infos
-        own = _seed(seed, 1_000_003 + number)
-        left, keep = settled_hooks(journal, f"settled-{number}")
-        return settled(
-            state, model, claims, ess=1.2 * ess / len(found), seed=own, begun=left, keep=keep
-        ), infos
 
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as workers:
-        return _joined(list(workers.map(settle, enumerate(found))))
+@dataclass(frozen=True)
+class _Work:
+    """Moves populations on; see `pooled`."""
+
+    model: ParticleModel
+    claims: ClaimModel
+    seed: int
+    threads: int
+    journal: Journal | None
+
+    def settled(self, found: Sequence[Begun], ess: float, entry: str, most: int) -> list[Begun]:
+        """Populations moved on, each until it is worth `ess` draws, for `most` sweeps at most."""
+
+        def settle(item: tuple[int, Begun]) -> Begun:
+            number, (state, infos) = item
+            if not np.isfinite(state.log_evidence):
+                return state, infos
+            name = f"{entry}-{len(found)}-{number}"
+            own = _seed(self.seed, 1_000_003 * len(found) + number + most)
+            left, keep = settled_hooks(self.journal, name)
+            return settled(
+                state, self.model, self.claims, ess=ess, seed=own, most=most, begun=left, keep=keep
+            ), infos
+
+        with ThreadPoolExecutor(max_workers=max(1, self.threads)) as workers:
+            return list(workers.map(settle, enumerate(found)))
 
 
 def _joined(found: Sequence[Begun]) -> Pool:

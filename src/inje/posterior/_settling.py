@@ -14,7 +14,7 @@ import numpy as np
 from inje.posterior._claims import ClaimModel
 from inje.posterior._tempering import ParticleModel, Particles, Stage, moved
 
-__all__ = ["family_size", "settled", "worst_size"]
+__all__ = ["SETTLING", "family_size", "settled", "worst_size"]
 
 #: sweeps at most, until draws are effective
 SETTLING = 64
