@@ -103,6 +103,20 @@ def test_a_wrong_option_is_told(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--cut", "c16", "--cut", "zzz"), ("'zzz' is no claim", "c16")),
+        (("--reliability", "nobody=B"), ("'nobody' is no source", "azimi", "narrator")),
+    ],
+)
+def test_what_would_change_nothing_is_refused(tmp_path, options, words):
+    scenario = ROOT / "examples/inje-1946/scenario.yaml"
+    said = complaint("condition", scenario, "-o", tmp_path / "posterior.nc", *options)
+    assert all(word in said for word in words), said
+    assert not list(tmp_path.iterdir())
+
+
 def test_standard_input_is_read():
     text = (ROOT / "examples/inje-1946/article.md").read_bytes()
     done = inje("read", "-", "--json", stdin=text)

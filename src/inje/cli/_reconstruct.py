@@ -22,7 +22,10 @@ Threads = Annotated[int | None, typer.Option(min=1, help="Default: all cores. Ch
 Worlds = Annotated[int, typer.Option("--max-worlds", min=1024, help="Worlds at most.")]
 Reliability = Annotated[
     list[str] | None,
-    typer.Option(help="SOURCE=LETTER: grade a source A to F for this run. May be repeated."),
+    typer.Option(
+        help="SOURCE=LETTER: grade a source, or a holder of claims, A to F for this run. "
+        "May be repeated."
+    ),
 ]
 Resume = Annotated[
     bool, typer.Option("--resume", help="Go on from where an interrupted run stopped.")

@@ -33,6 +33,17 @@ Model = Annotated[Path, typer.Argument(help="A scenario.yaml, with its dossier.y
 Weighed = Annotated[Path, typer.Argument(help="A posterior.nc.")]
 
 
+Cut = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cut",
+        metavar="CLAIM",
+        help="A claim by id that weighs, but neither raises nor lowers its sources' reliability. "
+        "May be repeated.",
+    ),
+]
+
+
 @app.command()
 def condition(
     source: Annotated[
@@ -44,6 +55,7 @@ def condition(
     ess: Ess = 4000,
     max_worlds: Worlds = 1 << 22,
     reliability: Reliability = None,
+    cut: Cut = None,
     resume: Resume = False,
     dask: Dask = "",
     json: Json = False,
@@ -58,6 +70,7 @@ def condition(
         plan = Plan(
             seed=seed, threads=threads, ess=ess, max_worlds=max_worlds,
             letters=letters_of(reliability or []), progress=progress, resume=resume, dask=dask,
+            cut=tuple(cut or ()),
         )  # fmt: skip
         posterior = condition_file(source, output, plan)
     if conflict := said_of_dates(posterior.scenario):

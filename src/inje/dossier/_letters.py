@@ -15,15 +15,22 @@ def with_letters(dossier: Dossier, letters: Mapping[str, str]) -> Dossier:
 
     Raises
     ------
-    OptionError : a letter out of range, or nobody of that name.
+    OptionError : a letter out of range, or somebody who is neither a source nor holds a claim.
     """
     if not letters:
         return dossier
-    known = {record.id for record in (*dossier.sources, *dossier.entities)}
+    sources = [source.id for source in dossier.sources]
+    spoken = {holder for claim in dossier.claims for holder in claim.holders}
+    holders = [entity.id for entity in dossier.entities if entity.id in spoken]
+    known = dict.fromkeys((*sources, *holders))
     for name, letter in letters.items():
         if name not in known:
-            allowed = ", ".join(source.id for source in dossier.sources)
-            raise OptionError("--reliability", f"{name!r} is no source", allowed, "correct it")
+            raise OptionError(
+                "--reliability",
+                f"{name!r} is no source and holds no claim",
+                f"sources: {', '.join(sources) or 'none'}; holders: {', '.join(holders) or 'none'}",
+                "correct it",
+            )
         if letter not in tuple("ABCDEF"):
             raise OptionError(
                 "--reliability",
@@ -31,7 +38,7 @@ def with_letters(dossier: Dossier, letters: Mapping[str, str]) -> Dossier:
                 "A, B, C, D, E, F",
                 "write one of these",
             )
-    sources = tuple(
+    graded = tuple(
         source.model_copy(update={"reliability": letters.get(source.id, source.reliability)})
         for source in dossier.sources
     )
@@ -39,5 +46,5 @@ def with_letters(dossier: Dossier, letters: Mapping[str, str]) -> Dossier:
         entity.model_copy(update={"reliability": letters.get(entity.id, entity.reliability)})
         for entity in dossier.entities
     )
-    copy = dossier.model_copy(update={"sources": sources, "entities": entities})
+    copy = dossier.model_copy(update={"sources": graded, "entities": entities})
     return copy.with_texts(*dossier.texts)

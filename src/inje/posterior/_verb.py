@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Executor
 
 from inje.ensemble import Ensemble
-from inje.errors import ModelError
+from inje.errors import ModelError, OptionError
 from inje.posterior._assembly import assembled, claims_of
+from inje.posterior._claims import ClaimModel
 from inje.posterior._conditioning import Supply, Wanted, conditioned
 from inje.posterior._duel import duel_of
 from inje.posterior._orders import dealt, order_of
@@ -42,8 +43,8 @@ def condition_scenario(
     ess : effective draws wanted.
     max_worlds : most worlds drawn from the prior.
     threads : cores to use, all by default. No number depends on it.
-    cut : claims that weigh, but do not update the reliability of their sources.
-    letters : reliability letters for this run, by holder or source.
+    cut : ids of claims that weigh, but do not update the reliability of their sources.
+    letters : reliability letters for this run, by holder or source of a claim that weighs.
     progress : called with a sentence and the share done.
     executor : where worlds are fought and weighed, in shards of ten million, instead of here:
         any `concurrent.futures.Executor`, that of a dask cluster too. No number depends on it.
@@ -57,7 +58,8 @@ def condition_scenario(
     ------
     ModelError : the scenario carries no record, or cannot be fought.
     PathError : a claim is about a path that names nothing.
-    OptionError : an option or a letter out of range.
+    OptionError : an option or a letter out of range; a cut claim, or somebody graded, that does
+        not weigh.
     """
     scenario = model if isinstance(model, Scenario) else model.scenario
     chosen = seed if isinstance(model, Scenario) else model.seed
@@ -69,11 +71,7 @@ def condition_scenario(
         journal=journal,
         **({} if threads is None else {"threads": threads}),
     )
-    if scenario.dossier is None:
-        raise ModelError(
-            "scenario", "it carries no record", "a scenario with its dossier",
-            "load it beside its dossier, or use `with_dossier`",
-        )  # fmt: skip
+    _refuse_unready(scenario, cut)
     if isinstance(model, Scenario):
         return _fought(model, wanted, cut, letters or {}, executor)
     return _given(model, wanted, cut, letters or {})
@@ -87,6 +85,7 @@ def _fought(
     executor: Executor | None,
 ) -> Posterior:
     made = assembled(scenario, seed=wanted.seed, threads=wanted.threads, cut=cut, letters=letters)
+    _refuse_unknown(made.claims, cut, letters)
     order = order_of(scenario, seed=wanted.seed, cut=cut, letters=letters)
     supply = Supply(
         made,
@@ -107,6 +106,7 @@ def _given(
     labels = labels_with_none(ensemble.labels)
     columns = recoded(ensemble.columns, labels)
     claims = claims_of(ensemble.scenario, tuple(columns), labels, cut, letters)
+    _refuse_unknown(claims, cut, letters)
     limited = Wanted(
         wanted.ess, min(wanted.max_worlds, ensemble.worlds), wanted.seed, wanted.threads,
         wanted.progress,
@@ -117,3 +117,39 @@ def _given(
         units_of(ensemble.scenario, columns),
     )
     return conditioned(ensemble.scenario, claims, supply, limited)
+
+
+def _refuse_unready(scenario: Scenario, cut: Collection[str]) -> None:
+    """What can be told before a world is drawn."""
+    if scenario.dossier is None:
+        raise ModelError(
+            "scenario", "it carries no record", "a scenario with its dossier",
+            "load it beside its dossier, or use `with_dossier`",
+        )  # fmt: skip
+    if isinstance(cut, str):
+        raise OptionError(
+            "cut", f"one word came, {cut!r}", "claims by id, in a tuple or a list",
+            f"write cut=({cut!r},)",
+        )  # fmt: skip
+
+
+def _refuse_unknown(claims: ClaimModel, cut: Collection[str], letters: Mapping[str, str]) -> None:
+    """What is asked of claims and of people that do not weigh would change nothing."""
+    weighing = [claim.id for claim in claims.claims]
+    for name in cut:
+        if name not in weighing:
+            idle = claims.idle.get(name)
+            raise OptionError(
+                "cut",
+                f"claim {name!r} does not weigh: {idle}" if idle else f"{name!r} is no claim",
+                f"claims that weigh: {', '.join(weighing) or 'there are none'}",
+                "correct the id, or leave it out",
+            )
+    for name in letters:
+        if name not in claims.letters:
+            raise OptionError(
+                "reliability",
+                f"no claim that weighs came through {name!r}",
+                "holders and sources: " + (", ".join(claims.letters) or "there are none"),
+                "correct the id, or leave it out",
+            )

@@ -37,8 +37,9 @@ def condition_file(source: Path, output: Path | None, plan: Plan) -> Posterior:
         ensemble = load_ensemble(source)
         letters = dict(plan.letters or {})
         posterior = condition_scenario(
-            ensemble, ess=plan.ess, threads=plan.threads, letters=letters, progress=plan.progress
-        )
+            ensemble, ess=plan.ess, threads=plan.threads, cut=plan.cut, letters=letters,
+            progress=plan.progress,
+        )  # fmt: skip
         if output:
             save_posterior(posterior, output)
         return posterior

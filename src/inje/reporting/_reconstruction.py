@@ -40,6 +40,7 @@ class Plan:
     seed, threads : of every draw; threads change no number (None: all cores).
     ess, max_worlds : effective worlds wanted, worlds at most.
     letters : Admiralty letters for this run, by source or entity.
+    cut : claims that weigh, but teach nothing of their sources.
     command : how the run was started, for the manifest.
     progress : called with a sentence and the share done, between 0 and 1.
     resume : go on from where an interrupted run of the same plan stopped.
@@ -55,6 +56,7 @@ class Plan:
     progress: Callable[[str, float], None] = silent
     resume: bool = False
     dask: str = ""
+    cut: tuple[str, ...] = ()
 
     def weigh(
         self,
@@ -72,6 +74,7 @@ class Plan:
             ess=self.ess,
             max_worlds=self.max_worlds,
             threads=self.threads,
+            cut=self.cut,
             progress=progress,
             executor=executor,
             journal=journal,
@@ -81,7 +84,9 @@ class Plan:
         """What makes a run of this plan this run: all that its numbers depend on."""
         from inje.runs import identity_of
 
-        return identity_of(scenario, seed=self.seed, ess=self.ess, max_worlds=self.max_worlds)
+        return identity_of(
+            scenario, seed=self.seed, ess=self.ess, max_worlds=self.max_worlds, cut=self.cut
+        )
 
 
 @dataclass(frozen=True)
