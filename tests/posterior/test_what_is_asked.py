@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from inje.dossier import with_letters
 from inje.ensemble import Ensemble, simulate_worlds
 from inje.errors import InputError, OptionError
 from inje.posterior import condition_scenario
-from inje.scenario import Scenario, load_scenario_and_record
+from inje.scenario import Account, Scenario, load_scenario_and_record, refuse_lost_claims
 
 EXAMPLE = Path(__file__).parents[2] / "examples/inje-1946/scenario.yaml"
 MANY = 512
@@ -58,6 +59,33 @@ def test_a_cut_claim_weighs_and_teaches_nothing(ensemble):
 def test_cuts_of_nothing_are_refused(scenario, ensemble, cut, words):
     refused(words, ensemble, cut=cut)
     refused(words, scenario, cut=cut)
+
+
+def with_accounts(scenario: Scenario, *accounts: Account) -> Scenario:
+    assert scenario.dossier is not None
+    changed = scenario.model_copy(update={"accounts": accounts, "crisis": None})
+    return changed.with_dossier(scenario.dossier)
+
+
+def test_accounts_that_no_world_tells_apart_are_refused(scenario, ensemble):
+    first, *others = scenario.accounts
+    idle = first.model_copy(update={"id": "idle", "sets": {}})
+    twin = first.model_copy(update={"id": "twin"})
+    for more, words in (
+        (idle, ("account idle", "changes nothing")),
+        (twin, ("account twin", f"sets the same as account {first.id}")),
+    ):
+        asked = with_accounts(scenario, first, *others, more)
+        refused(words, asked)
+        refused(words, replace(ensemble, scenario=asked))
+
+
+def test_an_account_speaks_of_claims_that_were_made(scenario):
+    lost = [a.model_copy(update={"says": {**a.says, "c999": 1.0}}) for a in scenario.accounts]
+    refused(("'c999' is no claim of the record", "c16"), with_accounts(scenario, *lost))
+    made = [a.model_copy(update={"says": {**a.says, "c1": 1.0}}) for a in scenario.accounts]
+    assert with_accounts(scenario, *made).dossier
+    refuse_lost_claims(with_accounts(scenario, *made))
 
 
 def test_a_cut_claim_without_weight_says_why_it_has_none(ensemble):

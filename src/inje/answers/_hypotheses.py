@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inje.errors import ModelError
-from inje.scenario import Scenario
+from inje.scenario import Scenario, refuse_idle_accounts
 
 __all__ = ["Hypothesis", "Rivals", "rivals_of"]
 
@@ -39,12 +38,12 @@ def rivals_of(scenario: Scenario) -> tuple[Rivals, ...]:
     ------
     ModelError : an account that changes nothing, or two that set the same.
     """
+    refuse_idle_accounts(scenario)
     if scenario.accounts:
         found = tuple(
             Hypothesis(account.id, account.label, dict(account.sets), account.weight)
             for account in scenario.accounts
         )
-        _refuse_twins(found)
         return (Rivals("account", found),) if len(found) > 1 else ()
     return tuple(
         Rivals(
@@ -57,24 +56,3 @@ def rivals_of(scenario: Scenario) -> tuple[Rivals, ...]:
         for path, choice in scenario.causes.items()
         if len(choice.options) > 1
     )
-
-
-def _refuse_twins(accounts: tuple[Hypothesis, ...]) -> None:
-    seen: dict[tuple[tuple[str, str], ...], str] = {}
-    for account in accounts:
-        key = tuple(sorted(account.sets.items()))
-        if not key:
-            raise ModelError(
-                f"account {account.id}",
-                "changes nothing: it sets no cause",
-                "`sets` with at least one cause of the scenario",
-                "say what it claims, or remove it",
-            )
-        if key in seen:
-            raise ModelError(
-                f"account {account.id}",
-                f"sets the same as account {seen[key]}",
-                "accounts that differ in what they set",
-                "join the two, or say where they differ",
-            )
-        seen[key] = account.id

@@ -15,7 +15,7 @@ from inje.posterior._orders import dealt, order_of
 from inje.posterior._posterior import Posterior
 from inje.posterior._worlds import labels_with_none, recoded, units_of
 from inje.runs import Journal
-from inje.scenario import Scenario
+from inje.scenario import Scenario, refuse_idle_accounts, refuse_lost_claims
 
 __all__ = ["condition_scenario"]
 
@@ -56,7 +56,8 @@ def condition_scenario(
 
     Raises
     ------
-    ModelError : the scenario carries no record, or cannot be fought.
+    ModelError : the scenario carries no record, or cannot be fought; an account changes nothing,
+        sets the same as another, or speaks of a claim that the record does not have.
     PathError : a claim is about a path that names nothing.
     OptionError : an option or a letter out of range; a cut claim, or somebody graded, that does
         not weigh.
@@ -126,6 +127,8 @@ def _refuse_unready(scenario: Scenario, cut: Collection[str]) -> None:
             "scenario", "it carries no record", "a scenario with its dossier",
             "load it beside its dossier, or use `with_dossier`",
         )  # fmt: skip
+    refuse_idle_accounts(scenario)
+    refuse_lost_claims(scenario)
     if isinstance(cut, str):
         raise OptionError(
             "cut", f"one word came, {cut!r}", "claims by id, in a tuple or a list",

@@ -1,5 +1,6 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
+from inje.scenario._accounts import refuse_idle_accounts, refuse_lost_claims
 from inje.scenario._crisis import Bargain, Crisis, Minister, stated_payoffs
 from inje.scenario._dates import conflicting_dates, said_of_dates
 from inje.scenario._drafting import draft_scenario
@@ -70,6 +71,8 @@ __all__ = [
     "log_density",
     "parameters",
     "quantile",
+    "refuse_idle_accounts",
+    "refuse_lost_claims",
     "said_of_dates",
     "save_scenario",
     "scenario_faults",
