@@ -25,7 +25,11 @@ def disputed(example: Scenario) -> Scenario:
     assert example.dossier is not None
     claims = tuple(claim for claim in example.dossier.claims if claim.id in RIVAL)
     dossier = example.dossier.model_copy(update={"claims": claims})
-    return example.with_dossier(dossier)
+    said = tuple(
+        account.model_copy(update={"says": {c: p for c, p in account.says.items() if c in RIVAL}})
+        for account in example.accounts
+    )
+    return example.model_copy(update={"accounts": said}).with_dossier(dossier)
 
 
 @pytest.fixture(scope="session")
