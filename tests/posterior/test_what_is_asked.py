@@ -93,6 +93,13 @@ def test_a_cut_claim_without_weight_says_why_it_has_none(ensemble):
     refused((f"claim {name!r} does not weigh: {why}",), ensemble, cut=(name,))
 
 
+def test_the_most_worlds_bound_those_drawn(ensemble):
+    for most, drawn in ((100, 100), (MANY, MANY), (10 * MANY, MANY)):
+        assert condition_scenario(ensemble, max_worlds=most).diagnostics.worlds == drawn
+    assert inje.condition(ensemble, max_worlds=1).diagnostics.worlds == 1
+    refused(("max_worlds", "0", "above 0"), ensemble, max_worlds=0)
+
+
 def test_grades_of_nobody_are_refused(scenario, ensemble):
     words = ("'nobody'", "azimi", "narrator")
     refused(words, ensemble, letters={"nobody": "A"})

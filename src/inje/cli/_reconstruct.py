@@ -19,7 +19,15 @@ __all__ = ["letters_of", "print_summary", "progress_bar"]
 
 Seed = Annotated[int, typer.Option(help="Of every draw; the same seed gives the same numbers.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Default: all cores. Changes no number.")]
-Worlds = Annotated[int, typer.Option("--max-worlds", min=1024, help="Worlds at most.")]
+Worlds = Annotated[
+    int,
+    typer.Option(
+        "--max-worlds",
+        min=1024,
+        help="Most worlds drawn from the prior, and again from each proposal fitted to its best. "
+        "Scouts (65,536) and narrowing come on top.",
+    ),
+]
 Reliability = Annotated[
     list[str] | None,
     typer.Option(
