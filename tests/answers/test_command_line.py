@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def test_compare_is_legible(saved):
         "the cabinet punishes rather than reviews",
     ):
         assert words in " ".join(text.split()), words
+    assert "(c24)" in text
     assert "r2_hasanli_2006" not in text
     assert "soviet_intelligence" not in text
 
@@ -66,6 +68,22 @@ def test_one_what_if_tells_what_it_rests_on(saved):
     assert "how twins share their fortunes" in text
     assert "sufficiency" in text
     assert "no weighed world has it" in text
+    assert re.search(r"winner = ang \| 0\.\d+ ± 0\.\d+ \| 0\.\d+ ± 0\.\d+ \| [+-]0\.\d+ ± ", text)
+
+
+def test_a_what_if_without_effect_is_certain_of_the_change_alone(saved):
+    text = " ".join(said("what-if", saved, "intensity.clash.first-attack=1").split())
+    row = re.search(r"winner = ang \| (\S+) ± (\S+) \| (\S+) ± (\S+) \| (\S+) ± (\S+) ", text)
+    assert row is not None
+    before, its_error, after, its_own, change, of_change = row.groups()
+    assert (before, its_error) == (after, its_own)
+    assert float(its_error) > 0
+    assert (change, of_change) == ("+0.000", "0.000")
+
+
+def test_what_is_not_renewed_tells_of_its_support(saved):
+    text = " ".join(said("what-if", saved, "renewal.clash=none").split())
+    assert "support of renewal.clash" in text
 
 
 def test_seek_says_five_things_in_words(saved):
@@ -73,8 +91,13 @@ def test_seek_says_five_things_in_words(saved):
     lines = [line for line in text.splitlines() if line[:2] in {f"{n}." for n in range(1, 6)}]
     assert len(lines) == 5
     assert lines[0].startswith("1. Look for an order or a letter of whoever was behind it")
+    other = next(line for line in text.splitlines() if line.startswith("Other questions: "))
+    assert "--target instigator (who was behind it)" in other
+    assert "--target account" not in other
+    assert "Other questions" not in said("seek", saved, "--target", "winner")
     found = json.loads(said("seek", saved, "--target", "winner", "--json"))
     assert found["leads"][0]["sentence"]
+    assert found["others"]["account"] == "which account is true"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +105,10 @@ def test_seek_says_five_things_in_words(saved):
     [
         (("what-if", "luck=1"), "no such cause"),
         (("what-if",), "nothing is changed"),
+        (("what-if", "attacker=0"), "this cause has names"),
+        (("what-if", "--force", "attacker=7"), "allowed: iranian_army, ang"),
+        (("what-if", "march.reinforcements=0"), "no way to come"),
+        (("what-if", "--force", "strength.reinforcements=nan"), "not finite"),
         (("compare", "--reliability", "Herodotus=A"), "passed on no claim"),
         (("compare", "--pair", "probe:poker"), "as FIRST:SECOND"),
         (("seek", "--target", "glory"), "no outcome of these worlds"),

@@ -52,3 +52,12 @@ def test_pairing_takes_the_common_noise_out():
     assert found.difference == pytest.approx(1)
     assert found.error < 1e-9
     assert (found.low, found.high) == pytest.approx((1, 1))
+
+
+def test_each_number_has_the_error_of_its_own_mean():
+    random = np.random.default_rng(2)
+    noise = random.normal(0, 100, 1000)
+    found = effect_of("x", noise, 2 * noise + 1, np.ones(1000), 0.25)
+    assert found.before_error == pytest.approx(noise.std() / np.sqrt(250))
+    assert found.after_error == pytest.approx(2 * found.before_error)
+    assert found.error == pytest.approx(found.before_error)

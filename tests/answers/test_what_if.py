@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from inje.answers import change_cause, change_causes, rank_causes
+from inje.answers._causes import changed, said
 from inje.answers._refought import drawn_from
 from inje.ensemble import COUPLING, simulate_twins
 from inje.errors import OptionError
-from inje.posterior import Posterior, Worlds, recoded
+from inje.posterior import Posterior, Worlds, condition_scenario, recoded
+from inje.scenario import Prior, Quantity, Scenario
 
 ABSENT = {"strength.reinforcements": 0.0}
 
@@ -114,6 +116,48 @@ def test_the_attack_is_not_renewed_on_the_second_day(weighed):
     same_thing = change_cause(weighed, {"intensity.clash.renewed-attack": 0.0}, worlds=512)
     assert found.effects == same_thing.effects
     assert found.label == "the attack is not renewed on the second day"
+    ended = drawn_from(weighed, 512).outcomes["end"] <= 1.23
+    assert found.beyond["renewal.clash"] == ended.mean() < 1
+
+
+@pytest.fixture(scope="module")
+def without_phases(disputed: Scenario) -> Posterior:
+    """The posterior of the example with one span of fighting, on its first to its fifth day."""
+    (clash,) = disputed.engagements
+    begins = Quantity(prior=Prior(family="uniform", low=0.0, high=1.0), assumed="a test")
+    ends = Quantity(prior=Prior(family="uniform", low=4.0, high=5.0), assumed="a test")
+    one = clash.model_copy(update={"phases": (), "begins": begins, "ends": ends})
+    scenario = disputed.model_copy(update={"engagements": (one,)}).with_dossier(disputed.dossier)
+    return condition_scenario(scenario, seed=1, ess=200, max_worlds=1 << 11, threads=1)
+
+
+def test_without_phases_nobody_fights_from_the_second_day_on(without_phases):
+    found = change_cause(without_phases, {"renewal.clash": "none"}, worlds=256)
+    assert found.label == (
+        "the attack is not renewed after the first day: no fighting from the second day on"
+    )
+    drawn = drawn_from(without_phases, 256)
+    assert drawn.outcomes["end"].max() > 1
+    values = changed(without_phases.scenario, {"renewal.clash": "none"}).values
+    assert drawn.under(without_phases.scenario, values)["end"].max() <= 1
+    share = (drawn.outcomes["end"] <= 1).mean()
+    assert found.beyond["renewal.clash"] == share < 1
+    # The same by its number is refused: no weighed world was dated so.
+    with pytest.raises(OptionError, match="outside everything"):
+        change_cause(without_phases, {"ends.clash": 1.0}, worlds=64)
+
+
+def test_fighting_that_begins_later_is_cut_after_its_own_first_day(without_phases):
+    scenario = without_phases.scenario
+    (clash,) = scenario.engagements
+    begins = Quantity(prior=Prior(family="uniform", low=2.0, high=3.0), assumed="a test")
+    later = clash.model_copy(update={"begins": begins})
+    model = scenario.model_copy(update={"engagements": (later,)})
+    assert changed(model, {"renewal.clash": "none"}).values == {"ends.clash": 3.0}
+    assert "after day 3" in said(model, {"renewal.clash": "none"})
+    endless = clash.model_copy(update={"ends": None})
+    with pytest.raises(OptionError, match="neither phases nor an end"):
+        changed(scenario.model_copy(update={"engagements": (endless,)}), {"renewal.clash": "none"})
 
 
 def test_an_order_is_held_back_in_worlds_of_three_addresses(particles):
@@ -134,11 +178,92 @@ def test_an_order_is_held_back_in_worlds_of_three_addresses(particles):
         ({"attacker": "martians"}, "is no option"),
         ({"strength.volunteers": 1e9}, "outside everything"),
         ({"decision.pishevari-order": "perhaps"}, "send, hold"),
+        ({"attacker": 0}, "has names; allowed: iranian_army, ang; choose"),
+        ({"march.reinforcements": 0}, "no way to come.*truck.*choose"),
+        ({"strength.reinforcements": None}, "no number; allowed: 0 to 2,000,000,000 people"),
+        ({"attacker": None}, "no option; allowed: iranian_army, ang"),
+        ({"march.reinforcements": None}, "no way to come"),
+        ({"renewal.clash": None}, "allowed: none"),
+        ({"decision.pishevari-order": None}, "send, hold"),
     ],
 )
 def test_refusals(weighed, changes, said):
-    with pytest.raises(OptionError, match=said):
+    with pytest.raises(OptionError, match=said) as refused:
         change_cause(weighed, changes, worlds=64)
+    (fault,) = refused.value.faults
+    assert all((fault.where, fault.what, fault.allowed, fault.remedy))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "allowed"),
+    [
+        ("attacker", 0.5, "iranian_army, ang"),
+        ("attacker", 7, "iranian_army, ang"),
+        ("instigator", 0.0, "local"),
+        ("account", 2.0, "probe, spoiler"),
+        ("strength.reinforcements", -5.0, "people"),
+        ("strength.reinforcements", np.nan, "people"),
+        ("strength.reinforcements", -np.inf, "people"),
+        ("strength.reinforcements", 1e300, "people"),
+        ("rate.clash.attacker", -1.0, "0 or more"),
+        ("rate.clash.attacker", np.inf, "0 or more"),
+        ("delay.azimi-report.compose", -0.1, "0 or more"),
+        ("distance.tabriz-maragha", -1.0, "0 or more"),
+        ("hazard.clash.ang.h0", -1.0, "0 or more"),
+        ("hazard.clash.ang.a", np.nan, "number"),
+        ("belief.pishevari-order", 7.0, "0 to 1"),
+        ("share.clash.ang.killed", 1.5, "0 to 1"),
+        ("rate.clash.attacker", "many", "0 or more"),
+    ],
+)
+def test_force_lifts_the_support_and_not_what_can_be(weighed, path, value, allowed):
+    with pytest.raises(OptionError) as refused:
+        change_cause(weighed, {path: value}, force=True, worlds=64)
+    (fault,) = refused.value.faults
+    assert fault.where == path
+    assert allowed in fault.allowed
+    assert all((fault.what, fault.remedy))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("attacker", "ang"),
+        ("account", "probe"),
+        ("strength.reinforcements", 0),
+        ("strength.reinforcements", 2_000_000_000),
+        ("belief.pishevari-order", 1.0),
+        ("rate.clash.attacker", 0.0),
+        ("gain.pishevari-order", -2.0),
+        ("decision.pishevari-order", 1),
+        ("renewal.clash", 0),
+    ],
+)
+def test_what_can_be_is_answered(weighed, path, value):
+    assert change_cause(weighed, {path: value}, force=True, worlds=64).worlds == 64
+
+
+@pytest.mark.parametrize("worlds", [0, -1, 2.5, None])
+def test_no_worlds_are_refused(weighed, worlds):
+    with pytest.raises(OptionError, match="allowed: a whole number, 1 or more; leave it out"):
+        change_cause(weighed, ABSENT, worlds=worlds)
+
+
+def test_one_world_is_enough_to_be_asked(weighed):
+    assert change_cause(weighed, ABSENT, worlds=1).worlds == 1
+
+
+def test_every_chance_has_its_own_error_and_the_change_another(weighed):
+    # An intensity that is 1 in every world as it was: the chance is uncertain, the change is not.
+    found = change_cause(weighed, {"intensity.clash.first-attack": 1.0}, worlds=256)
+    assert all(item.before_error == item.after_error > 0 for item in found.outcomes)
+    assert all(item.change_error == 0 for item in found.outcomes)
+    moved = change_cause(weighed, ABSENT, worlds=256)
+    wins = next(item for item in moved.outcomes if item.outcome == "winner = ang")
+    independent = min(256, weighed.diagnostics.ess)
+    expected = np.sqrt(wins.after * (1 - wins.after) / independent)
+    assert wins.after_error == pytest.approx(expected, rel=1e-6)
+    assert wins.change_error > 0
 
 
 def test_a_change_outside_the_support_is_answered_when_forced(weighed):

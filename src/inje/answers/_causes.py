@@ -1,18 +1,21 @@
 """What can be changed in a model, and what a change is called.
 
 Numbers and causes are changed by their paths. Two changes are of the model itself: how a force
-comes (`march.FORCE` = foot, truck, cavalry, courier) and whether the attack is renewed on the
-second day (`renewal.ENGAGEMENT` = none).
+comes (`march.FORCE` = foot, truck, cavalry, courier) and whether the attack is renewed after the
+first day (`renewal.ENGAGEMENT` = none): with phases, those that begin on the second day are
+without fighting; without phases, nobody fights from the second day on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import floor
 from typing import get_args
 
+from inje.answers._domain import refuse_impossible
 from inje.errors import OptionError
-from inje.scenario import Engagement, Force, March, Scenario, parameters
+from inje.scenario import Engagement, Force, March, Phase, Scenario, parameters
 
 __all__ = ["Change", "Changed", "changed", "known_causes", "questions_of", "said"]
 
@@ -30,10 +33,12 @@ class Changed:
     ----------
     scenario : with what is changed of the model itself.
     values : what is changed of numbers, causes and orders, by path.
+    until : for attacks that are not renewed, when the fighting stops, in days since the start.
     """
 
     scenario: Scenario
     values: Mapping[str, Change]
+    until: Mapping[str, float] = field(default_factory=dict)
 
 
 def known_causes(scenario: Scenario) -> list[str]:
@@ -61,22 +66,27 @@ def changed(scenario: Scenario, changes: Mapping[str, Change]) -> Changed:
     if not changes:
         raise OptionError("changes", "nothing is changed", "PATH=VALUE", "name a cause")
     values: dict[str, Change] = {}
+    until: dict[str, float] = {}
     for path, value in changes.items():
         if path not in known:
             raise OptionError(path, "no such cause in this scenario", ", ".join(known), "name one")
         kind, _, name = path.partition(".")
-        if kind == "march" and isinstance(value, str):
+        if kind == "march" and (isinstance(value, str) or path not in parameters(scenario)):
             scenario = _marching(scenario, name, value)
         elif kind == "renewal":
-            values |= _unrenewed(scenario, name, value)
+            stopped, until[path] = _unrenewed(scenario, name, value)
+            values |= stopped
         else:
+            refuse_impossible(scenario, path, value)
             values[path] = value
-    return Changed(scenario, values)
+    return Changed(scenario, values, until)
 
 
-def _marching(scenario: Scenario, name: str, mode: str) -> Scenario:
+def _marching(scenario: Scenario, name: str, mode: Change) -> Scenario:
     if mode not in MODES:
-        raise OptionError(f"march.{name}", f"{mode!r} is no way to come", ", ".join(MODES), "")
+        raise OptionError(
+            f"march.{name}", f"{mode!r} is no way to come", ", ".join(MODES), "choose one"
+        )
 
     def moved(force: Force) -> Force:
         if force.id != name or force.march is None:
@@ -92,18 +102,37 @@ def _with(scenario: Scenario, **parts: object) -> Scenario:
     return copy.with_dossier(scenario.dossier) if scenario.dossier else copy
 
 
-def _unrenewed(scenario: Scenario, name: str, value: Change) -> dict[str, Change]:
-    """No fighting on the second day; without phases, none after the first."""
+def _unrenewed(scenario: Scenario, name: str, value: Change) -> tuple[dict[str, Change], float]:
+    """What stops the fighting, and when: with phases on the second day, else after the first."""
     if value not in ("none", 0):
-        raise OptionError(f"renewal.{name}", repr(value), "none", "the attack is not renewed")
+        raise OptionError(
+            f"renewal.{name}", repr(value), "none", "the only question is of no renewal"
+        )
     engagement = next(each for each in scenario.engagements if each.id == name)
     if engagement.phases:
-        return {f"intensity.{name}.{phase}": 0.0 for phase in _second_day(engagement)}
-    return {f"ends.{name}": 1.0}
+        phases = _second_day(engagement)
+        stopped = {f"intensity.{name}.{phase.id}": 0.0 for phase in phases}
+        return dict(stopped), min(phase.begins for phase in phases)
+    if engagement.ends is None:
+        raise OptionError(
+            f"renewal.{name}", "the engagement has neither phases nor an end that could be moved",
+            "an engagement with `phases`, or with `ends`", "give the scenario one of them",
+        )  # fmt: skip
+    until = _first_evening(engagement)
+    return {f"ends.{name}": until}, until
 
 
-def _second_day(engagement: Engagement) -> list[str]:
-    found = [phase.id for phase in engagement.phases if 1 <= phase.begins < 2]
+def _first_evening(engagement: Engagement) -> float:
+    """The end of the first day on which there can be fighting, in days since the start."""
+    begins = engagement.begins
+    if begins is None:
+        return 1.0
+    earliest = begins.value if begins.prior is None else begins.prior.low
+    return floor(max(earliest or 0.0, 0.0)) + 1.0
+
+
+def _second_day(engagement: Engagement) -> list[Phase]:
+    found = [phase for phase in engagement.phases if 1 <= phase.begins < 2]
     if not found:
         raise OptionError(
             f"renewal.{engagement.id}", "no phase begins on the second day",
@@ -131,7 +160,7 @@ def _said(scenario: Scenario, path: str, value: Change) -> str:
     if kind == "decision":
         return f"{orders.get(name, name)}: {'given' if value in ('send', 1) else 'not given'}"
     if kind == "renewal":
-        return "the attack is not renewed on the second day"
+        return _said_of_renewal(scenario, name)
     if path in scenario.causes:
         label = scenario.causes[path].labels.get(str(value), str(value))
         return f"{path}: {label}"
@@ -139,6 +168,16 @@ def _said(scenario: Scenario, path: str, value: Change) -> str:
         label = next((a.label for a in scenario.accounts if a.id == value), str(value))
         return f"account: {label}"
     return f"{path} = {value:g}" if isinstance(value, float | int) else f"{path} = {value}"
+
+
+def _said_of_renewal(scenario: Scenario, name: str) -> str:
+    engagement = next(each for each in scenario.engagements if each.id == name)
+    if engagement.phases:
+        return "the attack is not renewed on the second day"
+    evening = _first_evening(engagement)
+    if evening == 1:
+        return "the attack is not renewed after the first day: no fighting from the second day on"
+    return f"the attack is not renewed after day {evening:.0f}: no fighting from the next day on"
 
 
 def _force(scenario: Scenario, force: Force) -> str:

@@ -1,4 +1,4 @@
-"""What people, works and claims are called in an answer: never by an identifier."""
+"""What people, works and claims are called in an answer: never by an identifier alone."""
 
 from __future__ import annotations
 
@@ -30,8 +30,13 @@ def _work(csl: Any, title: str) -> str:
     return " ".join(str(part) for part in (who, year) if part) or title
 
 
-def claim_named(dossier: Dossier | None) -> Callable[[str], str]:
-    """A function from a claim to words: whose it is, and what it says."""
+def claim_named(dossier: Dossier | None, *, marked: bool = False) -> Callable[[str], str]:
+    """A function from a claim to words: whose it is, and what it says.
+
+    Parameters
+    ----------
+    marked : add the claim's id and date, so that claims of the same words can be told apart.
+    """
     if dossier is None:
         return str
     agent = agent_named(dossier)
@@ -41,9 +46,18 @@ def claim_named(dossier: Dossier | None) -> Callable[[str], str]:
         if name == "game":
             return "the political game: that there was an attack"
         claim = claims.get(name)
-        return name if claim is None else f"{agent(_speaker(claim))}: {_said(claim)}"
+        if claim is None:
+            return name
+        words = f"{agent(_speaker(claim))}: {_said(claim)}"
+        return f"{words} ({_mark(claim)})" if marked else words
 
     return told
+
+
+def _mark(claim: Claim) -> str:
+    """The claim's id, and the day that it speaks of."""
+    date = claim.about.partition("@")[2] or (claim.when.edtf if claim.when else "")
+    return f"{claim.id}, {date}" if date else claim.id
 
 
 def _speaker(claim: Claim) -> str:

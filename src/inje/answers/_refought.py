@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from numbers import Integral
 
 import numpy as np
 
@@ -123,6 +124,7 @@ def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:
 
     Raises
     ------
+    OptionError : no whole number of worlds, or fewer than one.
     ModelError : its draws are no worlds, see `exact_draws`.
     """
     if not posterior.replayable:
@@ -130,6 +132,11 @@ def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:
             "posterior", "its draws come from the exact likelihood, and are no worlds",
             "worlds, which can be fought again under another cause",
             "question a claim less, so that simulated worlds reach the record",
+        )  # fmt: skip
+    if not isinstance(size, Integral) or size < 1:
+        raise OptionError(
+            "worlds", f"{size!r} cannot be fought again", "a whole number, 1 or more",
+            f"leave it out for {KEEP}",
         )  # fmt: skip
     rows = posterior.resampled(size)
     stored = posterior.particles.get("keys")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -65,6 +66,7 @@ class Search:
     entropy : how uncertain it is now, in bits.
     witness : who would have written what is sought.
     refused : why there are no leads; empty where there are.
+    others : other targets that could be asked about, and what each asks in words.
     """
 
     target: str
@@ -73,6 +75,7 @@ class Search:
     witness: Witness
     refused: str = ""
     question: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def _repr_html_(self) -> str:
         rows = ((lead.label, f"{lead.bits:.3f} ± {lead.error:.3f}") for lead in self.leads)
@@ -105,17 +108,27 @@ def seek_evidence(
     OptionError : worlds have no such column.
     """
     witness = witness or Witness()
-    target = target or _default_target(posterior)
+    askable = _askable(posterior)
+    target = target or next(iter(askable), "winner")
     if target not in posterior.draws:
         raise OptionError(
             "target", f"{target!r} is no outcome of these worlds",
             ", ".join(sorted(posterior.draws)), "name one",
         )  # fmt: skip
-    weights = posterior.weights
+    question = _question(target, posterior)
+    others = {name: _question(name, posterior) for name in askable if name != target}
     aim = _cells(posterior, target)
     if posterior.diagnostics.ess < FEWEST:
         why = f"{posterior.diagnostics.ess:.0f} effective worlds are fewer than {FEWEST}"
-        return Search(target, 0.0, (), witness, why, _question(target, posterior))
+        return Search(target, 0.0, (), witness, why, question, others)
+    entropy, leads = _leads(posterior, target, aim, witness)
+    return Search(target, entropy, leads, witness, question=question, others=others)
+
+
+def _leads(
+    posterior: Posterior, target: str, aim: Cells, witness: Witness
+) -> tuple[float, tuple[Lead, ...]]:
+    """How many bits are open, and the best lead of every document, the most telling first."""
     known = {claim.about.partition("@")[0] for claim in posterior.claims.claims}
     best: dict[str, Lead] = {}
     entropy = 0.0
@@ -124,7 +137,7 @@ def seek_evidence(
         if cells.centres.size < 2:
             continue
         found = expected_information(
-            cells.index, aim.index, weights, told(cells, witness), posterior.group
+            cells.index, aim.index, posterior.weights, told(cells, witness), posterior.group
         )
         entropy = found.entropy
         lead = Lead(
@@ -139,14 +152,14 @@ def seek_evidence(
         )
         if document.group not in best or lead.bits > best[document.group].bits:
             best[document.group] = lead
-    leads = sorted(best.values(), key=lambda lead: -lead.bits)
-    return Search(target, entropy, tuple(leads), witness, question=_question(target, posterior))
+    return entropy, tuple(sorted(best.values(), key=lambda lead: -lead.bits))
 
 
-def _default_target(posterior: Posterior) -> str:
+def _askable(posterior: Posterior) -> list[str]:
+    """What is worth asking about, the first by default."""
     causes = ("account", *posterior.scenario.causes, "winner")
     figures = (name for name in headline_figures(posterior) if name.startswith("losses"))
-    return next((name for name in (*causes, *figures) if name in posterior.draws), "winner")
+    return [name for name in (*causes, *figures) if name in posterior.draws]
 
 
 def _cells(posterior: Posterior, name: str) -> Cells:

@@ -28,6 +28,7 @@ class WhatIf:
     effects : on numbers, paired.
     outcomes : on who wins and who holds what: before, after, necessity, sufficiency.
     beyond : share of the posterior on the far side of what is set (the least of both tails);
+        of an attack that is not renewed, share of worlds whose fighting had ended by then anyway.
         0 means that the change leaves the support.
     conditioned_on : claims about the outcome that shaped the worlds; they cannot be unmade.
     worlds : equally weighted worlds that were fought again. label : the change in words.
@@ -90,11 +91,12 @@ def change_cause(
     changes : numbers for parameters ("strength.reinforcements": 0), names for causes
         ("attacker": "ang"), "send" or "hold" for "decision.<id>".
     force : also outside the support of the posterior.
-    worlds : how many worlds.
+    worlds : how many worlds, at least 1.
 
     Raises
     ------
-    OptionError : an unknown cause, or a change that leaves the support and is not forced.
+    OptionError : an unknown cause, a value that it cannot have in any world (also if forced), or
+        a change that leaves the support and is not forced.
     """
     return _changed(posterior, changes, drawn_from(posterior, worlds), force=force)
 
@@ -145,6 +147,7 @@ def _changed(
             "give force=True (--force) to ask all the same",
         )
     before, after = drawn.outcomes, drawn.under(model.scenario, model.values, whole=False)
+    beyond |= {path: float((before["end"] <= day).mean()) for path, day in model.until.items()}
     numbers, categories = _split(before, posterior.labels, changes)
     independent = min(1.0, drawn.effective / len(drawn.keys))
     share, error = flipped(before, after, drawn.effective)

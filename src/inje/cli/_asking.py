@@ -62,7 +62,7 @@ def compare(
         print_regraded(regraded)
     if not found:
         say("inje: nothing to compare: the model has no rival accounts and no disputed question")
-    named = claim_named(posterior.scenario.dossier)
+    named = claim_named(posterior.scenario.dossier, marked=True)
     chosen = {wanted} if wanted else _likeliest(found)
     for item in found:
         print_comparison(item, named, chosen)
@@ -148,7 +148,12 @@ def what_if(
 @app.command()
 def seek(
     source: Weighed,
-    target: Annotated[str, typer.Option(help="A cause or an outcome; default: the account.")] = "",
+    target: Annotated[
+        str,
+        typer.Option(
+            help="A cause or an outcome; default: the account, else the first disputed cause."
+        ),
+    ] = "",
     letter: Annotated[str, typer.Option(help="Admiralty letter of the document sought.")] = "B",
     first: Annotated[int, typer.Option(min=0, help="How many to put into sentences.")] = 5,
     json: Json = False,
@@ -179,3 +184,6 @@ def seek(
     print_table(title, header, rows)
     for number, lead in enumerate(found.leads[:first], start=1):
         print(f"{number}. {lead.sentence}")  # noqa: T201 - the sentence is the answer
+    if found.others and not target:
+        others = ", ".join(f"--target {name} ({words})" for name, words in found.others.items())
+        print(f"Other questions: {others}.")  # noqa: T201 - it belongs to the answer

@@ -28,8 +28,8 @@ def claim_words(posterior: Posterior, claims: Sequence[str]) -> list[str]:
 def print_what_if(found: WhatIf, conditioned_on: Sequence[str]) -> None:
     """Print one what-if: effects, outcomes, and what they rest on."""
     rows = [
-        (e.name, f"{e.before:.4g}", f"{e.after:.4g}", f"{e.difference:+.3g} ± {e.error:.2g}",
-         f"{e.low:+.3g} … {e.high:+.3g}")
+        (e.name, f"{e.before:.4g} ± {e.before_error:.2g}", f"{e.after:.4g} ± {e.after_error:.2g}",
+         f"{e.difference:+.3g} ± {e.error:.2g}", f"{e.low:+.3g} … {e.high:+.3g}")
         for e in found.effects
         if e.before or e.after
     ]  # fmt: skip
@@ -38,14 +38,15 @@ def print_what_if(found: WhatIf, conditioned_on: Sequence[str]) -> None:
     rows = [
         (
             c.outcome,
-            f"{c.before:.3f}",
-            f"{c.after:.3f} ± {c.change_error:.3f}",
+            f"{c.before:.3f} ± {c.before_error:.3f}",
+            f"{c.after:.3f} ± {c.after_error:.3f}",
+            f"{c.after - c.before:+.3f} ± {c.change_error:.3f}",
             _share(c.necessity, c.necessity_error, c.necessity_bounds),
             _share(c.sufficiency, c.sufficiency_error, c.sufficiency_bounds),
         )
         for c in _told_once(found)
     ]
-    header = ("outcome", "before", "after", "necessity [bounds]", "sufficiency [bounds]")
+    header = ("outcome", "before", "after", "change", "necessity [bounds]", "sufficiency [bounds]")
     print_table("outcomes", header, rows)
     print_table("what this rests on", ("what", "is"), _grounds(found, conditioned_on))
 
@@ -70,18 +71,21 @@ def _grounds(found: WhatIf, conditioned_on: Sequence[str]) -> list[tuple[str, st
         ("ended with another winner", f"{found.flipped:.1%} ± {found.flipped_error:.1%} of worlds")
     )
     rows += [
-        (
-            f"support of {path}",
-            f"{share:.1%} of the posterior lies as far or farther"
-            if share
-            else "no weighed world has it: the answer is the model's alone",
-        )
+        (f"support of {path}", _support(path, share))
         for path, share in found.beyond.items()
         if share < 1
     ]
     said = "; ".join(conditioned_on) or "none"
     rows.append(("claims about the outcome that shaped the worlds", said))
     return rows
+
+
+def _support(path: str, share: float) -> str:
+    if not share:
+        return "no weighed world has it: the answer is the model's alone"
+    if path.startswith("renewal."):
+        return f"in {share:.1%} of weighed worlds the fighting had ended by then"
+    return f"{share:.1%} of the posterior lies as far or farther"
 
 
 def _share(value: float | None, error: float | None, bounds: tuple[float, float] | None) -> str:
@@ -93,14 +97,14 @@ def _share(value: float | None, error: float | None, bounds: tuple[float, float]
 def print_what_ifs(found: Sequence[WhatIf]) -> None:
     """Print several what-ifs as one table."""
     winners = [c.outcome for c in found[0].outcomes if c.outcome.startswith("winner")]
-    before = {c.outcome: c.before for c in found[0].outcomes}
-    rows = [("as it was", *(f"{before[name]:.3f}" for name in winners), "")]
+    before = {c.outcome: f"{c.before:.3f} ± {c.before_error:.3f}" for c in found[0].outcomes}
+    rows = [("as it was", *(before[name] for name in winners), "")]
     for item in found:
         after = {c.outcome: c for c in item.outcomes}
         rows.append(
             (
                 item.label,
-                *(f"{after[w].after:.3f} ± {after[w].change_error:.3f}" for w in winners),
+                *(f"{after[w].after:.3f} ± {after[w].after_error:.3f}" for w in winners),
                 f"{item.flipped:.3f} ± {item.flipped_error:.3f}",
             )
         )
