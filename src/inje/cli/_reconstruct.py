@@ -139,13 +139,13 @@ def print_summary(form: dict[str, Any]) -> None:
     rows = [
         (
             row["name"],
-            _interval(row["prior"]),
-            _interval(row["posterior"]),
+            _interval(row, "prior"),
+            _interval(row, "posterior"),
             "yes" if row["informed"] else "no",
             f"{form['ess']:,.0f}",
         )
         for row in form["quantities"]
-        if row["prior"][0] != row["prior"][-1] or row["prior"] != row["posterior"]
+        if row["prior"][:1] != row["prior"][-1:] or row["prior"] != row["posterior"]
     ]
     header = (
         "quantity",
@@ -163,15 +163,46 @@ def print_summary(form: dict[str, Any]) -> None:
         for name, options in form["causes"].items()
         for label, p in options.items()
     ]
-    chances += [(f"winner = {k}", "", f"{p:.3f}") for k, p in form["outcome"]["winner"].items()]
-    print_table("", ("cause or outcome", "prior", "posterior"), chances)
+    if chances:
+        print_table("", ("cause", "prior", "posterior"), chances)
+    if form["outcome"]["winner"]:
+        print_table("", *_winners(form["outcome"]))
     say(f"inje: {form['sentence']}")
     if form["remedy"]:
         say(f"inje: {form['remedy']}")
 
 
-def _interval(values: list[float]) -> str:
-    return " / ".join(_figure(value) for value in values)
+def _winners(outcome: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Who won: before, after, and between them without the claims that say it."""
+    before, after = outcome["winner_prior"], outcome["winner"]
+    rest = outcome["winner_without_outcome_claims"]
+    rows = [
+        (
+            f"winner = {label}",
+            f"{before.get(label, 0.0):.3f}",
+            *([f"{rest.get(label, 0.0):.3f}"] if rest else []),
+            f"{share:.3f}",
+        )
+        for label, share in after.items()
+    ]
+    if not rest:
+        return ("outcome", "prior", "posterior"), rows
+    return ("outcome", "prior", "without the claims that tell it", "with them"), rows
+
+
+def _interval(row: dict[str, Any], stage: str) -> str:
+    """Three quantiles; of what may never happen, given that it does, and how often it does."""
+    values, happens = row[stage], row.get("happens")
+    told = " / ".join(_figure(value) for value in values) or "never"
+    if happens is None or not values or happens[stage] == 1:
+        return told
+    return f"{told} (if at all: {_percent(happens[stage])})"
+
+
+def _percent(share: float) -> str:
+    if share < 0.01:
+        return "under 1 %"
+    return "over 99 %" if share > 0.99 else f"{100 * share:.0f} %"
 
 
 def _figure(value: float) -> str:

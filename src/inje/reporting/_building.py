@@ -13,7 +13,7 @@ import numpy as np
 from inje.answers import Comparison, Search, WhatIf, compare_accounts
 from inje.dossier import Dossier, ObservablePath
 from inje.errors import ModelError, PathError
-from inje.posterior import Posterior, Summary, SummaryRow, Weighted
+from inje.posterior import Posterior, Summary, SummaryRow
 from inje.reporting._answering import pairs_of, rivalries_of, seek_rows, what_if_rows
 from inje.reporting._data import (
     ChoiceRow,
@@ -29,6 +29,7 @@ from inje.reporting._data import (
 )
 from inje.reporting._densities import density_of, joint_of
 from inje.reporting._geojson import read_shapes
+from inje.reporting._outcome import winner_without_outcome_claims
 from inje.reporting._replaying import replays_of
 from inje.reporting._report import Report
 from inje.reporting._weighing import (
@@ -43,8 +44,6 @@ from inje.scenario import Quantity, Scenario, parameters
 
 __all__ = ["build_report", "data_of"]
 
-#: what a claim about the outcome speaks of
-OUTCOME = ("winner", "result", "control", "breaking_off")
 #: moments, in days since the start
 _MOMENTS = ("arrival", "report", "order", "breaking_off", "start", "end")
 
@@ -122,7 +121,7 @@ def data_of(posterior: Posterior, manifest: Manifest) -> ReportData:
         manifest=manifest,
         quantities=quantities,
         choices=_choices(summary, wording, scenario, dossier),
-        outcomes=_outcomes(posterior, summary, wording, dossier),
+        outcomes=_outcomes(posterior, summary, wording),
         control=_control(summary, wording, scenario),
         times=_times(posterior, summary, wording),
         joint=_joint(posterior, wording, dossier),
@@ -270,28 +269,18 @@ def _bits(before: Sequence[float], after: Sequence[float]) -> float:
     return max(0.0, total / 2)
 
 
-def _outcomes(
-    posterior: Posterior, summary: Summary, wording: Wording, dossier: Dossier
-) -> tuple[OutcomeRow, ...]:
+def _outcomes(posterior: Posterior, summary: Summary, wording: Wording) -> tuple[OutcomeRow, ...]:
     items = [item for item in summary.probabilities if item.name == "winner"]
     if not items:
         return ()
-    telling = {c.id for c in dossier.claims if c.about.partition("@")[0].split(".")[0] in OUTCOME}
-    ids = tuple(claim.id for claim in posterior.claims.claims if claim.id in telling)
-    rest = (
-        Weighted.of(posterior.log_weight_without(ids), posterior.group)
-        if ids and len(ids) < len(posterior.claims.claims)
-        else None
-    )
-    labels = posterior.labels["winner"]
-    column = np.asarray(posterior.draws["winner"])
+    rest = winner_without_outcome_claims(posterior) or {}
     return tuple(
         OutcomeRow(
             item.label,
             "nobody" if item.label == "none" else wording.name(item.label),
             item.prior,
             item.posterior.value,
-            rest.mean((column == labels.index(item.label)).astype(float)).value if rest else None,
+            rest.get(item.label),
             item.posterior.error,
         )
         for item in items

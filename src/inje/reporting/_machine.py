@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from inje.dossier import Dossier
+from inje.reporting._outcome import winner_before, winner_without_outcome_claims
 
 if TYPE_CHECKING:
     from inje.posterior import Posterior, SummaryRow
@@ -41,7 +42,12 @@ def machine_form(
         "method": diagnostics.method,
         "sentence": diagnostics.sentence,
         "remedy": diagnostics.remedy or None,
-        "outcome": {"winner": _shares(posterior, "winner"), "control": _control(posterior)},
+        "outcome": {
+            "winner": _shares(posterior, "winner"),
+            "winner_prior": winner_before(posterior),
+            "winner_without_outcome_claims": winner_without_outcome_claims(posterior),
+            "control": _control(posterior),
+        },
         "findings": [finding.model_dump(mode="json") for finding in dossier.findings],
         "files": dict(files),
         "seed": diagnostics.seed,
