@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.integrate import quad
 
 from inje.errors import ModelError, OptionError
 from inje.exact._battle import Period, TwoCounts, checked_accuracy
@@ -232,6 +231,8 @@ def clock(battle: TwoCounts, start: float, end: float) -> float:
             "a law whose pace is the same for both sides in every state",
             "simulate instead",
         )
+    from scipy.integrate import quad  # half a second that few battles need
+
     return float(quad(paces[0], start, end, epsabs=0.0, epsrel=1e-12)[0])
 
 
