@@ -74,8 +74,12 @@ def main():
 def model(scenario):
     """The scenario with one claim of its record, which worlds of the prior explain."""
     record = scenario.dossier
-    lost = [claim for claim in record.claims if claim.about.startswith("losses")]
-    return scenario.with_dossier(record.model_copy(update={"claims": tuple(lost[:1])}))
+    kept = next(claim for claim in record.claims if claim.about.startswith("losses"))
+    claims = tuple(
+        claim if claim is kept else claim.model_copy(update={"status": "rejected"})
+        for claim in record.claims
+    )
+    return scenario.with_dossier(record.model_copy(update={"claims": claims}))
 
 
 if __name__ == "__main__":
