@@ -19,8 +19,9 @@ _NOT_NEGATIVE = frozenset(
     "strength rate distance going march begins ends night intensity share delay precision "
     "evidence belief day".split()
 )
-#: last words of the paths of hazards that cannot be below zero
-_HAZARDS = ("h0", "at_strength")
+#: hazards of breaking off that can be fought out, by the last word of their path: per day, and
+#: exponents of losses and odds; beyond them a world takes without end to be fought
+_HAZARDS = {"h0": (0.0, 1e6), "a": (-10.0, 10.0), "c": (-10.0, 10.0)}
 #: first words of paths whose numbers are probabilities or shares
 _AT_MOST_ONE = ("share", "belief", "evidence")
 
@@ -52,13 +53,7 @@ def _options(scenario: Scenario, path: str) -> tuple[str, ...]:
 
 def _refuse_number(path: str, value: object) -> None:
     least, most = _bounds(path)
-    people = most == MAX_PEOPLE
-    bounds = {
-        (-inf, inf): "any finite number",
-        (0.0, inf): "a finite number, 0 or more",
-        (0.0, 1.0): "a number from 0 to 1",
-    }
-    allowed = f"0 to {MAX_PEOPLE:,} people" if people else bounds[least, most]
+    allowed = _said(least, most)
     if not isinstance(value, Real):
         raise OptionError(path, f"{value!r} is no number", allowed, "give a number")
     number = float(value)
@@ -74,9 +69,17 @@ def _bounds(path: str) -> tuple[float, float]:
     """Least and greatest number of a kind of quantity."""
     words = path.split(".")
     kind, last = words[0], words[-1]
-    hazard = kind == "hazard" and last in _HAZARDS
-    if kind == "strength" or (hazard and last == "at_strength"):
+    if kind == "hazard" and last in _HAZARDS:
+        return _HAZARDS[last]
+    if kind == "strength" or last == "at_strength":
         return 0.0, float(MAX_PEOPLE)
     if kind in _AT_MOST_ONE:
         return 0.0, 1.0
-    return (0.0 if hazard or kind in _NOT_NEGATIVE else -inf), inf
+    return (0.0 if kind in _NOT_NEGATIVE else -inf), inf
+
+
+def _said(least: float, most: float) -> str:
+    """Bounds in words."""
+    if isfinite(most):
+        return f"a number from {least:,.0f} to {most:,.0f}"
+    return "a finite number" if least == -inf else "a finite number, 0 or more"
