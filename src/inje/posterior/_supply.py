@@ -27,7 +27,8 @@ class Wanted:
 
     Attributes
     ----------
-    ess : effective draws. max_worlds : worlds at most. seed, threads : of the run.
+    ess : effective draws. max_worlds : most worlds of the prior, and of one proposal.
+    seed, threads : of the run.
     progress : called with a sentence and the share done.
     journal : where progress is written.
     """
