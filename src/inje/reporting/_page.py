@@ -50,6 +50,8 @@ CONTENTS = (
     ("cite", "How to cite"),
     ("glossary", "Glossary"),
 )
+#: claims above which what is out of sight is laid out only when it comes into sight
+CROWDED = 1000
 
 
 def script_safe(value: object) -> Markup:
@@ -121,6 +123,7 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
     main = environment.get_template("main.html.j2").render(context)
     known = script_safe(bundled(ledger.entries.values(), claims))
     context |= {
+        "crowded": len(claims) > CROWDED,
         "main": Markup(main),  # noqa: S704  rendered with autoescape on, the line above
         "style": Markup(style),  # noqa: S704  the package's own file
         "script": Markup(script),  # noqa: S704  the package's own file
