@@ -10,20 +10,13 @@ from math import inf, isfinite
 from numbers import Real
 
 from inje.errors import OptionError
-from inje.scenario import MAX_PEOPLE, Scenario, parameters
+from inje.scenario import Scenario, kind_bounds, parameters
 
 __all__ = ["refuse_impossible"]
 
-#: first words of paths whose numbers cannot be below zero
-_NOT_NEGATIVE = frozenset(
-    "strength rate distance going march begins ends night intensity share delay precision "
-    "evidence belief day".split()
-)
 #: hazards of breaking off that can be fought out, by the last word of their path: per day, and
 #: exponents of losses and odds; beyond them a world takes without end to be fought
 _HAZARDS = {"h0": (0.0, 1e6), "a": (-10.0, 10.0), "c": (-10.0, 10.0)}
-#: first words of paths whose numbers are probabilities or shares
-_AT_MOST_ONE = ("share", "belief", "evidence")
 
 
 def refuse_impossible(scenario: Scenario, path: str, value: object) -> None:
@@ -71,11 +64,7 @@ def _bounds(path: str) -> tuple[float, float]:
     kind, last = words[0], words[-1]
     if kind == "hazard" and last in _HAZARDS:
         return _HAZARDS[last]
-    if kind == "strength" or last == "at_strength":
-        return 0.0, float(MAX_PEOPLE)
-    if kind in _AT_MOST_ONE:
-        return 0.0, 1.0
-    return (0.0 if kind in _NOT_NEGATIVE else -inf), inf
+    return kind_bounds("strength" if last == "at_strength" else path)
 
 
 def _said(least: float, most: float) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from inje.posterior._proposal import DEFENCE, WIDER, Mixture
 from inje.posterior._tempering import covariance_of
-from inje.posterior._weights import effective_size, pareto_k
+from inje.posterior._weights import WeightSums, effective_size, pareto_k
 
 __all__ = ["Adapted", "adapted", "refitted"]
 
@@ -91,15 +91,14 @@ def adapted(
         while effective_size(log_weight) < ess and len(x) * 2 + ROUNDS * FIT <= most:
             more, weights = weighed(mixture, seed, len(x), 2 * len(x))
             x, log_weight = np.concatenate([x, more]), np.concatenate([log_weight, weights])
-    peak = log_weight.max()
-    share = np.exp(log_weight - peak)
+    sums = WeightSums.of(log_weight)
     return Adapted(
         x,
         log_weight,
-        effective_size(log_weight),
+        sums.ess,
         pareto_k(log_weight),
-        float(peak + np.log(share.mean())),
-        float(share.std() / share.mean() / np.sqrt(share.size)),
+        sums.log_evidence,
+        sums.evidence_error,
         len(x) + ROUNDS * FIT,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -50,6 +51,11 @@ class Attainable:
             if terms is not None:
                 groups.append((members, terms))
         return cls(tuple(reading.peak for reading in readings), tuple(groups))
+
+    @cached_property
+    def together(self) -> list[float]:
+        """The t of each claim in the world that suits all best."""
+        return self.best()
 
     def best(self, wanted: Collection[int] | None = None) -> list[float]:
         """The t of each claim in the world that suits the `wanted` ones best, all by default.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -49,7 +50,7 @@ class ClaimModel:
     letters: Mapping[str, str | None]
     idle: Mapping[str, str]
 
-    @property
+    @cached_property
     def transmission(self) -> Transmission:
         """Everybody through whose hands the claims went."""
         betas = {agent: beta_of(letter) for agent, letter in self.letters.items()}

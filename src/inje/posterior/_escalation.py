@@ -20,7 +20,7 @@ from inje.posterior._results import (
     proposed_result,
 )
 from inje.posterior._supply import Supply, Wanted
-from inje.posterior._tempering import MOVES, Info, ParticleModel, Particles
+from inje.posterior._tempering import Info, ParticleModel, Particles, fought_each
 
 __all__ = ["escalated"]
 
@@ -41,8 +41,8 @@ def escalated(
 
     Worlds of the prior first, as long as they promise to suffice soon. Then worlds drawn from where
     the best of them lie; then as many of the prior as are allowed, where these promise to suffice;
-    then the exact likelihood, where the model is two counts;
-    then worlds drawn from where narrowed kernels lead; and then whole narrowed populations.
+    then the exact likelihood, where the model is two counts; then worlds drawn from where narrowed
+    kernels lead; and then whole narrowed populations.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def escalated(
     first = prior_result(drawn, claims, supply)
     if first.enough or model is None:
         return drawn.prior, first
-    return drawn.prior, _Ladder(model, claims, supply, wanted, drawn, first).climbed()
+    return drawn.prior, _Ladder(model, claims, supply, wanted, drawn, first, first.worlds).climbed()
 
 
 def _drawn(
@@ -103,7 +103,7 @@ class _Ladder:
     wanted: Wanted
     drawn: Importance
     first: Result
-    fought: int = 0
+    fought: int
 
     @property
     def opening(self) -> str:
@@ -112,7 +112,6 @@ class _Ladder:
 
     def climbed(self) -> Result:
         """What the first sampler that suffices has to show, or the best."""
-        self.fought = self.first.worlds
         return self.scouted() or self.persevered() or self.computed() or self.narrowed()
 
     def tell(self, info: Info) -> None:
@@ -137,7 +136,7 @@ class _Ladder:
 
     def persevered(self) -> Result | None:
         """All the worlds of the prior that are allowed: cheaper than moving particles."""
-        if self.drawn.verdict is Verdict.UNREACHED:
+        if self.drawn.verdict is Verdict.UNREACHED or self.first.worlds >= self.wanted.max_worlds:
             return None
         drawn = _drawn(None, self.supply, self.claims, self.wanted, patience=None)
         self.fought += drawn.sums.worlds - self.first.worlds
@@ -168,13 +167,12 @@ class _Ladder:
             self.model, self.claims, range(1), particles=PARTICLES, seed=wanted.seed,
             threads=wanted.threads, progress=self.tell, journal=wanted.journal,
         )  # fmt: skip
-        self.fought += PARTICLES * sum(
-            1 + MOVES * step.sweeps for _, all_ in begun for step in all_
-        )
-        pilot = begun[0][0]
-        led = np.isfinite(pilot.log_evidence) and self.followed(pilot, NARROWING, "narrowed")
-        if led:
-            return led
+        pilot, steps = begun[0]
+        self.fought += PARTICLES * fought_each(steps)
+        if np.isfinite(pilot.log_evidence):
+            led = self.followed(pilot, NARROWING, "narrowed")
+            if led is not None:
+                return led
         pool = pooled(
             self.model, self.claims, ess=wanted.ess, particles=PARTICLES, seed=wanted.seed,
             threads=wanted.threads, begun=begun, progress=self.tell, journal=wanted.journal,

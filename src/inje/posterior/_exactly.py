@@ -20,7 +20,7 @@ from inje.posterior._assembly import assembled
 from inje.posterior._duel import Duel, duel_of
 from inje.posterior._proposal import Mixture
 from inje.posterior._tempering import covariance_of, init, step
-from inje.posterior._weights import Kept, effective_size, pareto_k, systematic
+from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k, systematic
 from inje.scenario import Scenario
 
 __all__ = ["ExactDraws", "TwoCountPosterior", "condition_two_counts", "exact_draws"]
@@ -105,18 +105,15 @@ def condition_two_counts(
             "two forces, the square law, claims about losses in all and strengths",
             "use `condition`, which simulates",
         )  # fmt: skip
-    cores = cores_of(threads)
-    with ThreadPoolExecutor(cores) as pool:
+    with ThreadPoolExecutor(cores_of(threads)) as pool:
         x, log_weight, done = _weighed(duel, seed, ess, most, pool)
         share = np.exp(log_weight - log_weight.max())
         rows = systematic(share, paths, 0.5) if paths else np.empty(0, np.int64)
         losses = _losses(duel, x[rows], seed, pool)
-    size = effective_size(log_weight)
+    sums = WeightSums.of(log_weight)
     return TwoCountPosterior(
-        duel.parameters(x), duel.reliabilities(x), log_weight, size, pareto_k(log_weight),
-        float(log_weight.max() + np.log(share.mean())),
-        float(share.std() / share.mean() / np.sqrt(share.size)),
-        losses, rows, done, bool(size >= ess),
+        duel.parameters(x), duel.reliabilities(x), log_weight, sums.ess, pareto_k(log_weight),
+        sums.log_evidence, sums.evidence_error, losses, rows, done, sums.ess >= ess,
     )  # fmt: skip
 
 
@@ -171,12 +168,10 @@ def exact_draws(
         kept = _enough(Kept.of(len(x), 0, log_weight, {}, seed), ess)
         rows = kept.index
         losses = _losses(duel, x[rows], seed, pool)
-    given = duel.parameters(x[rows])
-    share = np.exp(log_weight - log_weight.max())
+    given, sums = duel.parameters(x[rows]), WeightSums.of(log_weight)
     return ExactDraws(
         {**given, **duel.strengths(given), **losses}, kept.log_weight, rows, pareto_k(log_weight),
-        float(log_weight.max() + np.log(share.mean())),
-        float(share.std() / share.mean() / np.sqrt(share.size)), done,
+        sums.log_evidence, sums.evidence_error, done,
     )  # fmt: skip
 
 

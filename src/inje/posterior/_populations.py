@@ -17,6 +17,7 @@ from inje.posterior._tempering import (
     Info,
     ParticleModel,
     Particles,
+    fought_each,
     tempered,
 )
 from inje.runs import Journal
@@ -142,7 +143,7 @@ def pooled(
         return pool
     tried = work.settled(found, np.inf, "tried", TRIAL)
     on = _joined(tried)
-    moves = sum(1 + MOVES * step.sweeps for _, steps in found for step in steps)
+    moves = sum(fought_each(steps) for _, steps in found)
     settles = (on.ess - pool.ess) * moves > pool.ess * TRIAL * MOVES * len(found)
     found, pool = tried, on
     while pool.ess < ess:

@@ -45,22 +45,18 @@ class Patterns:
     worlds: int
 
     @classmethod
-    def of(
-        cls, terms: Sequence[np.ndarray], best: Sequence[float], peaks: Sequence[float]
-    ) -> Patterns:
+    def of(cls, terms: Sequence[np.ndarray], can: Attainable) -> Patterns:
         """Patterns of one block of worlds.
 
         Parameters
         ----------
-        terms : t by claim, each (n,).
-        best : t by claim in the world that suits all claims best.
-        peaks : largest t by claim.
+        terms : t by claim, each (n,). can : what the claims can say together.
         """
-        matched = np.array(
-            [t >= NEAR * b if b > 0 else t > 0 for t, b in zip(terms, best, strict=True)]
-        )
-        can = np.array([(t >= POSSIBLE * p) & (t > 0) for t, p in zip(terms, peaks, strict=True)])
-        return cls(_distinct(matched), _distinct(can), matched.sum(axis=1), matched.shape[1])
+        pairs = zip(terms, can.together, strict=True)
+        matched = np.array([t >= NEAR * b if b > 0 else t > 0 for t, b in pairs])
+        tops = zip(terms, can.peaks, strict=True)
+        tracked = np.array([(t >= POSSIBLE * p) & (t > 0) for t, p in tops])
+        return cls(_distinct(matched), _distinct(tracked), matched.sum(axis=1), matched.shape[1])
 
     @classmethod
     def merged(cls, parts: Sequence[Patterns]) -> Patterns:

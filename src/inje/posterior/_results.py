@@ -16,7 +16,7 @@ from inje.posterior._proposal import LOG_RATIO, Proposed
 from inje.posterior._reach import Patterns, Reach, reach_of
 from inje.posterior._statistics import GROUPS
 from inje.posterior._supply import Supply, Wanted
-from inje.posterior._tempering import MOVES
+from inje.posterior._tempering import fought_each
 
 __all__ = ["Result", "exact_result", "pooled_result", "prior_result", "proposed_result"]
 
@@ -74,12 +74,11 @@ def pooled_result(
     pool: Pool, claims: ClaimModel, supply: Supply, wanted: Wanted, opening: str, fought: int
 ) -> Result:
     size, populations = pool.x.shape[0], len(pool.infos)
-    sweeps = sum(1 + MOVES * info.sweeps for steps in pool.infos for info in steps)
+    each = sum(map(fought_each, pool.infos))
     columns = (
         supply.complete_particles(pool.x, pool.keys) if supply.complete_particles else pool.columns
     )
-    peaks = [claim.reading.peak for claim in claims.claims]
-    patterns = Patterns.of(claims.terms(pool.columns), Attainable.of(claims).best(), peaks)
+    patterns = Patterns.of(claims.terms(pool.columns), Attainable.of(claims))
     sentence = (
         f"{opening}So {populations} populations of {size // populations:,} particles were led to "
         f"the claims by narrowing the width of what counts as tracking: ESS {pool.ess:,.0f}."
@@ -92,7 +91,7 @@ def pooled_result(
         np.arange(size),
         np.full(size, -1),
         pool.group,
-        fought + size // populations * sweeps,
+        fought + size // populations * each,
         pool.ess,
         # Particles are weighted by whole populations: there is no tail to fit.
         0.0,
@@ -113,10 +112,7 @@ def exact_result(
         f"likelihood of two counts, and losses by date drawn back for {len(drawn.number):,} of "
         f"them: ESS {drawn.ess:,.0f}. They are no worlds: they cannot be fought again."
     )
-    terms = claims.terms(drawn.columns)
-    patterns = Patterns.of(
-        terms, Attainable.of(claims).best(), [c.reading.peak for c in claims.claims]
-    )
+    patterns = Patterns.of(claims.terms(drawn.columns), Attainable.of(claims))
     matched = dict(zip((c.id for c in claims.claims), map(int, patterns.counts), strict=True))
     size = len(drawn.number)
     return Result(

@@ -77,7 +77,7 @@ class Scale:
     ) -> Shard:
         """Weigh worlds whose first has the number `start`."""
         size = len(next(iter(worlds.values())))
-        job = partial(self._block, worlds, start, floor, Attainable.of(self.model).best())
+        job = partial(self._block, worlds, start, floor, Attainable.of(self.model))
         edges = range(0, size, BLOCK)
         found = [job(at) for at in edges] if pool is None else list(pool.map(job, edges))
         first = {name: values[: max(0, self.prior - start)] for name, values in worlds.items()}
@@ -91,7 +91,7 @@ class Scale:
         )
 
     def _block(
-        self, columns: Columns, start: int, floor: float, best: list[float], at: int
+        self, columns: Columns, start: int, floor: float, can: Attainable, at: int
     ) -> tuple[WeightSums, Patterns, Kept]:
         """The block that begins `at` in columns whose first world is `start`."""
         worlds = {name: values[at : at + BLOCK] for name, values in columns.items()}
@@ -100,8 +100,7 @@ class Scale:
         log_weight = self.model.transmission.log_likelihood(terms) if terms else np.zeros(size)
         if LOG_RATIO in worlds:
             log_weight = log_weight + worlds[LOG_RATIO]
-        peaks = [claim.reading.peak for claim in self.model.claims]
-        pattern = Patterns.of(terms or [np.ones(size)], best or [1.0], peaks or [1.0])
+        pattern = Patterns.of(terms or [np.ones(size)], can if terms else Attainable((1.0,), ()))
         kept = Kept.of(self.keep, start + at, log_weight, worlds, self.seed, floor)
         return WeightSums.of(log_weight), pattern, kept
 

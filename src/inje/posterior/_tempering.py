@@ -16,7 +16,7 @@ Whiteley's (2018).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -26,7 +26,17 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
 from inje.posterior._weights import systematic
 
-__all__ = ["Info", "ParticleModel", "Particles", "Stage", "init", "moved", "step", "tempered"]
+__all__ = [
+    "Info",
+    "ParticleModel",
+    "Particles",
+    "Stage",
+    "fought_each",
+    "init",
+    "moved",
+    "step",
+    "tempered",
+]
 
 #: widths on the log scale from nearly flat to nearly none, then none
 WIDTHS: tuple[float, ...] = (*np.geomspace(2.5, 0.01, 49).tolist(), 0.0)
@@ -112,6 +122,11 @@ class Info:
     sweeps: int
     tracking: tuple[float, ...]
     families: int
+
+
+def fought_each(steps: Iterable[Info]) -> int:
+    """Worlds that each particle was fought in, over some steps."""
+    return sum(1 + MOVES * step.sweeps for step in steps)
 
 
 #: where a population stands: its particles, what moves them next, and the steps so far

@@ -15,8 +15,10 @@ so the cost adds over books instead of multiplying.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -173,11 +175,7 @@ class Transmission:
 
         Nodes are added one after the other, whatever came at once.
         """
-        total: np.ndarray | None = None
-        for row in self._rows(part, t, floors, given, pinned):
-            total = row if total is None else total + row
-        assert total is not None  # noqa: S101 - a node at least, by construction
-        return total
+        return reduce(operator.add, self._rows(part, t, floors, given, pinned))
 
     def _rows(
         self,

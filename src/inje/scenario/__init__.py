@@ -1,6 +1,7 @@
 """The model of a battle: forces, places, roads, orders, messages, accounts, priors."""
 
 from inje.scenario._accounts import refuse_idle_accounts, refuse_lost_claims
+from inje.scenario._bounds import MAX_PEOPLE, kind_bounds
 from inje.scenario._crisis import Bargain, Crisis, Minister, stated_payoffs
 from inje.scenario._dates import conflicting_dates, said_of_dates
 from inje.scenario._drafting import draft_scenario
@@ -11,7 +12,7 @@ from inje.scenario._files import (
     save_scenario,
     scenario_from_json,
 )
-from inje.scenario._integrity import MAX_PEOPLE, scenario_faults
+from inje.scenario._integrity import scenario_faults
 from inje.scenario._parameters import drawing_order, parameters
 from inje.scenario._quantity import Choice, Prior, Quantity
 from inje.scenario._records import (
@@ -66,6 +67,7 @@ __all__ = [
     "draft_scenario",
     "drawing_order",
     "dump_scenario",
+    "kind_bounds",
     "load_scenario",
     "load_scenario_and_record",
     "log_density",

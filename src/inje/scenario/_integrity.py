@@ -9,21 +9,13 @@ from difflib import get_close_matches
 from inje.chronology import parse_edtf
 from inje.dossier import RecordFault
 from inje.errors import InputError
+from inje.scenario._bounds import MAX_PEOPLE, kind_bounds
 from inje.scenario._crisis import crisis_faults
 from inje.scenario._parameters import derivation_faults, parameters
 from inje.scenario._quantity import Quantity
 from inje.scenario._records import KINDS_OF_LOSS, Engagement, Scenario
 
-__all__ = ["MAX_PEOPLE", "lost_references", "scenario_faults"]
-
-MAX_PEOPLE = 2_000_000_000
-#: quantities that cannot be below zero, by the first word of their path
-_NOT_NEGATIVE = frozenset(
-    "strength rate distance going march begins ends night intensity share delay precision "
-    "evidence belief day".split()
-)
-#: quantities that are probabilities or shares
-_AT_MOST_ONE = frozenset(("share", "belief", "evidence"))
+__all__ = ["lost_references", "scenario_faults"]
 
 
 def scenario_faults(scenario: Scenario) -> Iterator[RecordFault]:
@@ -212,15 +204,17 @@ def _engagement_faults(
 
 def _number_faults(scenario: Scenario) -> Iterator[RecordFault]:
     for path, quantity in parameters(scenario).items():
-        word = path.partition(".")[0]
         least, most = _bounds(quantity)
+        lowest, highest = kind_bounds(path)
         at = _location(scenario, quantity)
-        if word in _NOT_NEGATIVE and least is not None and least < 0:
+        if least is not None and least < lowest:
             yield (at, f"{path} can be {least:g}", "0 or more", "bound it below with `low: 0`")
-        if word in _AT_MOST_ONE and most is not None and most > 1:
-            yield (at, f"{path} can be {most:g}", "0 to 1", "bound it above with `high: 1`")
-        if word == "strength" and most is not None and most > MAX_PEOPLE:
+        if most is None or most <= highest:
+            continue
+        if highest == MAX_PEOPLE:
             yield (at, f"{path} can be {most:g} people", f"at most {MAX_PEOPLE:,}", "bound it")
+        else:
+            yield (at, f"{path} can be {most:g}", "0 to 1", "bound it above with `high: 1`")
 
 
 def _bounds(quantity: Quantity) -> tuple[float | None, float | None]:
