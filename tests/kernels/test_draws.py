@@ -9,7 +9,7 @@ from scipy import stats
 
 from inje.kernels import name_key, table, uniforms
 from inje.kernels._naive_draws import grid_row, poisson
-from inje.kernels._poisson import LARGEST_MEAN
+from inje.kernels._tables import LARGEST_MEAN
 
 
 def test_names_hash_alike_everywhere() -> None:

@@ -35,9 +35,10 @@ def in_order(m, n):
 
 def memory(n):
     """A block of memory in which nothing lies but the times: where they begin, then they."""
-    words = np.zeros(at.TIMES + 1 + n, np.int64)
+    words = np.zeros(at.TIMES + 9 + n, np.int64)
     words[at.TIMES] = at.TIMES + 1
-    return words, words[at.TIMES + 1 :].view(np.float64)
+    words[at.TIMES + 1 :].view(np.float64)[:] = np.inf
+    return words, words[at.TIMES + 1 : at.TIMES + 1 + n].view(np.float64)
 
 
 @settings(max_examples=30)

@@ -31,9 +31,9 @@ from inje.kernels._layout import (
     fresh_outcome,
     lay_out,
 )
-from inje.kernels._marks import mark_losses
+from inje.kernels._marks import mark_kinds, mark_losses
 from inje.kernels._naive import NaiveWorld, Record
-from inje.kernels._poisson import Poisson, table
+from inje.kernels._tables import Tables, table
 from inje.kernels._worlds import fight_worlds
 
 __all__ = [
@@ -60,15 +60,16 @@ __all__ = [
     "TOTALS",
     "NaiveWorld",
     "Outcome",
-    "Poisson",
     "Record",
     "Rows",
+    "Tables",
     "address_of",
     "block",
     "draw_marks",
     "fight_worlds",
     "fresh_outcome",
     "lay_out",
+    "mark_kinds",
     "mark_losses",
     "name_key",
     "sweep_worlds",

@@ -18,18 +18,20 @@ from inje.kernels._compiler import compiled, inner
 
 __all__ = [
     "GOLDEN",
+    "first_words",
     "mix",
     "name_key",
-    "next_mark",
     "piece_key",
     "stream_key",
     "uniform_at",
     "uniforms",
+    "words_key",
     "world_key",
 ]
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_LOW = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
+_WORDS = np.uint64(0xE7037ED1A0B428DB)
 _WORLD = np.uint64(0xD1B54A32D192ED03)
 _TWENTY = np.uint64(20)
 
@@ -75,14 +77,21 @@ def uniform_at(key, position):
 
 
 @inner
-def next_mark(a, b, c, d):
-    """One step of sfc32 on four words held in 64 bits: the new state and the mark."""
-    mark = (a + b + d) & _LOW
-    d = (d + np.uint64(1)) & _LOW
-    a = b ^ (b >> np.uint64(9))
-    b = (c + (c << np.uint64(3))) & _LOW
-    c = (((c << np.uint64(21)) | (c >> np.uint64(11))) + mark) & _LOW
-    return a, b, c, d, mark
+def words_key(piece):
+    """The second word of the state from which a piece's marks start; the first is its key."""
+    return mix(piece ^ _WORDS)
+
+
+@inner
+def first_words(piece):
+    """The four words of 32 bits from which a piece's marks start."""
+    second = words_key(piece)
+    return (
+        np.uint32(piece),
+        np.uint32(piece >> _HALF),
+        np.uint32(second),
+        np.uint32(second >> _HALF),
+    )
 
 
 @compiled

@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import GOLDEN, mix
+from inje.kernels._addresses import GOLDEN, mix, words_key
 from inje.kernels._compiler import inner
 from inje.kernels._memory import look, size
-from inje.kernels._pieces import number_key, words_key
-from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean
+from inje.kernels._pieces import number_key
+from inje.kernels._tables import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean
 from inje.kernels._vectors import LANES, MOST_ARMS, steps_one, steps_three
 
 __all__ = ["BATCH", "guard", "number_all", "number_keys", "run_all", "set_thresholds", "unload"]

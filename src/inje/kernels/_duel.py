@@ -12,12 +12,12 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import next_mark
 from inje.kernels._compiler import inner
 from inje.kernels._memory import get, look, put, see, size, word, write_word
 from inje.kernels._rates import hazard, loss_event, rule_of
+from inje.kernels._vectors import next_mark
 
-__all__ = ["run_duel", "take_off"]
+__all__ = ["floor_of", "run_duel", "take_off"]
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -25,7 +25,7 @@ _NONE = np.uint64(0)
 
 
 @inner
-def _floor(m, e, slot):
+def floor_of(m, e, slot):
     """People at whom a side's fight ends: its breakpoint, or nobody."""
     row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
     return max(0, math.floor(see(m, at.ROW, row))) if row >= 0 else 0
@@ -61,7 +61,7 @@ def run_duel(m, f, words, i, upto, fallen, allowed, scale):
     acc0, acc1 = word(m, at.ACC, first), word(m, at.ACC, first + 1)
     take0 = word(m, at.INCREMENTS, look(m, at.LINKS_OF, first + 1))  # group 0 feeds channel 1
     take1 = word(m, at.INCREMENTS, look(m, at.LINKS_OF, first))
-    floor0, floor1 = _floor(m, e, 0), _floor(m, e, 1)
+    floor0, floor1 = floor_of(m, e, 0), floor_of(m, e, 1)
     # Nobody counts the losses in the loop: both sides' numbers tell them.
     least = max(-1.0, float(n0 + n1 + fallen) - allowed)
     start1 = word(m, at.WIDTHS, first)

@@ -40,7 +40,7 @@ from inje.kernels._command import begin_messages
 from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import look, put, see, size, write
 from inje.kernels._pieces import NARROW
-from inje.kernels._poisson import lend_tables
+from inje.kernels._tables import lend_tables
 from inje.kernels._vectors import (
     LANES,
     MOST_ARMS,

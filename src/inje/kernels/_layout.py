@@ -149,7 +149,7 @@ SNAPSHOTS, ROWS = 10, 11
     INCREMENTS,  # (N,)
     COUNTED,  # what the world brings: see the OUT blocks
     CLOCKED,  # the same in times
-    TABLES,  # (5,) addresses of the tables
+    TABLES,  # (6,) addresses of the tables
     LAST_WORD,
 ) = range(67, 106)
 
@@ -279,7 +279,7 @@ def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
     state = [n[ROWS], G, G, G, F * S, F * S, G, *[F * S] * 3, E, E, *[F] * 6, O, O, O]
     outcome = [X * G, 1, X * F, F * S, O, O], [O, M, D, S, E, 1]
     brought = [sum(outcome[0]), sum(outcome[1])]
-    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], *brought, 5, 1]
+    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], *brought, 6, 1]
     homes = (
         (ROW, at, [*state, *clock]),
         (OUT_LOST, 0, outcome[0]),

@@ -6,12 +6,14 @@ what is asked about it can change its kind.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from inje.kernels._addresses import GOLDEN, mix, stream_key, world_key
 from inje.kernels._compiler import compiled, inner
 
-__all__ = ["mark_losses"]
+__all__ = ["mark_kinds", "mark_losses"]
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -48,19 +50,40 @@ def _alone(m, w, joined, left):
 
 
 @inner
-def _kinds_of(key, low, high, edges, w, kinds):
-    """Add the kinds of the losses low .. high - 1 that fall on one force."""
-    first, second, third = edges[0, w], edges[1, w], edges[2, w]
+def _kinds_of(key, low, high, edges, w):
+    """How many of the losses low .. high - 1 are beyond each edge between kinds."""
+    # Whole edges, so that the loop is one of whole numbers throughout.
+    first = np.int64(math.ceil(edges[0, w]))
+    second = np.int64(math.ceil(edges[1, w]))
+    third = np.int64(math.ceil(edges[2, w]))
     one, two, three = 0, 0, 0
     for m in range(low, high):
-        place = np.float64(mix(key + GOLDEN * (np.uint64(m) + np.uint64(1))) & _LOW)
+        place = np.int64(mix(key + GOLDEN * (np.uint64(m) + np.uint64(1))) & _LOW)
         one += 1 if place >= first else 0
         two += 1 if place >= second else 0
         three += 1 if place >= third else 0
-    kinds[0] += high - low - one
-    kinds[1] += one - two
-    kinds[2] += two - three
-    kinds[3] += three
+    return one, two, three
+
+
+@compiled
+def mark_kinds(seed, worlds, name, lost, edges, out):
+    """Losses of one group by kind, whichever of its forces they fell on.
+
+    Parameters
+    ----------
+    worlds, name, lost, edges : as in `mark_losses`. out : (4, X, W) to fill.
+    """
+    for w in range(len(worlds)):
+        key = stream_key(world_key(seed, worlds[w]), name)
+        before, a, b, c = np.int64(0), 0, 0, 0
+        for x in range(len(lost)):
+            one, two, three = _kinds_of(key, before, lost[x, w], edges, w)
+            before = lost[x, w]
+            a, b, c = a + one, b + two, c + three
+            out[0, x, w] = before - a
+            out[1, x, w] = a - b
+            out[2, x, w] = b - c
+            out[3, x, w] = c
 
 
 @compiled
@@ -92,7 +115,11 @@ def mark_losses(seed, worlds, name, lost, strength, joined, left, edges, out):
                     word = mix(key + GOLDEN * (np.uint64(m) + np.uint64(1)))
                     o = _who(word, m, w, strength, joined, left, fallen)
                     high = m + 1
-                _kinds_of(key, m, high, edges, w, kinds[o])
+                one, two, three = _kinds_of(key, m, high, edges, w)
+                kinds[o, 0] += high - m - one
+                kinds[o, 1] += one - two
+                kinds[o, 2] += two - three
+                kinds[o, 3] += three
                 fallen[o] += high - m
                 m = high
             for o in range(forces):

@@ -9,6 +9,7 @@ from numba.core import types
 from numba.extending import intrinsic
 
 __all__ = [
+    "bits_of",
     "get",
     "look",
     "peek",
@@ -53,6 +54,16 @@ def _writer(value: Any, kind: ir.Type) -> Any:
         return context.get_dummy_value()
 
     return types.void(types.int64, types.int64, types.int64, value), build
+
+
+@intrinsic
+def bits_of(typingctx, number):
+    """The 64 bits of a float, as a whole number."""
+
+    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        return builder.bitcast(values[0], _INT)
+
+    return types.int64(types.float64), build
 
 
 @intrinsic

@@ -1,11 +1,11 @@
-"""The draws of `_addresses` and `_poisson` in Python's own whole numbers."""
+"""The draws of `_addresses` and `_tables` in Python's own whole numbers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
 
-from inje.kernels._poisson import LOWEST, STEPS, table
+from inje.kernels._tables import LOWEST, STEPS, table
 
 __all__ = ["Stream", "grid_row", "naive_world_key", "poisson", "sorted_times"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inje.kernels import _layout as blocks
 from inje.kernels._naive_draws import Stream, grid_row, poisson, sorted_times
-from inje.kernels._poisson import LARGEST_MEAN, MARGIN, table
+from inje.kernels._tables import LARGEST_MEAN, MARGIN, table
 
 if TYPE_CHECKING:
     from inje.kernels._naive import NaiveWorld
@@ -102,9 +102,10 @@ class NaivePiece:
             enemy -= more if power < 0.0 else 0.0
         if a > 0.0 and lost <= 0.0:
             return 0.0
-        fraction = max(lost, 1.0) / float(w.base[self.f, side])
-        odds = max(enemy, 1.0) / max(own, 1.0)
-        return h0 * math.exp(a * math.log(fraction / 0.1) + power * math.log(odds))
+        base = float(w.base[self.f, side])
+        fraction = math.log(max(lost, 1.0)) - math.log(base) + math.log(10.0)
+        odds = math.log(max(enemy, 1.0)) - math.log(max(own, 1.0))
+        return h0 * math.exp(a * fraction + power * odds)
 
     def plan(self) -> tuple[float, float, float, dict[int, float]]:
         """Length, mean, losses allowed, and the bound of every channel."""

@@ -14,11 +14,10 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import mix, next_mark, piece_key, stream_key
+from inje.kernels._addresses import first_words, mix, piece_key, stream_key
 from inje.kernels._compiler import inner
 from inje.kernels._duel import run_duel, take_off
 from inje.kernels._memory import get, look, put, see, size, word, write, write_word
-from inje.kernels._poisson import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._rates import (
     casualty_bounds,
     factor,
@@ -28,6 +27,7 @@ from inje.kernels._rates import (
     loss_event,
     role_of,
 )
+from inje.kernels._tables import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._times import (
     count_before,
     count_until,
@@ -35,6 +35,7 @@ from inje.kernels._times import (
     nth_time,
     sort_times,
 )
+from inje.kernels._vectors import next_mark
 
 __all__ = [
     "NARROW",
@@ -42,7 +43,6 @@ __all__ = [
     "record",
     "run_piece",
     "take_back",
-    "words_key",
 ]
 
 REFUSED = -1
@@ -53,19 +53,12 @@ SUDDEN = 2.0**-6
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _NUMBER = np.uint64(0xA0761D6478BD642F)
-_WORDS = np.uint64(0xE7037ED1A0B428DB)
 
 
 @inner
 def number_key(piece):
     """The word that decides how many candidates a piece has."""
     return mix(piece ^ _NUMBER)
-
-
-@inner
-def words_key(piece):
-    """The second word of the state from which a piece's marks start; the first is its key."""
-    return mix(piece ^ _WORDS)
 
 
 @inner
@@ -284,9 +277,7 @@ def _fight(m, key, f, stop):
         if timed:
             sort_times(m, n)
     last = count_before(m, n, end) if stopped else n
-    second = words_key(here)
-    words = (here & _LOW, here >> _HALF, second & _LOW, second >> _HALF)
-    i, fallen, duel = 0, 0, look(m, at.DUEL, f) == 1
+    words, i, fallen, duel = first_words(here), 0, 0, look(m, at.DUEL, f) == 1
     while True:
         seen = x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < end
         upto = min(last, count_until(m, n, see(m, at.SNAPSHOT, x))) if seen else last

@@ -9,11 +9,13 @@ import numpy as np
 from inje.kernels import _layout as at
 from inje.kernels._compiler import call_bound, call_rate, inner
 from inje.kernels._memory import get, look, see, size, write
+from inje.kernels._tables import LOG_TEN, log_of
 
 __all__ = [
     "casualty_bounds",
     "factor",
     "hazard",
+    "hazard_at",
     "hazard_bounds",
     "law_rate",
     "loss_event",
@@ -151,15 +153,24 @@ def casualty_bounds(m, f):
 
 
 @inner
+def hazard_at(m, h0, a, c, lost, base, own, enemy):
+    """Hazard of breaking off (Helmbold 1971) at given losses and counts, per day.
+
+    The logarithms of the loss fraction over a tenth and of the odds, from those of whole people.
+    """
+    if a > 0.0 and lost <= 0.0:
+        return 0.0
+    fraction = log_of(m, max(lost, 1.0)) - log_of(m, base) + LOG_TEN
+    odds = log_of(m, max(enemy, 1.0)) - log_of(m, max(own, 1.0))
+    return h0 * math.exp(a * fraction + c * odds)
+
+
+@inner
 def _hazard_at(m, rule, lost, base, own, enemy):
-    """Hazard of breaking off (Helmbold 1971) at given losses and counts."""
     h0 = see(m, at.ROW, look(m, at.HAZARD_ROWS, 4 * rule))
     a = see(m, at.ROW, look(m, at.HAZARD_ROWS, 4 * rule + 1))
     c = see(m, at.ROW, look(m, at.HAZARD_ROWS, 4 * rule + 2))
-    if a > 0.0 and lost <= 0.0:
-        return 0.0
-    fraction, odds = max(lost, 1.0) / base, max(enemy, 1.0) / max(own, 1.0)
-    return h0 * math.exp(a * math.log(fraction / 0.1) + c * math.log(odds))
+    return hazard_at(m, h0, a, c, lost, base, own, enemy)
 
 
 @inner

@@ -6,8 +6,6 @@ moment, and when the i-th came; neither needs the others in their order.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from inje.kernels import _layout as at
@@ -18,25 +16,33 @@ from inje.kernels._memory import see, write
 __all__ = ["count_before", "count_until", "draw_times", "nth_time", "sort_times"]
 
 _TIMES = np.uint64(0x8EBC6AF09C88C6E3)
-#: standard deviations of an order statistic within which it is looked for first
-_NEAR = 2.5
+#: looks for one time after which all are sorted: two may be the same
+MOST_LOOKS = 40
+
+
+@inner
+def _whole(n):
+    """So many places that vectors of eight have no rest."""
+    return (n + 7) & ~7
 
 
 @inner
 def draw_times(m, key, n, t0, length):
-    """Times of the n candidates of a piece, in no order."""
+    """Times of the n candidates of a piece, in no order, and none behind them up to a vector."""
     base = key ^ _TIMES
     for i in range(n):
         z = mix(base + GOLDEN * (np.uint64(i) + np.uint64(1)))
         part = (np.float64(z >> np.uint64(11)) + 0.5) / 9007199254740992.0
         write(m, at.TIMES, i, t0 + length * part)
+    for i in range(n, _whole(n)):
+        write(m, at.TIMES, i, np.inf)
 
 
 @inner
 def count_before(m, n, moment):
     """How many of n candidates come before a moment."""
     found = 0
-    for i in range(n):
+    for i in range(_whole(n)):
         found += 1 if see(m, at.TIMES, i) < moment else 0
     return found
 
@@ -45,7 +51,7 @@ def count_before(m, n, moment):
 def count_until(m, n, moment):
     """How many of n candidates come before a moment or at it."""
     found = 0
-    for i in range(n):
+    for i in range(_whole(n)):
         found += 1 if see(m, at.TIMES, i) <= moment else 0
     return found
 
@@ -64,26 +70,26 @@ def sort_times(m, n):
 
 @inner
 def nth_time(m, n, rank, t0, length):
-    """Time of the candidate before which `rank` others come; the times change their places.
+    """Time of the candidate before which `rank` others come.
 
-    Of n uniforms it lies near rank / n: those near it go to the front and are sorted, the others
-    are counted. Where it does not lie there, all are sorted.
+    Looked for between two moments, where it would lie if those between them were spread evenly:
+    counting is cheap, and what a processor cannot guess is asked a few times, not for every one.
     """
-    part = (rank + 0.5) / n
-    near = (_NEAR * math.sqrt(part * (1.0 - part) / n) + 1.0 / n) * length
-    low, high = t0 + length * part - near, t0 + length * part + near
-    below, close = 0, 0
-    for i in range(n):
-        moment = see(m, at.TIMES, i)
-        other = see(m, at.TIMES, close)
-        here = low <= moment < high
-        # Exchanged without a branch: who stands where is nothing that a processor could guess.
-        write(m, at.TIMES, close, moment if here else other)
-        write(m, at.TIMES, i, other if here else moment)
-        close += 1 if here else 0
-        below += 1 if moment < low else 0
-    if below <= rank < below + close:
-        sort_times(m, close)
-        return see(m, at.TIMES, rank - below)
+    low, high = t0, t0 + 2.0 * length
+    below, above = 0, n
+    for _ in range(MOST_LOOKS):
+        if above - below == 1:
+            found = np.inf
+            for i in range(_whole(n)):
+                moment = see(m, at.TIMES, i)
+                found = min(found, moment if moment >= low else np.inf)
+            return found
+        spread = high - low if above < n else t0 + length - low
+        middle = low + spread * ((rank - below + 0.5) / (above - below))
+        count = count_before(m, n, middle)
+        if count <= rank:
+            low, below = middle, count
+        else:
+            high, above = middle, count
     sort_times(m, n)
     return see(m, at.TIMES, rank)

@@ -14,7 +14,16 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-__all__ = ["LANES", "MOST_ARMS", "ROWS_ONE", "ROWS_THREE", "raw_marks", "steps_one", "steps_three"]
+__all__ = [
+    "LANES",
+    "MOST_ARMS",
+    "ROWS_ONE",
+    "ROWS_THREE",
+    "next_mark",
+    "raw_marks",
+    "steps_one",
+    "steps_three",
+]
 
 LANES = 16
 MOST_ARMS = 3
@@ -31,8 +40,8 @@ def _rows(arms: int) -> int:
 ROWS_ONE, ROWS_THREE = _rows(1), _rows(MOST_ARMS)
 
 
-def _constant(number: int) -> ir.Constant:
-    return ir.Constant(_VECTOR, [number] * LANES)
+def _constant(number: int, kind: ir.Type = _VECTOR) -> ir.Constant:
+    return ir.Constant(kind, [number] * LANES if kind is _VECTOR else number)
 
 
 def _splat(builder: ir.IRBuilder, word: Any) -> Any:
@@ -41,16 +50,30 @@ def _splat(builder: ir.IRBuilder, word: Any) -> Any:
 
 
 def _next_mark(builder: ir.IRBuilder, words: list[Any]) -> tuple[list[Any], Any]:
-    """One step of sfc32, as `_addresses.next_mark`."""
+    """One step of sfc32 (Doty-Humphrey, PractRand, 2014), in every lane or in one."""
     a, b, c, d = words
+    kind = a.type
     mark = builder.add(builder.add(a, b), d)
-    turned = builder.or_(builder.shl(c, _constant(21)), builder.lshr(c, _constant(11)))
+    left, right = builder.shl(c, _constant(21, kind)), builder.lshr(c, _constant(11, kind))
     return [
-        builder.xor(b, builder.lshr(b, _constant(9))),
-        builder.add(c, builder.shl(c, _constant(3))),
-        builder.add(turned, mark),
-        builder.add(d, _constant(1)),
+        builder.xor(b, builder.lshr(b, _constant(9, kind))),
+        builder.add(c, builder.shl(c, _constant(3, kind))),
+        builder.add(builder.or_(left, right), mark),
+        builder.add(d, _constant(1, kind)),
     ], mark
+
+
+@intrinsic
+def next_mark(typingctx, a, b, c, d):
+    """One step of sfc32 on four words of 32 bits: the new ones, and the mark in 64 bits."""
+    result = types.Tuple([types.uint32] * 4 + [types.uint64])
+
+    def build(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        words, mark = _next_mark(builder, list(values))
+        whole = builder.zext(mark, _LONG)
+        return context.make_tuple(builder, signature.return_type, [*words, whole])
+
+    return result(*[types.uint32] * 4), build
 
 
 class _Block:

@@ -7,18 +7,17 @@ piece is taken back and run again, with the same candidates, to the arrival.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from inje.kernels import _layout as at
 from inje.kernels._addresses import world_key
-from inje.kernels._command import begin_messages, fire, next_arrival
+from inje.kernels._command import begin_messages, next_arrival
 from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import get, look, put, see, size, write
+from inje.kernels._one_field import fight_on
 from inje.kernels._pieces import record, run_piece, take_back
-from inje.kernels._poisson import lend_tables
-from inje.kernels._rates import open_window, rule_of
+from inje.kernels._settling import both_stand, leave, people_of, settle
+from inje.kernels._tables import lend_tables
 
 __all__ = ["fight_worlds"]
 
@@ -26,12 +25,6 @@ __all__ = ["fight_worlds"]
 MOST_PIECES = 200_000
 #: worlds whose numbers are brought near together: a line of the cache
 TOGETHER = 8
-
-
-@inner
-def _people(m, o):
-    strength = see(m, at.ROW, look(m, at.FORCE_ROW, o))
-    return max(0, math.floor(strength + 0.5))
 
 
 @inner
@@ -54,7 +47,7 @@ def _muster(m):
         put(m, at.LEFT, o, -1)
         write(m, at.ARRIVAL, o, 0.0 if there == 1 else np.inf)
         if there == 1:
-            g, people = look(m, at.FORCE_GROUP, o), _people(m, o)
+            g, people = look(m, at.FORCE_GROUP, o), people_of(m, o)
             fs = look(m, at.GROUP_FIELD, g) * sides + look(m, at.GROUP_SIDE, g)
             put(m, at.COUNT, g, get(m, at.COUNT, g) + people)
             put(m, at.STANDING, fs, get(m, at.STANDING, fs) + people)
@@ -84,146 +77,6 @@ def _begin(m):
 
 
 @inner
-def _rally(m, g):
-    """Those of a group who had left the fight come back."""
-    fs = look(m, at.GROUP_FIELD, g) * size(m, at.SIDE_COUNT) + look(m, at.GROUP_SIDE, g)
-    put(m, at.COUNT, g, get(m, at.COUNT, g) + get(m, at.GONE, g))
-    put(m, at.STANDING, fs, get(m, at.STANDING, fs) + get(m, at.GONE, g))
-    put(m, at.GONE, g, 0)
-    for o in range(size(m, at.FORCES)):
-        if look(m, at.FORCE_GROUP, o) == g:
-            put(m, at.LEFT, o, -1)
-
-
-@inner
-def _take_up(m, f, side):
-    """A beaten or absent side returns: it attacks, and its losses count from here."""
-    fs = f * size(m, at.SIDE_COUNT) + side
-    rallies = False
-    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
-        for slot in range(2):
-            if look(m, at.SIDES, 2 * e + slot) == side:
-                rallies = rallies or look(m, at.RALLY, rule_of(m, e, slot)) == 1
-                if see(m, at.BEGUN, e) < np.inf:
-                    put(m, at.ATTACKER, e, slot)
-    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
-        if rallies and look(m, at.GROUP_SIDE, g) == side:
-            _rally(m, g)
-    put(m, at.OFF, fs, 0)
-    put(m, at.BASE, fs, get(m, at.STANDING, fs))
-    put(m, at.BASE_LOST, fs, get(m, at.FALLEN, fs))
-
-
-@inner
-def _join(m, f):
-    """Forces that have arrived by now take their place."""
-    for o in range(size(m, at.FORCES)):
-        g = look(m, at.FORCE_GROUP, o)
-        if get(m, at.ARRIVED, o) == 1 or look(m, at.GROUP_FIELD, g) != f:
-            continue
-        if see(m, at.ARRIVAL, o) > see(m, at.NOW, f):
-            continue
-        put(m, at.ARRIVED, o, 1)
-        people, side = _people(m, o), look(m, at.GROUP_SIDE, g)
-        if people == 0:
-            continue
-        fs = f * size(m, at.SIDE_COUNT) + side
-        if get(m, at.OFF, fs) == 1 or get(m, at.STANDING, fs) == 0:
-            _take_up(m, f, side)
-        put(m, at.JOINED, o, get(m, at.LOST, g))
-        put(m, at.COUNT, g, get(m, at.COUNT, g) + people)
-        put(m, at.STANDING, fs, get(m, at.STANDING, fs) + people)
-        put(m, at.BASE, fs, get(m, at.BASE, fs) + people)
-
-
-@inner
-def _leave(m, f, e, side):
-    """A side breaks off: its people leave the field."""
-    fs = f * size(m, at.SIDE_COUNT) + side
-    t = see(m, at.NOW, f)
-    put(m, at.OFF, fs, 1)
-    put(m, at.STANDING, fs, 0)
-    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
-        if look(m, at.GROUP_SIDE, g) == side:
-            put(m, at.GONE, g, get(m, at.GONE, g) + get(m, at.COUNT, g))
-            put(m, at.COUNT, g, 0)
-            for o in range(size(m, at.FORCES)):
-                if look(m, at.FORCE_GROUP, o) == g and get(m, at.JOINED, o) >= 0:
-                    put(m, at.LEFT, o, get(m, at.LOST, g))
-    write(m, at.BROKE, side, min(see(m, at.BROKE, side), t))
-    fire(m, at.BREAKING_OFF, e, f, side, t)
-
-
-@inner
-def _hold(m, f):
-    """Who stands alone on the field holds it; whether that set off a report."""
-    alone, standing, sides = -1, 0, size(m, at.SIDE_COUNT)
-    for s in range(sides):
-        if get(m, at.STANDING, f * sides + s) > 0:
-            alone = s
-            standing += 1
-    before = get(m, at.HOLDER, f)
-    if standing != 1 or before == alone:
-        return False
-    put(m, at.HOLDER, f, alone)
-    return before >= 0 and fire(m, at.LOSS_OF_CONTROL, -1, f, before, see(m, at.NOW, f))
-
-
-@inner
-def _at_breakpoint(m, f, e):
-    """Sides that stand at or below their breakpoint leave."""
-    for slot in range(2):
-        row = look(m, at.HAZARD_ROWS, 4 * rule_of(m, e, slot) + 3)
-        side = look(m, at.SIDES, 2 * e + slot)
-        fs = f * size(m, at.SIDE_COUNT) + side
-        people = get(m, at.STANDING, fs)
-        if row >= 0 and people > 0 and people <= see(m, at.ROW, row):
-            _leave(m, f, e, side)
-
-
-@inner
-def _met(m, f, e):
-    """Whether both sides of an engagement stand on the field."""
-    first = f * size(m, at.SIDE_COUNT)
-    return (
-        get(m, at.STANDING, first + look(m, at.SIDES, 2 * e)) > 0
-        and get(m, at.STANDING, first + look(m, at.SIDES, 2 * e + 1)) > 0
-    )
-
-
-@inner
-def _engage(m, f):
-    """Which engagements of a field are fought from now on; whether that set off a report."""
-    t, k, sent = see(m, at.NOW, f), get(m, at.TICK, f), False
-    for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
-        put(m, at.ACTIVE, e, 0)
-        if k >= look(m, at.TICKS_OF, f + 1) or not open_window(m, e, k, t):
-            continue
-        if _met(m, f, e):
-            _at_breakpoint(m, f, e)
-        if not _met(m, f, e):
-            continue
-        put(m, at.ACTIVE, e, 1)
-        if see(m, at.BEGUN, e) == np.inf:
-            write(m, at.BEGUN, e, t)
-            side = look(m, at.SIDES, 2 * e + get(m, at.ATTACKER, e))
-            sent = fire(m, at.ATTACK, e, f, side, t) or sent
-    return sent
-
-
-@inner
-def _settle(m, f):
-    """Let arrivals, control and reports of this moment follow from one another."""
-    while True:
-        _join(m, f)
-        sent = _hold(m, f)
-        sent = _engage(m, f) or sent
-        sent = _hold(m, f) or sent
-        if not sent or next_arrival(m, f) > see(m, at.NOW, f):
-            break
-
-
-@inner
 def _quiet_until(m, f):
     """End of the tick, or of all the ticks from here on in which nobody fights."""
     k, last = get(m, at.TICK, f), look(m, at.TICKS_OF, f + 1) - 1
@@ -231,7 +84,7 @@ def _quiet_until(m, f):
     for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
         if get(m, at.ACTIVE, e) == 1:
             return see(m, at.TICK_END, k)
-        met = met or _met(m, f, e)
+        met = met or both_stand(m, f, e)
     if not met:
         return see(m, at.TICK_END, last)
     engagements = size(m, at.ENGAGEMENTS)
@@ -275,7 +128,7 @@ def _close(m, f):
         e, slot = get(m, at.EVENT_AT, f) // 2, get(m, at.EVENT_AT, f) % 2
         side = look(m, at.SIDES, 2 * e + slot)
         if event == at.BROKEN_OFF:
-            _leave(m, f, e, side)
+            leave(m, f, e, side)
         else:
             put(m, at.OFF, f * size(m, at.SIDE_COUNT) + side, 1)
     put(m, at.PIECE, f, get(m, at.PIECE, f) + 1)
@@ -285,7 +138,7 @@ def _close(m, f):
         put(m, at.TICK, f, tick)
         # Where quiet ticks were passed at once, the one that was broken into has had its piece.
         put(m, at.PIECE, f, 1 if t > see(m, at.TICK_END, tick - 1) else 0)
-    _settle(m, f)
+    settle(m, f)
     x = get(m, at.NEXT_SNAPSHOT, f)
     while x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) <= t:
         if see(m, at.SNAPSHOT, x) == t:
@@ -316,12 +169,32 @@ def _write(m, status):
 
 
 @inner
+def _fight_alone(m, key):
+    """Fight a world of one field where one group stands on either side, as `_fight_world`."""
+    _begin(m)
+    settle(m, 0)
+    pieces = 0
+    while pieces < MOST_PIECES:
+        more, due = fight_on(m, key, MOST_PIECES - pieces)
+        pieces += more
+        if not due:
+            _set_out(m, key, 0)
+            pieces += 1
+        if see(m, at.CUT, 0) == np.inf:
+            return 0
+        _close(m, 0)
+    for x in range(get(m, at.NEXT_SNAPSHOT, 0), size(m, at.SNAPSHOTS)):
+        record(m, 0, x)
+    return 1
+
+
+@inner
 def _fight_world(m, key):
     """Fight the world whose numbers lie in memory; 1 where it had to be cut short."""
     fields = size(m, at.FIELDS)
     _begin(m)
     for f in range(fields):
-        _settle(m, f)
+        settle(m, f)
     for f in range(fields):
         _set_out(m, key, f)
     for _ in range(MOST_PIECES):
@@ -351,7 +224,7 @@ def fight_worlds(words, rows, tables, seed, worlds, counts, times):
     Parameters
     ----------
     words : see `lay_out`; copied, since the world on its way is kept there.
-    rows : see `Rows`. tables : see `Poisson`; worlds : (W,) numbers or block keys.
+    rows : see `Rows`. tables : see `Tables`; worlds : (W,) numbers or block keys.
     counts, times : W columns to fill, see `Outcome`.
     """
     memory = words.copy()
@@ -359,6 +232,7 @@ def fight_worlds(words, rows, tables, seed, worlds, counts, times):
     lend_tables(m, tables)
     # A few worlds at a time go through small matrices: the columns of large ones lie so far apart
     # that each number would have to come from afar.
+    alone = size(m, at.FIELDS) == 1 and look(m, at.DUEL, 0) == 1
     own, varying = rows.own, rows.varying
     numbers = np.empty((TOGETHER, len(own)))
     for i in range(len(rows.alike)):
@@ -373,7 +247,7 @@ def fight_worlds(words, rows, tables, seed, worlds, counts, times):
             for i in range(len(own)):
                 write(m, at.ROW, own[i], numbers[j, i])
             key = world_key(seed, worlds[low + j])
-            _write(m, _fight_world(m, key))
+            _write(m, _fight_alone(m, key) if alone else _fight_world(m, key))
             for i in range(len(counts)):
                 counted[i, j] = get(m, at.COUNTED, i)
             for i in range(len(times)):

@@ -146,7 +146,9 @@ def _losses(asked: _Asked) -> Reader:
             return lambda fought: fought.lost_of_side(side, x)
         return lambda fought: fought.lost_of_force(forces[0], x)
     kinds = _KINDS[category]
-    return lambda fought: sum((fought.kinds_of_force(o, kinds, x) for o in forces), np.int64(0))
+    if side is not None:
+        return lambda fought: fought.kinds_of_side(side, kinds, x)
+    return lambda fought: fought.kinds_of_force(forces[0], kinds, x)
 
 
 def _control(asked: _Asked) -> Reader:

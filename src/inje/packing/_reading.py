@@ -16,6 +16,7 @@ from inje.kernels import (
     OUT_STATUS,
     Outcome,
     block,
+    mark_kinds,
     mark_losses,
     name_key,
 )
@@ -77,6 +78,7 @@ class Fought:
     seed: int
     keys: NDArray[np.uint64]
     _marked: dict[int, Ints] = field(default_factory=dict)
+    _kinds: dict[int, Ints] = field(default_factory=dict)
 
     @property
     def worlds(self) -> int:
@@ -126,30 +128,48 @@ class Fought:
         """Indices of the forces of a group."""
         return tuple(o for o, g in enumerate(self.packed.skeleton.force_group) if g == group)
 
+    def _lost_by_then(self, group: int) -> Ints:
+        """Losses of a group at every snapshot, (X, W)."""
+        return np.array([self.lost_of_group(group, x) for x in range(self.snapshots)])
+
     def marked(self, group: int) -> Ints:
         """Losses of a group by force, kind and snapshot: (O, 4, X, W)."""
         if group not in self._marked:
-            lost = np.array([self.lost_of_group(group, x) for x in range(self.snapshots)])
-            self._marked[group] = self.marks(group, lost)
+            self._marked[group] = self.marks(group, self._lost_by_then(group))
         return self._marked[group]
+
+    def kinds(self, group: int) -> Ints:
+        """Losses of a group by kind and snapshot, whichever of its forces bore them: (4, X, W)."""
+        if group not in self._kinds:
+            lost = self._lost_by_then(group)
+            self._kinds[group] = np.empty((4, *lost.shape), np.int64)
+            mark_kinds(*self._marking(group), lost, self._edges_of(group), self._kinds[group])
+        return self._kinds[group]
+
+    def _marking(self, group: int) -> tuple[np.uint64, NDArray[np.uint64], np.uint64]:
+        """Seed, addresses and name of the marks of a group's losses."""
+        at, side, arm = self.packed.skeleton.groups[group]
+        name = np.uint64(name_key(f"losses.{at}.{side}.{arm}"))
+        return np.uint64(self.seed), self.keys, name
+
+    def _edges_of(self, group: int) -> NDArray[np.float64]:
+        """Cumulated shares of the kinds of a group's losses, times 2^32: (4, W)."""
+        shares = shares_of(self.packed, group)
+        paths = shares[1] if shares else {}
+        weights = [self.values[paths[k]] if k in paths else None for k in KINDS_OF_LOSS]
+        return _edges(weights, self.worlds)
 
     def marks(self, group: int, lost: Ints) -> Ints:
         """The first losses of a group by force and kind, (O, 4, X, W) for lost (X, W)."""
         forces = self.forces_of(group)
-        shares = shares_of(self.packed, group)
-        paths = shares[1] if shares else {}
-        weights = [self.values[paths[k]] if k in paths else None for k in KINDS_OF_LOSS]
         out = np.zeros((len(forces), 4, *lost.shape), np.int64)
-        at, side, arm = self.packed.skeleton.groups[group]
         mark_losses(
-            np.uint64(self.seed),
-            self.keys,
-            np.uint64(name_key(f"losses.{at}.{side}.{arm}")),
+            *self._marking(group),
             lost,
             np.array([self.strength(o) for o in forces]),
             np.array([self.column(OUT_JOINED, o) for o in forces]),
             np.array([self.column(OUT_LEFT, o) for o in forces]),
-            _edges(weights, self.worlds),
+            self._edges_of(group),
             out,
         )
         return out
@@ -161,6 +181,13 @@ class Fought:
         if len(forces) == 1:
             return self.lost_of_group(group, x)
         return self.marked(group)[forces.index(force), :, x].sum(axis=0)
+
+    def kinds_of_side(self, side: str, kinds: tuple[str, ...], x: int) -> Ints:
+        """Losses of a side of some kinds at a snapshot."""
+        chosen = [KINDS_OF_LOSS.index(kind) for kind in kinds]
+        groups = [g for g, (_, s, _) in enumerate(self.packed.skeleton.groups) if s == side]
+        parts = [self.kinds(g)[kind, x] for g in groups for kind in chosen]
+        return np.sum(parts, axis=0, dtype=np.int64)
 
     def kinds_of_force(self, force: int, kinds: tuple[str, ...], x: int) -> Ints:
         """Losses of a force of some kinds at a snapshot."""

@@ -1,4 +1,4 @@
-"""Poisson numbers from one table for all means.
+"""Tables that all worlds share: Poisson numbers for all means, logarithms of whole people.
 
 A piece may choose its bound freely above the rates, so the mean of its number of candidates is
 rounded up to a grid of 32 steps an octave, and each mean of the grid has a table of its
@@ -17,33 +17,39 @@ from numpy.typing import NDArray
 
 from inje.kernels import _layout as at
 from inje.kernels._compiler import inner
-from inje.kernels._memory import get, peek, peek_float, peek_short, put
+from inje.kernels._memory import bits_of, get, peek, peek_float, peek_short, put
 
 __all__ = [
     "LARGEST_MEAN",
+    "LOG_TEN",
     "MARGIN",
-    "Poisson",
+    "Tables",
     "draw_poisson",
     "grid_mean",
     "grid_row",
     "lend_tables",
+    "log_of",
     "table",
 ]
 
 LOWEST = -6  # the smallest mean is 2^-6
 OCTAVES = 15
 STEPS = 32
+#: people whose logarithms are kept: 32 kB
+LOGARITHMS = 1 << 12
+LOG_TEN = math.log(10.0)
 LARGEST_MEAN = 2.0 ** (LOWEST + OCTAVES)
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
 MARGIN = 1.0 + 2.0**-18  # room for the rounding of thresholds below the bound
 
 
-class Poisson(NamedTuple):
-    """Distribution functions, one row for each mean of the grid.
+class Tables(NamedTuple):
+    """Distribution functions, one row for each mean of the grid, and logarithms.
 
     mean : (R,). start, first : (R,), where each row begins in `below`, and its smallest number.
     below : flat uint64, 2^64 times the probability to be at most first + i; the last of a row is
     2^64 - 1. guide : (R, 256) uint16, the smallest i that a word with this first byte can give.
+    logarithm : (LOGARITHMS,), of 1 at 0, then of 1, 2, 3 ...
     """
 
     mean: NDArray[np.float64]
@@ -51,6 +57,7 @@ class Poisson(NamedTuple):
     first: NDArray[np.int64]
     below: NDArray[np.uint64]
     guide: NDArray[np.uint16]
+    logarithm: NDArray[np.float64]
 
 
 def _probabilities(mean: float) -> tuple[int, NDArray[np.float64]]:
@@ -73,31 +80,34 @@ def _below(weights: NDArray[np.float64]) -> NDArray[np.uint64]:
 
 
 @lru_cache(maxsize=1)
-def table() -> Poisson:
-    """The tables of all means of the grid; made once in a process."""
+def table() -> Tables:
+    """The tables; made once in a process."""
     steps = 1.0 + np.arange(STEPS) / STEPS
     means = np.concatenate([steps * 2.0 ** (LOWEST + k) for k in range(OCTAVES)] + [[LARGEST_MEAN]])
     rows = [_probabilities(float(mean)) for mean in means]
     below = [_below(weights) for _, weights in rows]
     size = np.array([len(row) for row in below], dtype=np.int64)
     bytes_ = np.arange(256, dtype=np.uint64) << np.uint64(56)
-    return Poisson(
+    return Tables(
         mean=means,
         start=np.concatenate([[0], np.cumsum(size)[:-1]]).astype(np.int64),
         first=np.array([first for first, _ in rows], dtype=np.int64),
         below=np.concatenate(below),
         guide=np.array([np.searchsorted(row, bytes_, side="right") for row in below], np.uint16),
+        logarithm=np.array([math.log(max(people, 1)) for people in range(LOGARITHMS)]),
     )
 
 
 @inner
 def grid_row(mean):
-    """Row of the smallest mean of the grid that is not below `mean`."""
+    """Row of the smallest mean of the grid that is not below `mean`, which is above zero.
+
+    It is the mean's exponent and first five bits, rounded up.
+    """
     if mean <= 0.015625:
         return 0
-    mantissa, exponent = math.frexp(mean)  # mean = mantissa * 2**exponent, mantissa in [.5, 1)
-    step = int(np.ceil((2.0 * mantissa - 1.0) * 32.0))
-    return min((exponent - 1 + 6) * 32 + step, 480)  # the last row: LARGEST_MEAN
+    row = ((bits_of(mean) + ((1 << 47) - 1)) >> 47) - (1017 << 5)
+    return min(row, 480)  # the last row: LARGEST_MEAN
 
 
 @inner
@@ -118,6 +128,14 @@ def draw_poisson(m, row, word):
 
 
 @inner
+def log_of(m, people):
+    """Natural logarithm of a whole number of people from 1."""
+    if people < LOGARITHMS:
+        return peek_float(get(m, at.TABLES, 5), np.int64(people))
+    return math.log(people)
+
+
+@inner
 def lend_tables(m, tables):
     """Let the loops know the tables by their addresses: arrays would be counted at every call."""
     put(m, at.TABLES, 0, np.int64(tables.mean.ctypes.data))
@@ -125,3 +143,4 @@ def lend_tables(m, tables):
     put(m, at.TABLES, 2, np.int64(tables.first.ctypes.data))
     put(m, at.TABLES, 3, np.int64(tables.below.ctypes.data))
     put(m, at.TABLES, 4, np.int64(tables.guide.ctypes.data))
+    put(m, at.TABLES, 5, np.int64(tables.logarithm.ctypes.data))
