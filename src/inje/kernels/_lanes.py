@@ -1,8 +1,8 @@
 """Many worlds side by side, for battles that nothing but losses and arrivals can change.
 
 One field, one engagement with coefficients per enemy, no hazards, messages by date only: what is
-left of a piece is arithmetic, done here for a batch of worlds in loops that the compiler
-turns into vectors, and its candidates, run as vectors by hand. Worlds in which something else
+left of a piece is arithmetic, done for a batch of worlds at once, and its candidates, run as
+vectors. Every world goes from piece to piece by its own clock. Worlds in which something else
 might happen in a piece (a side near its end or its breakpoint, too many people, too many
 candidates) are left to `fight_worlds`, which fights them from their start; both give the
 same bits.
@@ -19,20 +19,25 @@ from inje.kernels._addresses import mix, stream_key, world_key
 from inje.kernels._batch import (
     ALIVE,
     ARRIVAL,
-    BATCH,
     COEFFICIENT,
     COUNT,
     FLOOR,
     LOST,
     NOW,
-    RATE,
+    PIECE,
+    POSTURE,
     ROLE,
+    STREAM,
+    TICK,
     TOTAL,
     UNTIL,
+    WHOLE_ROWS,
+    WORD_ROWS,
+    draw_numbers,
     guard,
-    number_all,
-    number_keys,
+    key_pieces,
     run_all,
+    set_means,
     set_thresholds,
     unload,
 )
@@ -41,13 +46,7 @@ from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import look, put, see, size, write
 from inje.kernels._pieces import NARROW
 from inje.kernels._tables import lend_tables
-from inje.kernels._vectors import (
-    LANES,
-    MOST_ARMS,
-    ROWS_ONE,
-    ROWS_THREE,
-    raw_marks,
-)
+from inje.kernels._vectors import BATCH, LANES, MOST_ARMS, ROWS_ONE, ROWS_THREE, raw_marks
 
 __all__ = ["draw_marks", "sweep_worlds"]
 
@@ -55,72 +54,105 @@ _LOW = np.uint64(0xFFFFFFFF)
 
 
 @inner
-def _muster(m, part, x):
+def _muster(m, part, x, w):
     """People of each group who are there from the start; a world without a side is left alone."""
     for g in range(size(m, at.GROUPS)):
-        for i in range(x.shape[1]):
+        for i in range(BATCH):
             x[COUNT + g, i] = 0.0
             x[LOST + g, i] = 0.0
     for o in range(size(m, at.FORCES)):
         if look(m, at.PRESENT, o) == 1:
-            g, row = look(m, at.FORCE_GROUP, o), look(m, at.FORCE_ROW, o)
-            to = COUNT + g
-            for i in range(x.shape[1]):
+            to, row = COUNT + look(m, at.FORCE_GROUP, o), look(m, at.FORCE_ROW, o)
+            for i in range(BATCH):
                 x[to, i] += max(0.0, math.floor(part[row, i] + 0.5))
-    for i in range(x.shape[1]):
+    for i in range(BATCH):
         x[NOW, i] = 0.0
         x[ALIVE, i] = 1.0
+        w[TICK, i] = 0
+        w[PIECE, i] = 0
     for g in range(size(m, at.GROUPS)):
         of = COUNT + g
-        for i in range(x.shape[1]):
-            if x[of, i] < 1.0:
-                x[ALIVE, i] = 0.0
+        for i in range(BATCH):
+            people, alive = x[of, i], x[ALIVE, i]
+            x[ALIVE, i] = 0.0 if people < 1.0 else alive
 
 
 @inner
 def _check_people(m, x):
     """Worlds with more people than thresholds of whole steps bear are left alone."""
-    for i in range(x.shape[1]):
+    for i in range(BATCH):
         x[TOTAL, i] = 0.0
     for g in range(size(m, at.GROUPS)):
         of = COUNT + g
-        for i in range(x.shape[1]):
+        for i in range(BATCH):
             x[TOTAL, i] += x[of, i]
-    for i in range(x.shape[1]):
-        if x[TOTAL, i] > NARROW:
-            x[ALIVE, i] = 0.0
+    for i in range(BATCH):
+        people, alive = x[TOTAL, i], x[ALIVE, i]
+        x[ALIVE, i] = 0.0 if people > NARROW else alive
 
 
 @inner
 def _streams(m, seed, names, low, u):
     """Keys of the worlds' streams."""
     name, here = np.uint64(look(m, at.FIELD_KEY, 0)), names[low : low + BATCH]
-    for i in range(u.shape[1]):
-        u[0, i] = stream_key(world_key(seed, here[i]), name)
+    for i in range(BATCH):
+        u[STREAM, i] = stream_key(world_key(seed, here[i]), name)
 
 
 @inner
 def _roles(m, part, x):
     """Who attacks, and the breakpoints of both sides, 0 without one."""
     attacker = look(m, at.ATTACKER_ROW, 0)
-    for i in range(x.shape[1]):
+    for i in range(BATCH):
         x[ROLE, i] = part[attacker, i]
     for slot in range(2):
-        attacks = look(m, at.HAZARD_ROWS, 8 * slot + 3)
-        defends = look(m, at.HAZARD_ROWS, 8 * slot + 7)
         to = FLOOR + slot
-        for i in range(x.shape[1]):
+        for i in range(BATCH):
             x[to, i] = 0.0
-        for row, attacking in ((attacks, True), (defends, False)):
-            for i in range(x.shape[1]):
-                if row >= 0 and (x[ROLE, i] == slot) == attacking:
-                    x[to, i] = part[row, i]
+        for role in range(2):
+            row = look(m, at.HAZARD_ROWS, 8 * slot + 4 * role + 3)
+            if row >= 0:
+                for i in range(BATCH):
+                    own, floor = x[ROLE, i] == slot, x[to, i]
+                    given = part[row, i]
+                    x[to, i] = given if own == (role == 0) else floor
+
+
+@inner
+def _coefficients(m, part, x):
+    """What each enemy costs the people of a channel, by who attacks, without posture."""
+    for c in range(size(m, at.CHANNELS)):
+        slot = look(m, at.CHANNEL_SLOT, c)
+        for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
+            attacks, defends = look(m, at.LINK_ROWS, 2 * n), look(m, at.LINK_ROWS, 2 * n + 1)
+            to = COEFFICIENT + n
+            for i in range(BATCH):
+                one, other = part[attacks, i], part[defends, i]
+                x[to, i] = one if x[ROLE, i] == slot else other
+
+
+@inner
+def _postures(m, part, posture):
+    """Posture and light of both slots in every tick, as `factor`; none where nobody fights."""
+    for k in range(look(m, at.TICKS_OF, 1)):
+        window = look(m, at.WINDOW, k)
+        night = look(m, at.NIGHT_ROW, 0) if look(m, at.NIGHT, k) == 1 else -1
+        for slot in range(2):
+            to = posture[k, slot]
+            for i in range(BATCH):
+                to[i] = part[window, i] if window >= 0 else 1.0
+            for row in (look(m, at.UPON_ROWS, 2 * k + slot), night):
+                if row >= 0:
+                    for i in range(BATCH):
+                        to[i] *= part[row, i]
+            if window == at.NO_FIGHTING:
+                to[:] = 0.0
 
 
 @inner
 def _arrivals(m, part, own, x):
     """When each force comes: messages by date decide it before the fight begins."""
-    for i in range(x.shape[1]):
+    for i in range(BATCH):
         for r in own:
             write(m, at.ROW, r, part[r, i])
         for o in range(size(m, at.FORCES)):
@@ -140,68 +172,59 @@ def _join(m, part, x):
             continue
         row, of = look(m, at.FORCE_ROW, o), ARRIVAL + o
         to = COUNT + look(m, at.FORCE_GROUP, o)
-        for i in range(x.shape[1]):
-            here = x[of, i] <= x[NOW, i]
-            x[to, i] += max(0.0, math.floor(part[row, i] + 0.5)) if here else 0.0
-            x[of, i] = np.inf if here else x[of, i]
+        for i in range(BATCH):
+            people, arrival = max(0.0, math.floor(part[row, i] + 0.5)), x[of, i]
+            here = arrival <= x[NOW, i]
+            x[to, i] += people if here else 0.0
+            x[of, i] = np.inf if here else arrival
     _check_people(m, x)
 
 
 @inner
-def _until(m, end, marching, x):
-    """End of each world's piece: of the tick, or the next arrival; whether any is left."""
-    going = 0.0
-    for i in range(x.shape[1]):
-        x[UNTIL, i] = end
-        going = max(going, end - x[NOW, i])
+def _until(m, ends, posture, marching, x, w):
+    """End (of the tick, or the next arrival) and posture of each piece; how many are left."""
+    ticks = len(ends) - 1
+    if ticks == 1:
+        for i in range(BATCH):
+            x[UNTIL, i] = ends[0]
+            x[POSTURE, i] = posture[0, 0, i]
+            x[POSTURE + 1, i] = posture[0, 1, i]
+    else:
+        for i in range(BATCH):
+            k = w[TICK, i]
+            x[UNTIL, i] = ends[k]
+            x[POSTURE, i] = posture[k, 0, i]
+            x[POSTURE + 1, i] = posture[k, 1, i]
     if marching:
         for o in range(size(m, at.FORCES)):
             if look(m, at.PRESENT, o) == 0:
                 of = ARRIVAL + o
-                for i in range(x.shape[1]):
+                for i in range(BATCH):
                     x[UNTIL, i] = min(x[UNTIL, i], x[of, i])
-    return going > 0.0
+    going = 0
+    for i in range(BATCH):
+        going += 1 if x[UNTIL, i] > x[NOW, i] else 0
+    return going
 
 
 @inner
-def _coefficients(m, part, k, x):
-    """What each enemy costs the people of a channel in tick k, posture included."""
-    for c in range(size(m, at.CHANNELS)):
-        slot = look(m, at.CHANNEL_SLOT, c)
-        window, upon = look(m, at.WINDOW, k), look(m, at.UPON_ROWS, 2 * k + slot)
-        night = look(m, at.NIGHT_ROW, 0) if look(m, at.NIGHT, k) == 1 else -1
-        for i in range(x.shape[1]):
-            x[RATE, i] = part[window, i] if window >= 0 else 1.0
-        for row in (upon, night):
-            if row >= 0:
-                for i in range(x.shape[1]):
-                    x[RATE, i] *= part[row, i]
-        for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
-            attacks, defends = look(m, at.LINK_ROWS, 2 * n), look(m, at.LINK_ROWS, 2 * n + 1)
-            to = COEFFICIENT + n
-            if attacks == defends:
-                for i in range(x.shape[1]):
-                    x[to, i] = part[attacks, i] * x[RATE, i]
-            else:
-                for i in range(x.shape[1]):
-                    row = attacks if x[ROLE, i] == slot else defends
-                    x[to, i] = part[row, i] * x[RATE, i]
+def _pass(ends, x, w):
+    """To the end of each world's piece."""
+    last = len(ends) - 1
+    for i in range(BATCH):
+        k, piece, until = w[TICK, i], w[PIECE, i], x[UNTIL, i]
+        over = (until >= ends[k]) & (k < last)
+        w[TICK, i] = k + 1 if over else k
+        w[PIECE, i] = 0 if over else piece + 1
+        x[NOW, i] = until
 
 
 @inner
-def _bounds(m, x):
-    """Sum of the rates of all channels, in the order of the channels."""
-    for i in range(x.shape[1]):
-        x[TOTAL, i] = 0.0
-    for c in range(size(m, at.CHANNELS)):
-        for i in range(x.shape[1]):
-            x[RATE, i] = 0.0
-        for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
-            by, of = COEFFICIENT + n, COUNT + look(m, at.LINK_GROUP, n)
-            for i in range(x.shape[1]):
-                x[RATE, i] += x[by, i] * x[of, i]
-        for i in range(x.shape[1]):
-            x[TOTAL, i] += x[RATE, i]
+def _rows(number):
+    """Rows of floats that begin where lines of the cache begin: a vector across two costs two."""
+    free = np.zeros(number * BATCH + 8)
+    start = (-free.ctypes.data >> 3) & 7
+    return free[start : start + number * BATCH].reshape((number, BATCH))
 
 
 @inner
@@ -219,36 +242,28 @@ def _vectors_of(m, vector_of):
 
 
 @inner
-def _fight_batch(m, arms, vector_of, part, own, seed, names, low, marching, u, x, bits, block):
-    """Fight a batch of worlds."""
-    y, v = x.reshape((len(x), BATCH // LANES, LANES)), u.reshape((len(u), BATCH // LANES, LANES))
-    _muster(m, part, x)
+def _fight_batch(m, arms, vector_of, ends, posture, part, own, marching, x, w, u, block):
+    """Fight a batch of worlds whose streams are known."""
+    _muster(m, part, x, w)
     _check_people(m, x)
-    _streams(m, seed, names, low, u)
     _roles(m, part, x)
+    _coefficients(m, part, x)
+    _postures(m, part, posture)
     if marching:
         _arrivals(m, part, own, x)
-    for k in range(look(m, at.TICKS_OF, 1)):
-        fought = look(m, at.WINDOW, k) != at.NO_FIGHTING
-        if fought:
-            _coefficients(m, part, k, x)
-        piece = 0
-        while True:
-            if marching:
-                _join(m, part, x)
-            if not _until(m, see(m, at.TICK_END, k), marching, x):
-                break
-            if fought:
-                _bounds(m, x)
-                number_keys(k, piece, u, v, block)
-                number_all(m, u, x, bits)
-                set_thresholds(m, arms, vector_of, x, y, block)
-                run_all(arms, x, y, block)
-                guard(m, x)
-                unload(m, arms, vector_of, x, y, block)
-            for i in range(x.shape[1]):
-                x[NOW, i] = x[UNTIL, i]
-            piece += 1
+    while True:
+        if marching:
+            _join(m, part, x)
+        if _until(m, ends, posture, marching, x, w) == 0:
+            break
+        set_means(m, x, w)
+        key_pieces(w, u, block)
+        draw_numbers(m, w, u, block)
+        set_thresholds(m, arms, vector_of, x, block)
+        run_all(arms, block)
+        guard(m, x, w)
+        unload(m, arms, vector_of, x, w, block)
+        _pass(ends, x, w)
 
 
 @compiled
@@ -263,36 +278,44 @@ def sweep_worlds(words, rows, tables, seed, names, counts, left):
     memory = words.copy()
     m = np.int64(memory.ctypes.data)
     lend_tables(m, tables)
-    groups, forces = size(m, at.GROUPS), size(m, at.FORCES)
+    groups, forces, ticks = size(m, at.GROUPS), size(m, at.FORCES), look(m, at.TICKS_OF, 1)
     vector_of = np.zeros(size(m, at.CHANNELS) + groups, np.int64)
     arms = _vectors_of(m, vector_of)
-    block = np.zeros((BATCH // LANES, ROWS_ONE if arms == 1 else ROWS_THREE, LANES), np.uint32)
-    u, x = np.zeros((4, BATCH), np.uint64), np.zeros((ARRIVAL + forces, BATCH))
-    bits = x.view(np.int64)
+    block = _rows((ROWS_ONE if arms == 1 else ROWS_THREE) // 2 + 1).view(np.uint32)
+    block = block.reshape((2 * len(block), BATCH))
+    u, w = _rows(WORD_ROWS).view(np.uint64), _rows(WHOLE_ROWS).view(np.int64)
+    x = _rows(ARRIVAL + forces)
+    posture = _rows(2 * ticks + 2).reshape((ticks + 1, 2, BATCH))
+    ends = np.empty(ticks + 1)
+    for k in range(ticks):
+        ends[k] = see(m, at.TICK_END, k)
+    ends[ticks] = see(m, at.HORIZON, 0)
     marching = False
     for o in range(forces):
         marching = marching or look(m, at.PRESENT, o) == 0
-    rest, whole = 0, len(names) // BATCH * BATCH
-    part = np.empty((len(rows.alike), BATCH))
+    rest, done = 0, 0
+    part = _rows(len(rows.alike))
     for r in range(len(part)):
         part[r] = rows.alike[r]
         write(m, at.ROW, r, rows.alike[r])
-    for low in range(0, whole, BATCH):
+    while done < len(names) and len(names) >= BATCH:
+        # The last batch begins early enough to be whole; some of its worlds are fought again.
+        low = min(done, len(names) - BATCH)
         for v in range(len(rows.own)):
             part[rows.own[v]] = rows.varying[v, low : low + BATCH]
-        _fight_batch(
-            m, arms, vector_of, part, rows.own, seed, names, low, marching, u, x, bits, block
-        )
+        _streams(m, seed, names, low, u)
+        _fight_batch(m, arms, vector_of, ends, posture, part, rows.own, marching, x, w, u, block)
         for g in range(groups):
             to, of = counts[size(m, at.OUT_LOST) + g, low : low + BATCH], LOST + g
             for i in range(BATCH):
                 to[i] = np.int64(x[of, i])
-        for i in range(BATCH):
+        for i in range(done - low, BATCH):
             if x[ALIVE, i] == 0.0:
                 left[rest] = low + i
                 rest += 1
-    for w in range(whole, len(names)):
-        left[rest] = w
+        done = low + BATCH
+    for i in range(done, len(names)):
+        left[rest] = i
         rest += 1
     # Reading `memory` here keeps it alive: the loops know it by its address alone.
     return rest if memory[at.FIELDS] == 1 else -1

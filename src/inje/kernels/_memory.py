@@ -10,6 +10,7 @@ from numba.extending import intrinsic
 
 __all__ = [
     "bits_of",
+    "float_of",
     "get",
     "look",
     "peek",
@@ -64,6 +65,16 @@ def bits_of(typingctx, number):
         return builder.bitcast(values[0], _INT)
 
     return types.int64(types.float64), build
+
+
+@intrinsic
+def float_of(typingctx, bits):
+    """The float that has these 64 bits."""
+
+    def build(_context: Any, builder: Any, _signature: Any, values: Any) -> Any:
+        return builder.bitcast(values[0], _FLOAT)
+
+    return types.float64(types.int64), build
 
 
 @intrinsic

@@ -29,6 +29,7 @@ __all__ = [
     "grid_row",
     "lend_tables",
     "log_of",
+    "number_at",
     "table",
 ]
 
@@ -40,6 +41,7 @@ LOGARITHMS = 1 << 12
 LOG_TEN = math.log(10.0)
 LARGEST_MEAN = 2.0 ** (LOWEST + OCTAVES)
 _LAST = np.uint64(0xFFFFFFFFFFFFFFFF)
+_ONE = np.uint64(1)
 MARGIN = 1.0 + 2.0**-18  # room for the rounding of thresholds below the bound
 
 
@@ -125,6 +127,19 @@ def draw_poisson(m, row, word):
     while word >= peek(below, start + i) and peek(below, start + i) < _LAST:
         i += 1
     return np.int64(peek(get(m, at.TABLES, 2), row)) + i
+
+
+@inner
+def number_at(m, row, word):
+    """The same as `draw_poisson`, for many worlds: its first steps are no branches to guess."""
+    below, start = get(m, at.TABLES, 3), np.int64(peek(get(m, at.TABLES, 1), row))
+    word = min(word, _LAST - _ONE)
+    i = start + peek_short(get(m, at.TABLES, 4), (row << 8) + np.int64(word >> np.uint64(56)))
+    i += 1 if word >= peek(below, i) else 0
+    i += 1 if word >= peek(below, i) else 0
+    while word >= peek(below, i):
+        i += 1
+    return np.int64(peek(get(m, at.TABLES, 2), row)) + i - start
 
 
 @inner

@@ -12,13 +12,17 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import types
+from numba.core.cgutils import get_or_insert_function
 from numba.extending import intrinsic
 
 __all__ = [
+    "BATCH",
     "LANES",
     "MOST_ARMS",
+    "NUMBERS",
     "ROWS_ONE",
     "ROWS_THREE",
+    "TOGETHER",
     "next_mark",
     "raw_marks",
     "steps_one",
@@ -26,6 +30,12 @@ __all__ = [
 ]
 
 LANES = 16
+#: worlds of a batch, a row of each number: enough for what each loop costs to begin with
+BATCH = 240
+#: vectors that take their steps together, where sides have one arm
+TOGETHER = 3
+#: row of the numbers of candidates
+NUMBERS = 4
 MOST_ARMS = 3
 _WORD = ir.IntType(32)
 _LONG = ir.IntType(64)
@@ -79,18 +89,22 @@ def next_mark(typingctx, a, b, c, d):
 class _Block:
     """The rows of 16 lanes in memory, and how one candidate changes what the loop carries."""
 
-    def __init__(self, builder: ir.IRBuilder, address: Any, arms: int) -> None:
-        self.builder, self.arms = builder, arms
+    def __init__(self, builder: ir.IRBuilder, address: Any, arms: int, apart: int = 1) -> None:
+        """Apart : vectors from one row to the next."""
+        self.builder, self.arms, self.apart = builder, arms, apart
         self.base = builder.inttoptr(address, _VECTOR.as_pointer())
         self.region, self.threshold = 5, 5 + 2 * arms
         self.hits, self.taken = 5 + 4 * arms, 5 + 6 * arms
         self.fixed: dict[int, Any] = {}
 
     def load(self, row: int) -> Any:
-        return self.builder.load(self.builder.gep(self.base, [_LONG(row)]), align=4)
+        return self.builder.load(self._at(row), align=4)
+
+    def _at(self, row: int) -> Any:
+        return self.builder.gep(self.base, [_LONG(row * self.apart)])
 
     def store(self, row: int, value: Any) -> None:
-        self.builder.store(value, self.builder.gep(self.base, [_LONG(row)]), align=4)
+        self.builder.store(value, self._at(row), align=4)
 
     def keep(self, rows: Any) -> None:
         """Rows that stay in registers."""
@@ -165,20 +179,31 @@ def _loop(
     return [joined[i * width : (i + 1) * width] for i in range(len(blocks))]
 
 
-def _steps(arms: int, side_by_side: int) -> Any:
+def _extreme(builder: ir.IRBuilder, vectors: list[Any], which: str) -> Any:
+    """The least (umin) or the largest (umax) number of any lane."""
+    kind = ir.FunctionType(_WORD, [_VECTOR])
+    name = f"llvm.vector.reduce.{which}.v{LANES}i32"
+    reduce = get_or_insert_function(builder.module, kind, name)
+    order = "<" if which == "umin" else ">"
+    found = vectors[0]
+    for other in vectors[1:]:
+        found = builder.select(builder.icmp_unsigned(order, other, found), other, found)
+    return builder.zext(builder.call(reduce, [found]), _LONG)
+
+
+def _steps(arms: int, together: int) -> Any:
     def build(context: Any, builder: Any, _signature: Any, values: Any) -> Any:
-        address, least, most = values
-        stride = _rows(arms) * LANES * 4
-        starts = [builder.add(address, _LONG(i * stride)) for i in range(side_by_side)]
-        blocks = [_Block(builder, start, arms) for start in starts]
+        starts = [builder.add(values[0], _LONG(i * LANES * 4)) for i in range(together)]
+        blocks = [_Block(builder, start, arms, BATCH // LANES) for start in starts]
         one = blocks[0]
         few = range(one.taken, one.taken + 2) if arms == 1 else ()
         for block in blocks:
             block.keep((*range(one.region + 1, one.region + 2 * arms - 1), *few))
         carried = [*range(4), *range(one.threshold, one.threshold + 2 * arms)]
         first = [[*(each.load(row) for row in carried), *[_constant(0)] * 2] for each in blocks]
+        numbers = [block.load(NUMBERS) for block in blocks]
+        least, most = (_extreme(builder, numbers, which) for which in ("umin", "umax"))
         middle = _loop(blocks, first, _LONG(0), least, [])
-        numbers = [block.load(4) for block in blocks]
         last = _loop(blocks, middle, least, most, numbers)
         for block, end in zip(blocks, last, strict=True):
             rows = [*range(one.threshold, one.threshold + 2 * arms), one.hits, one.hits + 1]
@@ -186,21 +211,21 @@ def _steps(arms: int, side_by_side: int) -> Any:
                 block.store(row, value)
         return context.get_dummy_value()
 
-    return types.void(types.int64, types.int64, types.int64), build
+    return types.void(types.int64), build
 
 
 @intrinsic
-def steps_one(typingctx, address, least, most):
-    """Candidates of sides of one arm in 32 lanes.
+def steps_one(typingctx, address):
+    """Candidates of sides of one arm in TOGETHER vectors.
 
-    address : of two blocks of ROWS_ONE rows of 16 lanes; least, most : candidates of a lane.
+    address : of the first lane in a block of ROWS_ONE rows of BATCH lanes.
     """
-    return _steps(1, 2)
+    return _steps(1, TOGETHER)
 
 
 @intrinsic
-def steps_three(typingctx, address, least, most):
-    """Candidates of sides of up to three arms in 16 lanes: one block of ROWS_THREE rows."""
+def steps_three(typingctx, address):
+    """Candidates of sides of up to three arms in one vector of a block of ROWS_THREE rows."""
     return _steps(MOST_ARMS, 1)
 
 
