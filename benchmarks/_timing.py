@@ -11,12 +11,13 @@ import numpy as np
 
 from inje.ensemble import simulate_worlds
 from inje.kernels import draw_marks
+from inje.packing import default_paths
 from inje.scenario import Scenario
 
 SECONDS = 1.5
 ROUNDS = 5
-#: worlds at a time
-MOST = 1 << 21
+#: numbers in the columns of the worlds that are fought at a time: 64 MB
+MOST = 1 << 23
 
 
 def _best(task: Callable[[], int]) -> float:
@@ -47,19 +48,19 @@ def worlds_per_second(
 ) -> tuple[float, int]:
     """Worlds a second, and how many were fought at a time; to columns in memory.
 
-    At most MOST worlds at a time, again and again: what an operating system takes to bring
-    memory that nobody has touched is not the kernels' time, and blocks find it used.
+    So many worlds at a time that their columns have MOST numbers, again and again: what an
+    operating system takes to bring memory that nobody has touched is not the kernels' time.
     """
-    worlds = 1 << 12
+    most, worlds = MOST // len(paths or default_paths(scenario)), 1 << 12
     while True:
         start = time.perf_counter()
         simulate_worlds(scenario, worlds=worlds, threads=threads, paths=paths)
         took = time.perf_counter() - start
-        if took > SECONDS / 4 or worlds >= MOST:
+        if took > SECONDS / 4 or worlds >= most:
             break
         worlds *= 4
     rate = worlds / took
-    worlds = min(MOST, max(1 << 12, int(rate * SECONDS)))
+    worlds = min(most, max(1 << 12, int(rate * SECONDS)))
     times = max(1, int(rate * SECONDS / worlds))
 
     def task() -> int:
