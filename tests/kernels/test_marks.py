@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inje.kernels import mark_losses
-from inje.kernels._naive_draws import _GOLDEN, _LOW, _MASK, _mix, naive_world_key
+from inje.kernels._naive_draws import _GOLDEN, _LOW, _MASK, mix, naive_world_key
 
 
 def twin(seed, worlds, name, lost, strength, joined, left, edges):
@@ -15,12 +15,12 @@ def twin(seed, worlds, name, lost, strength, joined, left, edges):
     forces, snapshots = len(strength), len(lost)
     out = np.zeros((forces, 4, snapshots, len(worlds)), np.int64)
     for w, world in enumerate(worlds):
-        key = _mix(naive_world_key(seed, world) ^ name)
+        key = mix(naive_world_key(seed, world) ^ name)
         kinds = np.zeros((forces, 4), np.int64)
         m = 0
         for x in range(snapshots):
             while m < lost[x][w]:
-                word = _mix((key + _GOLDEN * (m + 1)) & _MASK)
+                word = mix((key + _GOLDEN * (m + 1)) & _MASK)
                 there = [
                     o for o in range(forces) if 0 <= joined[o][w] <= m and not 0 <= left[o][w] <= m
                 ]

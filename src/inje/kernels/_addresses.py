@@ -21,6 +21,7 @@ __all__ = [
     "first_words",
     "mix",
     "name_key",
+    "number_key",
     "piece_key",
     "stream_key",
     "uniform_at",
@@ -34,6 +35,7 @@ _HALF = np.uint64(32)
 _WORDS = np.uint64(0xE7037ED1A0B428DB)
 _WORLD = np.uint64(0xD1B54A32D192ED03)
 _TWENTY = np.uint64(20)
+_NUMBER = np.uint64(0xA0761D6478BD642F)
 
 
 def name_key(name: str) -> int:
@@ -70,16 +72,22 @@ def piece_key(stream, tick, piece):
 
 
 @inner
-def uniform_at(key, position):
-    """Number in (0, 1) at a position of a stream, 53 bits."""
-    z = mix(key + GOLDEN * (np.uint64(position) + np.uint64(1)))
-    return (np.float64(z >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
+def number_key(piece):
+    """The word that decides how many candidates a piece has."""
+    return mix(piece ^ _NUMBER)
 
 
 @inner
 def words_key(piece):
     """The second word of the state from which a piece's marks start; the first is its key."""
     return mix(piece ^ _WORDS)
+
+
+@inner
+def uniform_at(key, position):
+    """Number in (0, 1) at a position of a stream, 53 bits."""
+    z = mix(key + GOLDEN * (np.uint64(position) + np.uint64(1)))
+    return (np.float64(z >> np.uint64(11)) + 0.5) * (1.0 / 9007199254740992.0)
 
 
 @inner

@@ -105,10 +105,11 @@ SNAPSHOTS, ROWS = 10, 11
     HEARS_MESSAGE,
     HEARS_ROW,  # log likelihood ratio of the report
     DUEL,  # (F,) 1 where one group a side fights one engagement with coefficients per enemy
+    CROWD,  # (2,) people above whom, and losses of a piece from which on, losses are counted
     TICK_END,  # (K,) a time, as the next two
     SNAPSHOT,  # (X,)
     HORIZON,
-) = range(12, 67)
+) = range(12, 68)
 
 #: a world on its way; people and losses are whole, times are floats
 (
@@ -147,11 +148,24 @@ SNAPSHOTS, ROWS = 10, 11
     ACC,  # (C,) thresholds, 2^-64
     WIDTHS,  # (C,)
     INCREMENTS,  # (N,)
+    SLOPES,  # (N,) losses a day for each enemy, where losses are counted, as what follows
+    STOOD,  # (G,) people when the piece began
+    SHED,  # (G,) losses a day
+    ALLOWED,  # (G,) losses after which the piece ends
+    TAKEN,  # (G,) losses of the piece up to a moment
+    BEARABLE,  # (S,) losses after which a side's fight ends
+    SURE,  # (C,) losses that nothing can prevent
+    SURE_MEAN,  # (C,) their mean
+    BELOW,  # (C,) sure losses known to come before a moment, and
+    OPEN,  # (C,) those of which that is open,
+    ALIKE,  # (C, PLANES) as bits
+    DOUBT_AT,  # (DOUBTS,) moments of the doubtful candidates
+    DOUBT_GROUP,  # (DOUBTS,) who fell, -1 for none
     COUNTED,  # what the world brings: see the OUT blocks
     CLOCKED,  # the same in times
     TABLES,  # (6,) addresses of the tables
     LAST_WORD,
-) = range(67, 106)
+) = range(68, 120)
 
 #: the outcome: `counts` (., W), then `times` (., W)
 (
@@ -168,7 +182,7 @@ SNAPSHOTS, ROWS = 10, 11
     OUT_BEGUN,  # (E,)
     OUT_ENDED,
     HEADER,
-) = range(106, 119)
+) = range(120, 133)
 
 #: most candidates in one piece: the largest mean, ten standard deviations, and some
 ROOM = 800
@@ -177,6 +191,12 @@ _NAMES = {
     for name, index in list(globals().items())
     if name.isupper() and isinstance(index, int) and FIELD_KEY <= index <= HORIZON
 }
+#: most doubtful candidates in a piece whose losses are counted: a mean of 6 brings no more than 43
+DOUBTS = 64
+#: words of 64 sure losses of a channel: four numbers at the largest mean bring no more than 2,900
+PLANES = 46
+#: people in a field above whom losses are counted, and losses of a piece from which on it pays
+CROWDED, WORTH_COUNTING = 10_000, 64
 
 
 class Outcome(NamedTuple):
@@ -243,6 +263,7 @@ def lay_out(arrays: Mapping[str, Any], snapshots: Floats, horizon: float, rows: 
         **_feeds(arrays, groups),
         "group_field": fields,
         "duel": _duels(arrays),
+        "crowd": np.array([CROWDED, WORTH_COUNTING], np.int64),
         "snapshot": np.asarray(snapshots, float),
         "horizon": np.array([horizon], float),
     }
@@ -279,7 +300,8 @@ def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
     state = [n[ROWS], G, G, G, F * S, F * S, G, *[F * S] * 3, E, E, *[F] * 6, O, O, O]
     outcome = [X * G, 1, X * F, F * S, O, O], [O, M, D, S, E, 1]
     brought = [sum(outcome[0]), sum(outcome[1])]
-    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS], *brought, 6, 1]
+    clock = [F, F, F, O, M, D, S, E, 1, C, ROOM, C, C, n[LINKS]]
+    clock += [n[LINKS], G, G, G, G, S, C, C, C, C, C * PLANES, DOUBTS, DOUBTS, *brought, 6, 1]
     homes = (
         (ROW, at, [*state, *clock]),
         (OUT_LOST, 0, outcome[0]),

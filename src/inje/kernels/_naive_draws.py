@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from inje.kernels._tables import LOWEST, STEPS, table
 
-__all__ = ["Stream", "grid_row", "naive_world_key", "poisson", "sorted_times"]
+__all__ = [
+    "Stream",
+    "grid_row",
+    "grid_row_below",
+    "mix",
+    "naive_world_key",
+    "poisson",
+    "sorted_times",
+    "word_at",
+]
 
 _MASK = (1 << 64) - 1
 _LOW = (1 << 32) - 1
@@ -18,31 +27,37 @@ _WORDS = 0xE7037ED1A0B428DB
 _TIMES = 0x8EBC6AF09C88C6E3
 
 
-def _mix(z: int) -> int:
+def mix(z: int) -> int:
+    """Finalizer of splitmix64."""
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & _MASK
     return z ^ (z >> 31)
 
 
+def word_at(key: int, position: int) -> int:
+    """The word at a position of a stream."""
+    return mix((key + _GOLDEN * (position + 1)) & _MASK)
+
+
 def naive_world_key(seed: int, world: int) -> int:
     """Key of a world under a seed."""
-    return _mix((_mix((seed + _WORLD) & _MASK) + _GOLDEN * (world + 1)) & _MASK)
+    return mix((mix((seed + _WORLD) & _MASK) + _GOLDEN * (world + 1)) & _MASK)
 
 
 class Stream:
     """The draws of one piece of a tick of a named stream of a world."""
 
     def __init__(self, world_key: int, name: int, tick: int, piece: int) -> None:
-        stream = _mix(world_key ^ (name & _MASK))
-        self.key = _mix((stream + _GOLDEN * ((tick << 20) + piece + 1)) & _MASK)
+        stream = mix(world_key ^ (name & _MASK))
+        self.key = mix((stream + _GOLDEN * ((tick << 20) + piece + 1)) & _MASK)
 
     def number_word(self) -> int:
         """The word that decides the number of candidates."""
-        return _mix(self.key ^ _NUMBER)
+        return mix(self.key ^ _NUMBER)
 
     def marks(self) -> Iterator[int]:
         """The marks of the candidates, one after another."""
-        words = _mix(self.key ^ _WORDS)
+        words = mix(self.key ^ _WORDS)
         a, b, c, d = self.key & _LOW, self.key >> 32, words & _LOW, words >> 32
         while True:
             mark = (a + b + d) & _LOW
@@ -56,7 +71,7 @@ class Stream:
 def sorted_times(stream: Stream, n: int, start: float, length: float) -> list[float]:
     """Times of the candidates."""
     base = stream.key ^ _TIMES
-    words = [_mix((base + _GOLDEN * (i + 1)) & _MASK) for i in range(n)]
+    words = [mix((base + _GOLDEN * (i + 1)) & _MASK) for i in range(n)]
     return sorted(start + length * ((float(z >> 11) + 0.5) / 9007199254740992.0) for z in words)
 
 
@@ -70,6 +85,11 @@ def grid_row(mean: float) -> int:
     while row < len(means) - 1 and means[row] < mean:
         row += 1
     return row
+
+
+def grid_row_below(mean: float) -> int:
+    """Row of the largest mean of the grid that is not above `mean`."""
+    return max(row for row, each in enumerate(table().mean) if each <= mean)
 
 
 def poisson(row: int, word: int) -> int:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from inje.kernels import _layout as blocks
+from inje.kernels._naive_counted import NaiveCounted
 from inje.kernels._naive_draws import Stream, grid_row, poisson, sorted_times
 from inje.kernels._tables import LARGEST_MEAN, MARGIN, table
 
@@ -140,6 +141,10 @@ class NaivePiece:
     def run(self, stop: float) -> None:
         """Run through the candidates."""
         w, at = self.w, self.at
+        counted = NaiveCounted(self)
+        if counted.plan:
+            counted.fight(counted.plan, stop)
+            return
         length, mean, allowed, bounds = self.plan()
         whole = length == at.planned - at.now
         end = min(at.planned if whole else at.now + length, stop)

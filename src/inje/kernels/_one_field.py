@@ -308,12 +308,12 @@ def fight_on(m, key, most):
     k, piece, now = get(m, at.TICK, 0), get(m, at.PIECE, 0), see(m, at.NOW, 0)
     x, ended = get(m, at.NEXT_SNAPSHOT, 0), see(m, at.ENDED, 0)
     pieces, due, active = 0, False, False
-    posted, coefficient = -1, (0.0, 0.0)
+    posted, coefficient, crowd = -1, (0.0, 0.0), look(m, at.CROWD, 0)
     while now < horizon and pieces < most and not due:
         active = open_window(m, 0, k, now)
         until = _edge(m, now, see(m, at.TICK_END, k) if active else _window_end(m, k))
         until = min(until, arrival)
-        if _snapshot_within(m, x, until):
+        if _snapshot_within(m, x, until) or (active and n[0] + n[1] > crowd):
             break
         end, event, slot, after = until, at.NOTHING, 0, n
         if active:

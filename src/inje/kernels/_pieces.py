@@ -14,8 +14,10 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import first_words, mix, piece_key, stream_key
+from inje.kernels._addresses import first_words, number_key, piece_key, stream_key
 from inje.kernels._compiler import inner
+from inje.kernels._counted import fight_counted
+from inje.kernels._counted_plan import plan_counted
 from inje.kernels._duel import run_duel, take_off
 from inje.kernels._memory import get, look, put, see, size, word, write, write_word
 from inje.kernels._rates import (
@@ -27,6 +29,7 @@ from inje.kernels._rates import (
     loss_event,
     role_of,
 )
+from inje.kernels._recording import record
 from inje.kernels._tables import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._times import (
     count_before,
@@ -52,13 +55,6 @@ NARROW = 10_000
 SUDDEN = 2.0**-6
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
-_NUMBER = np.uint64(0xA0761D6478BD642F)
-
-
-@inner
-def number_key(piece):
-    """The word that decides how many candidates a piece has."""
-    return mix(piece ^ _NUMBER)
 
 
 @inner
@@ -201,26 +197,6 @@ def _timed(m, f):
 
 
 @inner
-def record(m, f, x):
-    """Write down losses and control of a field at a snapshot.
-
-    Who stands alone controls the field; where nobody stands, the last who did; else it is
-    contested (-1).
-    """
-    lost = size(m, at.OUT_LOST) + x * size(m, at.GROUPS)
-    for g in range(look(m, at.GROUPS_OF, f), look(m, at.GROUPS_OF, f + 1)):
-        put(m, at.COUNTED, lost + g, get(m, at.LOST, g))
-    standing, alone, sides = 0, -1, size(m, at.SIDE_COUNT)
-    for s in range(sides):
-        if get(m, at.STANDING, f * sides + s) > 0:
-            standing += 1
-            alone = s
-    holder = get(m, at.HOLDER, f) if standing == 0 else alone
-    row = size(m, at.OUT_HOLDER) + x * size(m, at.FIELDS) + f
-    put(m, at.COUNTED, row, holder if standing < 2 else -1)
-
-
-@inner
 def _record_until(m, f, x, t):
     """Write down every snapshot before a time; the next one."""
     while x < size(m, at.SNAPSHOTS) and see(m, at.SNAPSHOT, x) < t:
@@ -257,6 +233,9 @@ def _run_melee(m, f, words, i, upto, fallen, allowed, scale, timed):
 @inner
 def _fight(m, key, f, stop):
     """Run through the candidates of a piece; the next snapshot that is not yet written."""
+    length, doubtful = plan_counted(m, f)
+    if length > 0.0:
+        return fight_counted(m, key, f, stop, length, doubtful)
     t0, x, until = see(m, at.NOW, f), get(m, at.NEXT_SNAPSHOT, f), see(m, at.UNTIL, f)
     length, mean, allowed = _plan(m, f)
     end = until if length == until - t0 else t0 + length

@@ -27,6 +27,7 @@ __all__ = [
     "draw_poisson",
     "grid_mean",
     "grid_row",
+    "grid_row_below",
     "lend_tables",
     "log_of",
     "number_at",
@@ -110,6 +111,14 @@ def grid_row(mean):
         return 0
     row = ((bits_of(mean) + ((1 << 47) - 1)) >> 47) - (1017 << 5)
     return min(row, 480)  # the last row: LARGEST_MEAN
+
+
+@inner
+def grid_row_below(mean):
+    """Row of the largest mean of the grid that is not above `mean`, which is at least the first."""
+    mantissa, exponent = math.frexp(mean)
+    step = math.floor((2.0 * mantissa - 1.0) * 32.0)
+    return min((exponent - 1 + 6) * 32 + step, 480)
 
 
 @inner
