@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inje.kernels import mark_losses
@@ -64,8 +64,8 @@ def groups(draw):
     }
 
 
-@given(group=groups())
-def test_losses_fall_where_the_twin_lets_them_fall(group):
+def marked(group):
+    """What the kernel makes of a group."""
     out = np.zeros((len(group["strength"]), 4, *group["lost"].shape), np.int64)
     mark_losses(
         np.uint64(group["seed"]),
@@ -78,8 +78,27 @@ def test_losses_fall_where_the_twin_lets_them_fall(group):
         group["edges"],
         out,
     )
+    return out
+
+
+@given(group=groups())
+def test_losses_fall_where_the_twin_lets_them_fall(group):
+    out = marked(group)
     assert np.array_equal(out, twin(**group))
     assert np.array_equal(out.sum(axis=(0, 1)), group["lost"]), "none is lost twice, or not at all"
+
+
+@settings(max_examples=30)
+@given(
+    group=groups(),
+    many=st.integers(30, 700),
+    people=st.sampled_from([0, 100, 5_000, 1_000_000]),
+)
+def test_many_losses_fall_where_the_twin_lets_them_fall(group, many, people):
+    # From a few dozen on losses are dealt to their forces 64 at a time, where that is sure.
+    group["lost"] = group["lost"] + np.array([0, many, many])[:, None]
+    group["strength"] = group["strength"] + people + np.where(group["strength"] == 40, many, 0)
+    assert np.array_equal(marked(group), twin(**group))
 
 
 def test_losses_fall_in_proportion_to_those_who_stand():

@@ -21,6 +21,8 @@ __all__ = [
     "count_below",
     "first_moment",
     "look_closer",
+    "members",
+    "ones",
     "open_planes",
     "planes_key",
     "time_of",
@@ -41,7 +43,7 @@ def planes_key(piece, channel):
 
 
 @inner
-def _ones(z):
+def ones(z):
     """Bits that are set (Wegner and Knuth's count in parallel; a processor has a word for it)."""
     z = z - ((z >> _ONE) & np.uint64(0x5555555555555555))
     z = (z & np.uint64(0x3333333333333333)) + ((z >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -56,10 +58,12 @@ def _plane(key, block, bit):
 
 
 @inner
-def _members(n, block):
-    """Which of 64 moments there are."""
+def members(n, block):
+    """Bits of those of a block of 64 that are among the first n."""
     left = n - 64 * block
-    return _ALL if left >= 64 else (_ONE << np.uint64(left)) - _ONE
+    if left >= 64:
+        return _ALL
+    return (_ONE << np.uint64(left)) - _ONE if left > 0 else np.uint64(0)
 
 
 @inner
@@ -69,7 +73,7 @@ def count_below(key, n, moment):
         return n
     found, block = 0, 0
     while 64 * block < n:
-        alike, below, bit = _members(n, block), np.uint64(0), BITS
+        alike, below, bit = members(n, block), np.uint64(0), BITS
         while alike != 0 and bit > 0:
             bit -= 1
             plane = _plane(key, block, bit)
@@ -78,7 +82,7 @@ def count_below(key, n, moment):
                 alike &= plane
             else:
                 alike &= ~plane
-        found += _ones(below)
+        found += ones(below)
         block += 1
     return found
 
@@ -87,7 +91,7 @@ def count_below(key, n, moment):
 def open_planes(m, c, n):
     """Let all n sure losses of a channel be open."""
     for block in range((n + 63) >> 6):
-        write_word(m, at.ALIKE, c * at.PLANES + block, _members(n, block))
+        write_word(m, at.ALIKE, c * at.PLANES + block, members(n, block))
     put(m, at.BELOW, c, 0)
     put(m, at.OPEN, c, n)
 
@@ -100,7 +104,7 @@ def look_closer(m, key, c, n, moment, bit):
     for block in range((n + 63) >> 6):
         alike = word(m, at.ALIKE, c * at.PLANES + block)
         zeros = alike & ~_plane(key, block, bit)
-        below += _ones(zeros)
+        below += ones(zeros)
         alike = alike ^ zeros if early else zeros
         write_word(m, at.ALIKE, c * at.PLANES + block, alike)
     left = get(m, at.OPEN, c)
