@@ -12,10 +12,9 @@ import math
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import GOLDEN, mix, words_key
+from inje.kernels._addresses import GOLDEN, mix, number_key, words_key
 from inje.kernels._compiler import inner
 from inje.kernels._memory import bits_of, float_of, look, size
-from inje.kernels._pieces import number_key
 from inje.kernels._tables import LARGEST_MEAN, MARGIN, number_at
 from inje.kernels._vectors import BATCH, LANES, MOST_ARMS, NUMBERS, TOGETHER, steps_one, steps_three
 

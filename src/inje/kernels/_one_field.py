@@ -13,13 +13,14 @@ from typing import NamedTuple
 import numpy as np
 
 from inje.kernels import _layout as at
-from inje.kernels._addresses import first_words, piece_key, stream_key
+from inje.kernels._addresses import first_words, number_key, piece_key, stream_key
 from inje.kernels._command import next_arrival
 from inje.kernels._compiler import inner
 from inje.kernels._duel import floor_of, take_off
 from inje.kernels._memory import get, look, put, see, size, write
-from inje.kernels._pieces import NARROW, number_key, record
+from inje.kernels._pieces import NARROW
 from inje.kernels._rates import factor, hazard_at, loss_event, open_window, role_of, rule_of
+from inje.kernels._recording import record
 from inje.kernels._tables import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._times import draw_times, nth_time
 from inje.kernels._vectors import next_mark

@@ -42,8 +42,6 @@ from inje.kernels._vectors import next_mark
 
 __all__ = [
     "NARROW",
-    "number_key",
-    "record",
     "run_piece",
     "take_back",
 ]

@@ -15,7 +15,8 @@ from inje.kernels._command import begin_messages, next_arrival
 from inje.kernels._compiler import compiled, inner
 from inje.kernels._memory import get, look, put, see, size, write
 from inje.kernels._one_field import fight_on
-from inje.kernels._pieces import record, run_piece, take_back
+from inje.kernels._pieces import run_piece, take_back
+from inje.kernels._recording import record
 from inje.kernels._settling import both_stand, leave, people_of, settle
 from inje.kernels._tables import lend_tables
 
