@@ -324,3 +324,14 @@ def test_without_the_game_the_probabilities_are_the_posteriors_own(plain, weighe
     """Two ways to the same number: worlds fought under every account, and weights of worlds."""
     for name, chance in weighed.probabilities("account").items():
         assert plain.posterior[name] == pytest.approx(chance.value, abs=4 * chance.error + 1e-3)
+
+
+def test_bearings_that_differ_by_rounding_keep_their_order():
+    from inje.answers._bearing import bearings_of
+    from inje.answers._ranges import GIVEN, Range
+
+    stated = np.zeros(2)
+    moved = (("first", 1e-15), ("second", 3e-15), ("third", 0.5))
+    ranges = [Range(GIVEN, stated, False), *(Range(n, np.array([d, 0]), True) for n, d in moved)]
+    found = bearings_of(ranges, stated, ("a", "b"), np.ones(2), book="")
+    assert [bearing.label for bearing in found] == ["third", "first", "second"]

@@ -52,7 +52,8 @@ def bearings_of(
         found.append(Bearing(item.label, chances, float(np.abs(then - usual).max()), item.agent))
     chances = dict(zip(names, usual.tolist(), strict=True))
     found += [Bearing(label, chances, 0.0) for label in idle]
-    found.sort(key=lambda bearing: (bearing.agent != book or not book, -bearing.shift))
+    # Shifts that differ by rounding alone keep their order.
+    found.sort(key=lambda bearing: (bearing.agent != book or not book, -round(bearing.shift, 9)))
     return tuple(found)
 
 

@@ -17,10 +17,9 @@ from functools import cached_property
 import numpy as np
 
 from inje.answers._hypotheses import Rivals
-from inje.answers._multilinear import Lattice, lattice_of
 from inje.answers._politics import Plays
 from inje.answers._refought import Drawn
-from inje.posterior import ClaimModel
+from inje.posterior import ClaimModel, Lattice, lattice_of
 
 __all__ = ["Panel", "log_evidence", "panel_of"]
 
@@ -133,7 +132,8 @@ def panel_of(
     for hypothesis in rivals.hypotheses:
         causes = {"account": hypothesis.id} if rivals.question == "account" else hypothesis.sets
         columns = drawn.fought(causes, wanted)
-        weights.append(weighed.log_weight(columns))
+        lattice = weighed.lattice(columns)
+        weights.append(lattice.log_likelihood(weighed.transmission, range(len(weighed.claims))))
         terms.append(
             tuple(
                 np.stack(model.terms({**columns, **plays.columns(course, size)}))

@@ -18,7 +18,7 @@ from inje.answers._refought import KEEP
 from inje.answers._what_if import WhatIf, change_causes
 from inje.answers._witness import cells_of
 from inje.errors import OptionError
-from inje.posterior import Posterior
+from inje.posterior import Posterior, share_of
 from inje.scenario import parameters
 from inje.tables import in_markdown, shown
 
@@ -88,7 +88,7 @@ def _is_a_change(posterior: Posterior, changes: dict[str, float | str]) -> bool:
     for path, value in changes.items():
         if path in posterior.labels and path in posterior.draws:
             code = posterior.labels[path].index(str(value))
-            share = float(posterior.weights @ (np.asarray(posterior.draws[path]) == code))
+            share = share_of(np.asarray(posterior.draws[path]) == code, posterior.weights)
             return 0.0 < share < 1.0
     return True
 
@@ -125,8 +125,8 @@ def _dependence(posterior: Posterior, name: str, target: np.ndarray) -> Dependen
 def _explained(index: np.ndarray, target: np.ndarray, weights: np.ndarray, ess: float) -> float:
     """Variance between cells over the whole variance, less what noise alone would give."""
     share = weights / weights.sum()
-    mean = share @ target
-    whole = float((share @ (target - mean) ** 2).sum())
+    mean = (share[:, None] * target).sum(axis=0)
+    whole = float((share[:, None] * (target - mean) ** 2).sum())
     if whole == 0:
         return 0.0
     mass = np.bincount(index, share)

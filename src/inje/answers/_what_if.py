@@ -12,7 +12,7 @@ from inje.answers._effects import Causation, Effect, causation, effect_of
 from inje.answers._refought import KEEP, Drawn, drawn_from
 from inje.ensemble import COUPLING
 from inje.errors import InjeError, OptionError
-from inje.posterior import Posterior
+from inje.posterior import Posterior, share_of
 from inje.tables import in_markdown, shown
 
 __all__ = ["WhatIf", "change_cause", "change_causes", "flipped"]
@@ -219,8 +219,9 @@ def _support(posterior: Posterior, path: str, value: Change) -> float:
             allowed = ", ".join(labels) or "a number"
             raise OptionError(path, f"{value!r} is no option", allowed, "choose one")
         code = labels.index(value)
-        return float(posterior.weights @ (draws == code))
-    return float(min(posterior.weights @ (draws <= value), posterior.weights @ (draws >= value)))
+        return share_of(draws == code, posterior.weights)
+    weights = posterior.weights
+    return min(share_of(draws <= value, weights), share_of(draws >= value, weights))
 
 
 def _split(

@@ -64,15 +64,10 @@ def cells_of(values: np.ndarray, weights: np.ndarray, kind: str) -> Cells:
     index = np.searchsorted(edges, values, side="right").astype(np.int64)
     index[~finite] = edges.size + 1
     used, index = np.unique(index, return_inverse=True)
-    centres = np.array([_centre(values, weights, index == k) for k in range(used.size)])
-    return Cells(index.astype(np.int64), centres, kind)
-
-
-def _centre(values: np.ndarray, weights: np.ndarray, chosen: np.ndarray) -> float:
-    here = values[chosen]
-    if not np.isfinite(here).all():
-        return np.inf
-    return float(np.average(here, weights=weights[chosen] + 1e-300))
+    index = index.astype(np.int64)
+    share = weights + 1e-300  # a cell without weight has a centre all the same
+    sums = np.bincount(index, np.where(finite, values, np.inf) * share, used.size)
+    return Cells(index, sums / np.bincount(index, share, used.size), kind)
 
 
 def told(cells: Cells, witness: Witness) -> np.ndarray:

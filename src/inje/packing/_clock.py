@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 
 from inje.chronology import parse_edtf
 from inje.errors import ModelError, PathError
@@ -17,6 +18,7 @@ from inje.scenario import Clock, Engagement, Phase, Scenario
 __all__ = ["day_end", "horizon_of", "phase_at", "ticks_of"]
 
 
+@lru_cache(maxsize=1024)
 def _day(text: str) -> int:
     return int(parse_edtf(text).earliest or 0)
 

@@ -20,12 +20,11 @@ from inje.kernels import (
     OUT_REPORT,
 )
 from inje.packing._clock import day_end, horizon_of
-from inje.packing._drawing import ACCOUNT
-from inje.packing._packed import Packed
+from inje.packing._packed import Packed, given_paths
 from inje.packing._reading import Fought, shares_of
-from inje.scenario import Scenario, parameters
+from inje.scenario import Scenario
 
-__all__ = ["COMPONENTS", "Reader", "expand", "reader_of", "snapshot_of"]
+__all__ = ["COMPONENTS", "Reader", "expand", "moments_of", "reader_of"]
 
 Reader = Callable[[Fought], "NDArray[np.generic] | float"]
 #: what a loss of no stated category may be: asked for it, these columns are given
@@ -42,7 +41,7 @@ _KINDS = {
 def expand(scenario: Scenario, paths: Sequence[str]) -> tuple[str, ...]:
     """Paths with `lost_unspecified` replaced by the categories that it may mean."""
     found: dict[str, None] = {}
-    known = _own_paths(scenario)
+    known = given_paths(scenario)
     for path in paths:
         parsed = None if path in known else ObservablePath.parse(path)
         if parsed and parsed.quantity == "losses" and parsed.parts[1:] == ("lost_unspecified",):
@@ -56,10 +55,6 @@ def expand(scenario: Scenario, paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _own_paths(scenario: Scenario) -> set[str]:
-    return {*parameters(scenario), *scenario.causes, *([ACCOUNT] if scenario.accounts else [])}
-
-
 def _has_shares(scenario: Scenario, who: str) -> bool:
     side = next((force.side for force in scenario.forces if force.id == who), who)
     return any(
@@ -69,12 +64,13 @@ def _has_shares(scenario: Scenario, who: str) -> bool:
     )
 
 
-def snapshot_of(scenario: Scenario, path: str) -> float | None:
-    """The moment that a path speaks of, None where it has none."""
-    if path in _own_paths(scenario):
-        return None
-    date = ObservablePath.parse(path).date
-    return day_end(scenario.clock, date, path) if date else None
+def moments_of(scenario: Scenario, paths: Sequence[str]) -> tuple[float, ...]:
+    """The moments that paths speak of, in order."""
+    given = given_paths(scenario)
+    dated = {path: ObservablePath.parse(path).date for path in paths if path not in given}
+    return tuple(
+        sorted({day_end(scenario.clock, date, path) for path, date in dated.items() if date})
+    )
 
 
 @dataclass(frozen=True)
@@ -259,11 +255,11 @@ def reader_of(packed: Packed, path: str) -> Reader:
     PathError : the path names nothing in this scenario.
     """
     scenario = packed.scenario
-    if path in _own_paths(scenario):
+    if path in packed.given:
         return lambda fought: fought.values[path]
-    parsed = ObservablePath.parse(path)
-    moment = snapshot_of(scenario, path)
-    x = packed.snapshots.index(moment if moment is not None else horizon_of(scenario.clock))
+    parsed, clock = ObservablePath.parse(path), scenario.clock
+    moment = day_end(clock, parsed.date, path) if parsed.date else horizon_of(clock)
+    x = packed.snapshots.index(moment)
     asked = _Asked(path, parsed.parts, packed, x, bool(parsed.date))
     plain: dict[str, Reader] = {
         "duration": _duration,
@@ -291,6 +287,6 @@ def reader_of(packed: Packed, path: str) -> Reader:
     }
     if parsed.quantity not in found:
         raise asked.nothing(
-            sorted({*plain, *named, *found, *_own_paths(scenario)}), "add it as a cause, or drop it"
+            sorted({*plain, *named, *found, *packed.given}), "add it as a cause, or drop it"
         )
     return found[parsed.quantity](asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from inje.kernels import (
     table,
 )
 from inje.packing._clock import horizon_of, ticks_of
-from inje.packing._drawing import draw_values, hidden_uniform
+from inje.packing._drawing import ACCOUNT, draw_values, hidden_uniform
 from inje.packing._engagements import (
     attacker_row,
     channel_arrays,
@@ -35,7 +36,7 @@ from inje.packing._orders import choice_name, command_arrays, pace_name
 from inje.packing._rows import Column, Recipe, RowBook, Values, fill_rows
 from inje.scenario import Quantity, Scenario, drawing_order, parameters
 
-__all__ = ["Packed", "fight", "pack", "values_of"]
+__all__ = ["Packed", "fight", "given_paths", "pack", "values_of"]
 
 Keys = NDArray[np.uint64]
 
@@ -61,6 +62,17 @@ class Packed:
     hidden: tuple[str, ...]
     snapshots: tuple[float, ...]
     side_by_side: bool
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Paths of what worlds are made of, see `given_paths`."""
+        return given_paths(self.scenario)
+
+
+def given_paths(scenario: Scenario) -> frozenset[str]:
+    """Paths of what worlds are made of: parameters, causes, and the account."""
+    account = [ACCOUNT] if scenario.accounts else []
+    return frozenset({*parameters(scenario), *scenario.causes, *account})
 
 
 def _medians(scenario: Scenario) -> dict[str, Column]:

@@ -10,7 +10,7 @@ from inje.dossier import ObservablePath
 from inje.errors import PathError
 from inje.packing._clock import horizon_of
 from inje.packing._drawing import ACCOUNT, labels_of
-from inje.packing._observables import Reader, expand, reader_of, snapshot_of
+from inje.packing._observables import Reader, expand, moments_of, reader_of
 from inje.packing._packed import Packed, pack
 from inje.scenario import KINDS_OF_LOSS, Scenario, parameters
 
@@ -35,12 +35,10 @@ def plan_paths(scenario: Scenario, paths: Sequence[str]) -> Plan:
     ModelError : the scenario cannot be fought.
     """
     wanted = expand(scenario, paths)
-    moments = {moment for path in wanted if (moment := snapshot_of(scenario, path)) is not None}
-    packed = pack(scenario, tuple(sorted(moments)))
+    packed = pack(scenario, moments_of(scenario, wanted))
     readers = {path: reader_of(packed, path) for path in wanted}
-    own = {*parameters(scenario), *scenario.causes, ACCOUNT}
     sides = {f"losses.{side.id}.total" for side in scenario.sides}
-    return Plan(packed, readers, losses_only=set(wanted) <= own | sides)
+    return Plan(packed, readers, losses_only=set(wanted) <= packed.given | sides)
 
 
 def _days(scenario: Scenario) -> list[str]:

@@ -17,6 +17,7 @@ from inje.posterior._forms import Span, span_of
 from inje.posterior._importance import Importance, Verdict, importance
 from inje.posterior._invention import KAPPA, invented_category, invented_count
 from inje.posterior._kinds import kinds
+from inje.posterior._multilinear import Lattice, lattice_of
 from inje.posterior._populations import Pool, pooled
 from inje.posterior._posterior import AgentReliability, ClaimTruth, Diagnostics, Posterior
 from inje.posterior._prediction import Conflict, posterior_checks, predictive_checks
@@ -25,7 +26,13 @@ from inje.posterior._readings import Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
 from inje.posterior._sensitivity import PriorChange, headline_figures, prior_sensitivity
 from inje.posterior._shards import Simulator
-from inje.posterior._statistics import Estimate, Weighted, divergence, weighted_quantiles
+from inje.posterior._statistics import (
+    Estimate,
+    Weighted,
+    divergence,
+    share_of,
+    weighted_quantiles,
+)
 from inje.posterior._summary import Probability, Summary, SummaryRow
 from inje.posterior._tempering import Info, ParticleModel, Particles, init, step, tempered
 from inje.posterior._tracking import Exaggeration, Perception, tracking, tracking_table
@@ -51,6 +58,7 @@ __all__ = [
     "Importance",
     "Info",
     "Kind",
+    "Lattice",
     "ParticleModel",
     "Particles",
     "Perception",
@@ -91,6 +99,7 @@ __all__ = [
     "invented_category",
     "invented_count",
     "kinds",
+    "lattice_of",
     "load_posterior",
     "pareto_k",
     "pooled",
@@ -101,6 +110,7 @@ __all__ = [
     "recoded",
     "save_posterior",
     "setting_of",
+    "share_of",
     "span_of",
     "step",
     "systematic",

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from inje.posterior._multilinear import Lattice, lattice_of
 from inje.posterior._readings import Columns, Reading
 from inje.posterior._reliability import beta_of
 from inje.posterior._transmission import Attestation, Transmission
@@ -65,6 +66,10 @@ class ClaimModel:
     def terms(self, worlds: Columns, width: float = 0.0) -> list[np.ndarray]:
         """The t(c | z) of every claim over the worlds; `width` widens them."""
         return [claim.reading.tracking(worlds, width) for claim in self.claims]
+
+    def lattice(self, worlds: Columns) -> Lattice:
+        """The same over the worlds, ready to be weighed many times in many ways."""
+        return lattice_of(np.stack(self.terms(worlds)))
 
     def log_weight(self, worlds: Columns, width: float = 0.0) -> np.ndarray:
         """Logarithm of P(claims | world).
@@ -127,14 +132,17 @@ class ClaimModel:
         """
         from scipy import special
 
-        transmission, terms = self.transmission, self.terms(worlds)
-        whole = transmission.log_likelihood(terms)
+        transmission, lattice = self.transmission, self.lattice(worlds)
+        rows = range(len(self.claims))
+        whole = lattice.log_likelihood(transmission, rows)
         share = weights / weights.sum()
         found = {}
         for agent in transmission.agents:
             a, b = transmission.reliabilities[agent]
             at = _points(transmission.degree(agent))
-            pinned = (transmission.log_likelihood(terms, pinned={agent: r}) for r in at.tolist())
+            pinned = (
+                lattice.log_likelihood(transmission, rows, pinned={agent: r}) for r in at.tolist()
+            )
             density = _polynomial(at, np.array([share @ np.exp(row - whole) for row in pinned]))
             # Cells carry their exact prior mass: a Beta may be unbounded at its ends.
             edges = special.betainc(a, b, np.linspace(0, 1, GRID.size + 1))
@@ -146,15 +154,15 @@ class ClaimModel:
 
     def truth(self, worlds: Columns, weights: np.ndarray) -> dict[str, float]:
         """By claim, the posterior probability that it tracks: true, and passed on uncopied."""
-        transmission, terms = self.transmission, self.terms(worlds)
-        whole = transmission.log_likelihood(terms)
+        transmission, lattice = self.transmission, self.lattice(worlds)
+        rows = range(len(self.claims))
+        whole = lattice.log_likelihood(transmission, rows)
         share = weights / weights.sum()
-        return {
-            claim.id: float(
-                share @ np.exp(transmission.log_likelihood(terms, floors={claim.id: 0.0}) - whole)
-            )
-            for claim in self.claims
-        }
+
+        def tracked(claim: str) -> np.ndarray:
+            return lattice.log_likelihood(transmission, rows, floors={claim: 0.0})
+
+        return {c.id: float(share @ np.exp(tracked(c.id) - whole)) for c in self.claims}
 
     def upper_bound(self, ids: Collection[str] | None = None) -> float:
         """Logarithm of a bound on weights; with `ids`, of the share in which those track."""

@@ -183,10 +183,12 @@ class Posterior:
 
     def log_weight_without(self, ids: tuple[str, ...]) -> np.ndarray:
         """Log weights of the draws if these claims had not been made (n,)."""
-        change = self.claims.without(ids).log_weight(self.draws) - self.claims.log_weight(
-            self.draws
-        )
-        return self.log_weight + change
+        claims, rest = self.claims.claims, self.claims.without(ids)
+        kept = [row for row, claim in enumerate(claims) if claim.id not in ids]
+        lattice = self.claims.lattice(self.draws)
+        alone = lattice.log_likelihood(rest.transmission, kept) if kept else 0.0
+        together = lattice.log_likelihood(self.claims.transmission, range(len(claims)))
+        return self.log_weight + alone - together
 
     @cached_property
     def _some(self) -> dict[str, np.ndarray]:

@@ -17,6 +17,7 @@ from inje.posterior._counts import CountReading
 from inje.posterior._forms import Span
 from inje.posterior._posterior import Posterior
 from inje.posterior._readings import Columns, Reading
+from inje.posterior._statistics import share_of
 from inje.posterior._tracking import EXACT, tracking_table
 
 __all__ = ["Conflict", "posterior_checks", "predictive_checks"]
@@ -80,10 +81,10 @@ def _tail(reading: Reading, worlds: Columns, weight: np.ndarray) -> float:
     """Tail probability of a content over weighted worlds (n,)."""
     share = weight / weight.sum()
     if not isinstance(reading, CountReading):
-        return float(share @ reading.tracking(worlds))
-    below = share @ _within(reading, Span(0, reading.span.high), worlds)
+        return share_of(reading.tracking(worlds), share)
+    below = share_of(_within(reading, Span(0, reading.span.high), worlds), share)
     top = max(reading.setting.limit, reading.span.low)
-    above = share @ _within(reading, Span(reading.span.low, top), worlds)
+    above = share_of(_within(reading, Span(reading.span.low, top), worlds), share)
     return float(min(1.0, 2 * min(below, above)))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from inje.errors import PathError
 from inje.posterior._posterior import Posterior
-from inje.posterior._statistics import sorted_quantiles
+from inje.posterior._statistics import share_of, sorted_quantiles
 from inje.posterior._weights import effective_size
 from inje.scenario import Prior, Quantity, log_density, parameters
 
@@ -111,7 +111,8 @@ def _spread(posterior: Posterior, name: str) -> float:
     weights = np.where(finite, posterior.weights, 0.0)
     weights /= max(weights.sum(), 1e-300)
     values = np.where(finite, values, 0.0)
-    return float(np.sqrt(weights @ np.square(values - weights @ values))) or 1.0
+    from_mean = values - share_of(values, weights)
+    return float(np.sqrt(share_of(np.square(from_mean), weights))) or 1.0
 
 
 def _changes(posterior: Posterior) -> Iterable[tuple[str, str, np.ndarray]]:

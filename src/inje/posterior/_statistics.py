@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["GROUPS", "Estimate", "Weighted", "divergence", "weighted_quantiles"]
+__all__ = ["GROUPS", "Estimate", "Weighted", "divergence", "share_of", "weighted_quantiles"]
 
 #: groups that are left out in turn
 GROUPS = 32
@@ -83,6 +83,15 @@ class Weighted:
         whole = _at(x, weight, levels)
         spread = x[_rows_left_out(weight, group, levels)]
         return tuple(Estimate(float(q), _jackknifed(spread[:, i])) for i, q in enumerate(whole))
+
+
+def share_of(event: np.ndarray, weights: np.ndarray) -> float:
+    """Sum of the weights (n,) where an event happens (n,), or of weight times value.
+
+    Not a dot product: over so many draws that is cut up by the linear algebra's own threads, which
+    wait for each other longer than it takes to add, and its last digits depend on their number.
+    """
+    return float((weights * event).sum())
 
 
 def _rows_left_out(
@@ -185,11 +194,9 @@ def divergence(
 
     before = _table(cells(prior), Weighted.equal(len(prior)), size)
     after = _table(cells(posterior), weights, size)
-    value = _bits(before.sum(axis=0), after.sum(axis=0))
-    left_out = [
-        _bits(before.sum(axis=0) - before[g], after.sum(axis=0) - after[g]) for g in range(GROUPS)
-    ]
-    return Estimate(value, _jackknifed(np.array(left_out)))
+    whole = before.sum(axis=0, keepdims=True), after.sum(axis=0, keepdims=True)
+    left_out = _bits(whole[0] - before, whole[1] - after)
+    return Estimate(float(_bits(*whole)[0]), _jackknifed(left_out))
 
 
 def _table(cell: np.ndarray, weights: Weighted, size: int) -> np.ndarray:
@@ -197,12 +204,13 @@ def _table(cell: np.ndarray, weights: Weighted, size: int) -> np.ndarray:
     return flat.reshape(GROUPS, size)
 
 
-def _bits(p: np.ndarray, q: np.ndarray) -> float:
-    if p.sum() <= 0 or q.sum() <= 0:
-        return 0.0
-    p, q = p / p.sum(), q / q.sum()
-    middle = (p + q) / 2
+def _bits(p: np.ndarray, q: np.ndarray) -> np.ndarray:
+    """Divergence in bits of row from row (rows, cells); 0 where either has no weight."""
+    weights = p.sum(axis=1, keepdims=True), q.sum(axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
+        p, q = p / weights[0], q / weights[1]
+        middle = (p + q) / 2
         left = np.where(p > 0, p * np.log2(p / middle), 0.0)
         right = np.where(q > 0, q * np.log2(q / middle), 0.0)
-    return float(max(0.0, (left.sum() + right.sum()) / 2))
+    found = np.maximum(0.0, (left.sum(axis=1) + right.sum(axis=1)) / 2)
+    return np.where((weights[0] > 0).ravel() & (weights[1] > 0).ravel(), found, 0.0)

@@ -18,7 +18,7 @@ import math
 import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
@@ -111,6 +111,12 @@ def _plan(claims: Sequence[int], agents: Sequence[frozenset[str]]) -> tuple[_Par
     return tuple(parts)
 
 
+@lru_cache(maxsize=512)
+def _planned(people: tuple[tuple[str, ...], ...]) -> tuple[_Part, ...]:
+    """The parts of claims that went through these hands; letters and contents do not matter."""
+    return _plan(range(len(people)), [frozenset(names) for names in people])
+
+
 @dataclass(frozen=True)
 class Transmission:
     """Claims and the agents they went through, ready to be weighed.
@@ -132,9 +138,8 @@ class Transmission:
             tuple(f"{name}\0{item.claim}" if item.cut else name for name in item.agents)
             for item in self.attestations
         )
-        parts = _plan(range(len(people)), [frozenset(names) for names in people])
         object.__setattr__(self, "_people", people)
-        object.__setattr__(self, "_parts", parts)
+        object.__setattr__(self, "_parts", _planned(people))
         scales = np.array([1 / _typical(item) for item in self.attestations])
         object.__setattr__(self, "_scales", scales)
 

@@ -54,6 +54,7 @@ from inje.reporting._reconstruction import (
 from inje.reporting._replaying import address_of, drawn_paths, frames_of
 from inje.reporting._report import Report
 from inje.reporting._shifting import PosteriorDifferences, Shift, compare_posteriors
+from inje.reporting._templates import own_file, templates_of
 from inje.reporting._tracing import Trace, trace
 from inje.reporting._wording import Wording
 
@@ -110,11 +111,13 @@ __all__ = [
     "machine_form",
     "manifest_of",
     "marked_blocks",
+    "own_file",
     "page_style",
     "quantity_rows",
     "read_shapes",
     "reconstruct_battle",
     "silent",
     "spoken",
+    "templates_of",
     "trace",
 ]

@@ -11,9 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,11 +23,9 @@ from inje.reporting._folding import folded_json, folded_rows
 from inje.reporting._ground_plan import GroundPlan
 from inje.reporting._illustrations import Figure
 from inje.reporting._ledger import Ledger
+from inje.reporting._templates import own_file, templates_of
 from inje.reporting._views import claim_views, runs
 from inje.reporting._wording import Wording
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 __all__ = ["page_of", "page_style", "script_safe"]
 
@@ -50,6 +46,7 @@ CONTENTS = (
     ("cite", "How to cite"),
     ("glossary", "Glossary"),
 )
+PACKAGE = "inje.reporting"
 #: claims above which what is out of sight is laid out only when it comes into sight
 CROWDED = 1000
 
@@ -62,27 +59,9 @@ def script_safe(value: object) -> Markup:
     return Markup(text)  # noqa: S704  no character of markup is left
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("inje.reporting"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=False,
-        lstrip_blocks=False,
-    )
-
-
-@cache
-def _own_file(name: str) -> str:
-    return (resources.files("inje.reporting") / "templates" / name).read_text(encoding="utf-8")
-
-
 def page_style() -> str:
     """The style sheet of the report, for other pages of the house."""
-    return _own_file("style.css")
+    return own_file(PACKAGE, "style.css")
 
 
 def _policy(style: str, script: str) -> str:
@@ -100,8 +79,8 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
     ledger = Ledger()
     wording = Wording(data.scenario, data.dossier)
     claims = claim_views(data, wording)
-    style, script = _own_file("style.css"), _own_file("page.js")
-    environment = _environment()
+    style, script = page_style(), own_file(PACKAGE, "page.js")
+    environment = templates_of(PACKAGE)
     shared: dict[str, Any] = {
         "n": ledger.number,
         "told": ledger.sentence,

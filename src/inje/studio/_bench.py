@@ -20,6 +20,7 @@ from inje.posterior import (
     Posterior,
     Weighted,
     effective_size,
+    share_of,
     systematic,
 )
 from inje.reporting import Wording, address_of, drawn_paths
@@ -244,8 +245,8 @@ class Bench:
         options = tuple(
             (
                 "nobody" if label == "none" else known.get(label) or self.wording.name(label),
-                float(posterior.weights @ (before == code)),
-                float(share @ (np.asarray(after) == code)),
+                share_of(before == code, posterior.weights),
+                share_of(np.asarray(after) == code, share),
             )
             for code, label in enumerate(labels)
         )

@@ -12,11 +12,11 @@ import numpy as np
 from markupsafe import Markup
 
 from inje.posterior import LETTERS, Posterior
-from inje.reporting import spoken
+from inje.reporting import spoken, templates_of
 from inje.scenario import parameters
 from inje.studio._bench import Bench, Changes
 from inje.studio._retelling import told_world
-from inje.studio._review import asset_routes, environment
+from inje.studio._review import PACKAGE, asset_routes
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -111,7 +111,7 @@ class _Pages:
         }
 
     def _macros(self) -> Any:
-        return environment().get_template("results.html.j2").make_module(self.context)
+        return templates_of(PACKAGE).get_template("results.html.j2").make_module(self.context)
 
     def _results(self, form: Mapping[str, str]) -> str:
         changes = changes_of(form, self.bench)
@@ -128,7 +128,11 @@ class _Pages:
         from starlette.responses import HTMLResponse
 
         results = Markup(await asyncio.to_thread(self._results, {}))  # noqa: S704  escaped
-        shown = environment().get_template("explore.html.j2").render(self.context, results=results)
+        shown = (
+            templates_of(PACKAGE)
+            .get_template("explore.html.j2")
+            .render(self.context, results=results)
+        )
         return HTMLResponse(shown)
 
     async def results(self, request: Request) -> Response:

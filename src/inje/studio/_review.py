@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from markupsafe import Markup
 
 from inje.dossier import QUANTITIES, Claim, ClaimKind, Vagueness
-from inje.reporting import MarkedBlock, Wording, marked_blocks, page_style
+from inje.reporting import (
+    MarkedBlock,
+    Wording,
+    marked_blocks,
+    own_file,
+    page_style,
+    templates_of,
+)
 from inje.scenario import Clock, Force, Place, Scenario, Side
 from inje.studio._desk import Desk, Outcome
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from starlette.applications import Starlette
     from starlette.requests import Request
     from starlette.responses import Response
 
 __all__ = ["review_app"]
 
+PACKAGE = "inje.studio"
 FAMILIES = {
     "fact": "narrated",
     "report": "testimony",
@@ -33,22 +38,6 @@ FAMILIES = {
     "order": "act",
     "proposal": "act",
 }
-
-
-@cache
-def environment() -> Environment:
-    """Templates of the studio, autoescape on."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("inje.studio"), autoescape=True, undefined=StrictUndefined
-    )
-
-
-@cache
-def own_file(name: str) -> str:
-    """A file that the package brings along."""
-    return (resources.files("inje.studio") / "templates" / name).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +85,14 @@ class ReviewView:
 
     def page(self) -> str:
         """The whole page."""
-        template = environment().get_template("review.html.j2")
+        template = templates_of(PACKAGE).get_template("review.html.j2")
         return template.render(self._context(), texts=self._texts(), said="")
 
     def parts(self, outcome: Outcome, form: dict[str, str] | None = None) -> str:
         """The elements that changed, each to replace the one of the same id."""
         context, texts = self._context(), self._texts()
         reopened = form if form and "kind" in form and not outcome.done else None
-        macros = environment().get_template("parts.html.j2").make_module(context)
+        macros = templates_of(PACKAGE).get_template("parts.html.j2").make_module(context)
         found: list[Markup] = [macros.status(outcome.message, outcome.done)]
         if outcome.everything:
             found.append(macros.text_pane(texts))
@@ -126,7 +115,7 @@ class ReviewView:
     def card(self, identifier: str, form: dict[str, str] | None) -> str:
         """One claim; with a form, open for editing."""
         claim = self.desk.claim(identifier)
-        macros = environment().get_template("parts.html.j2").make_module(self._context())
+        macros = templates_of(PACKAGE).get_template("parts.html.j2").make_module(self._context())
         return str(macros.claim_card(claim, form) if claim else macros.status("no claim", False))
 
 
@@ -202,13 +191,13 @@ def asset_routes(script: str) -> list[Any]:
     from starlette.routing import Route
 
     async def style(_: Request) -> Response:
-        return Response(page_style() + own_file("studio.css"), media_type="text/css")
+        return Response(page_style() + own_file(PACKAGE, "studio.css"), media_type="text/css")
 
     async def code(_: Request) -> Response:
-        return Response(own_file(script), media_type="text/javascript")
+        return Response(own_file(PACKAGE, script), media_type="text/javascript")
 
     async def icon(_: Request) -> Response:
-        return Response(own_file("icon.svg"), media_type="image/svg+xml")
+        return Response(own_file(PACKAGE, "icon.svg"), media_type="image/svg+xml")
 
     return [Route("/studio.css", style), Route("/studio.js", code), Route("/icon.svg", icon)]
 

@@ -15,12 +15,12 @@ two.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from inje.posterior import Transmission
+from inje.posterior._transmission import Transmission
 
 __all__ = ["Lattice", "lattice_of"]
 
@@ -47,22 +47,32 @@ class Lattice:
     shown: np.ndarray = field(repr=False)
     peaks: dict[int, float]
 
-    def log_likelihood(self, transmission: Transmission, rows: Sequence[int]) -> np.ndarray:
+    def log_likelihood(
+        self,
+        transmission: Transmission,
+        rows: Sequence[int],
+        *,
+        pinned: Mapping[str, float] | None = None,
+        floors: Mapping[str, float] | None = None,
+    ) -> np.ndarray:
         """Log of P(claims | world), (n,).
 
         Parameters
         ----------
         rows : which claims are weighed, in the order of `transmission`.
+        pinned, floors : as of `Transmission.log_likelihood`, the same in every world.
         """
         between = [row for row in rows if row in self.peaks]
         ends = 1 << len(between)
         if ends * self.shown.shape[1] > WORTH * self.pattern.size:
-            return transmission.log_likelihood([self.terms[row] for row in rows])
+            direct = [self.terms[row] for row in rows]
+            return transmission.log_likelihood(direct, pinned=pinned, floors=floors)
         at = np.repeat(self.shown, ends, axis=1)
         for bit, row in enumerate(between):
             high = (np.arange(at.shape[1]) >> bit) & 1
             at[row] = high * self.peaks[row]
-        logs = transmission.log_likelihood([at[row] for row in rows]).reshape(-1, ends)
+        held = [at[row] for row in rows]
+        logs = transmission.log_likelihood(held, pinned=pinned, floors=floors).reshape(-1, ends)
         top = logs.max(axis=1, keepdims=True)
         top = np.where(np.isfinite(top), top, 0.0)
         values = np.exp(logs - top)[self.pattern]

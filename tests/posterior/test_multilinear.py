@@ -7,8 +7,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
-from inje.answers._multilinear import lattice_of
-from inje.posterior import Attestation, Transmission
+from inje.posterior import Attestation, Transmission, lattice_of
 
 BOOK = (("book", 0.2),)
 HANDS = Transmission(
@@ -49,6 +48,15 @@ def test_the_likelihood_between_the_ends_is_the_likelihood(rows):
         found = lattice_of(terms).log_likelihood(some, rows)
     assert found == pytest.approx(some.log_likelihood([terms[row] for row in rows]), rel=1e-12)
     assert sum(weighed) <= 8 * 4, "eight patterns of three claims, two ends of two"
+
+
+@pytest.mark.parametrize("held", [{"pinned": {"book": 0.3}}, {"floors": {"many": 0.0, "who": 0.5}}])
+def test_it_stays_so_where_something_is_held(held):
+    terms = what_is_said(700)
+    expected = HANDS.log_likelihood(list(terms), **held)
+    assert (expected != HANDS.log_likelihood(list(terms))).any()
+    found = lattice_of(terms).log_likelihood(HANDS, ALL, **held)
+    assert found == pytest.approx(expected, rel=1e-12)
 
 
 def test_an_impossible_world_stays_impossible():
