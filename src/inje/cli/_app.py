@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from inje.errors import InjeError
 
 __all__ = ["app", "main"]
 
+#: after so many searches for young circles, the collector looks through everything that lives;
+#: most of that are the modules imported, and every look at them cost a tenth of a second
+RARELY = 1000
 #: exit codes of Ctrl-C, and of a fault of inje itself
 INTERRUPTED, FAULT = 130, 70
 
@@ -50,6 +54,7 @@ def root(
 
 def main() -> None:
     """Run the command line; bad input ends with one line an error and exit code 2."""
+    gc.set_threshold(*gc.get_threshold()[:2], RARELY)
     _mend_streams()
     try:
         app()
