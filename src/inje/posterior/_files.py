@@ -23,7 +23,7 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._compilation import compile_claims
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._reach import Reach
-from inje.runs import refuse_beyond_memory
+from inje.posterior._stored import Columns, Stored, read_stored, stored_of
 from inje.scenario import Scenario, scenario_from_json
 
 if TYPE_CHECKING:
@@ -170,15 +170,9 @@ def load_posterior(path: str | os.PathLike[str]) -> Posterior:
     ------
     InputError : not a file, or not a posterior of this package.
     """
-    import xarray as xr
-
     try:
-        with xr.open_datatree(path, engine="h5netcdf") as tree:
-            # A few kilobytes may unfold to any size: what is stated is looked at before it is read.
-            size = sum(node.nbytes for node in tree.subtree)
-            refuse_beyond_memory(float(size), str(path), "name a smaller file")
-            return posterior_from_datatree(tree.load(), str(path))
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError) as fault:
+        return _posterior(read_stored(path), str(path))
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError) as fault:
         number = getattr(fault, "errno", None)
         reason = os.strerror(number) if number else str(fault)
         raise InputError(
@@ -221,15 +215,19 @@ def posterior_from_datatree(tree: DataTree, where: str = "posterior") -> Posteri
     ------
     InputError : the tree is not one of this package.
     """
-    attrs = upgraded({"schema": "none", **tree.attrs}, SCHEMA, _STEPS, where)
+    return _posterior(stored_of(tree), where)
+
+
+def _posterior(stored: Stored, where: str) -> Posterior:
+    attrs = upgraded({"schema": "none", **stored.attrs}, SCHEMA, _STEPS, where)
     _check_hashes(attrs, where)
-    draws, labels, units = _columns(tree["posterior"])
-    stats = {name: values.values[0] for name, values in tree["sample_stats"].data_vars.items()}
+    draws, labels, units = _columns(stored.groups["posterior"])
+    stats = {name: values[0] for name, (values, _) in stored.groups["sample_stats"].items()}
     scenario = _scenario(attrs, where)
     return Posterior(
         scenario,
         _claims(scenario, draws, labels, json.loads(attrs["claims"])),
-        _columns(tree["prior"])[0],
+        _columns(stored.groups["prior"])[0],
         draws,
         labels,
         units,
@@ -246,15 +244,15 @@ def posterior_from_datatree(tree: DataTree, where: str = "posterior") -> Posteri
 
 
 def _columns(
-    node: Any,
+    stored: Columns,
 ) -> tuple[dict[str, np.ndarray], dict[str, tuple[str, ...]], dict[str, str]]:
     columns, labels, units = {}, {}, {}
-    for name, values in node.data_vars.items():
-        columns[name] = _wide(values.values[0])
-        if "flag_meanings" in values.attrs:
-            labels[name] = tuple(values.attrs["flag_meanings"].split("\n"))
-        if "units" in values.attrs:
-            units[name] = values.attrs["units"]
+    for name, (values, attrs) in stored.items():
+        columns[name] = _wide(values[0])
+        if "flag_meanings" in attrs:
+            labels[name] = tuple(attrs["flag_meanings"].split("\n"))
+        if "units" in attrs:
+            units[name] = attrs["units"]
     return columns, labels, units
 
 
