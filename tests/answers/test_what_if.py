@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from inje.answers import change_cause, change_causes, rank_causes
-from inje.answers._causes import changed, said
+from inje.answers._causes import changed, questions_of, said
 from inje.answers._refought import drawn_from
-from inje.ensemble import COUPLING, simulate_twins
+from inje.ensemble import COUPLING, simulate_twins, simulate_worlds
 from inje.errors import OptionError
 from inje.posterior import Posterior, Worlds, condition_scenario, recoded
 from inje.scenario import Prior, Quantity, Scenario
@@ -138,8 +138,9 @@ def test_without_phases_nobody_fights_from_the_second_day_on(without_phases):
     )
     drawn = drawn_from(without_phases, 256)
     assert drawn.outcomes["end"].max() > 1
-    values = changed(without_phases.scenario, {"renewal.clash": "none"}).values
-    assert drawn.under(without_phases.scenario, values)["end"].max() <= 1
+    model = changed(without_phases.scenario, {"renewal.clash": "none"})
+    cut = drawn.under(model.scenario, model.values, at_most=model.at_most)
+    assert cut["end"].max() <= 1
     share = (drawn.outcomes["end"] <= 1).mean()
     assert found.beyond["renewal.clash"] == share < 1
     # The same by its number is refused: no weighed world was dated so.
@@ -153,11 +154,32 @@ def test_fighting_that_begins_later_is_cut_after_its_own_first_day(without_phase
     begins = Quantity(prior=Prior(family="uniform", low=2.0, high=3.0), assumed="a test")
     later = clash.model_copy(update={"begins": begins})
     model = scenario.model_copy(update={"engagements": (later,)})
-    assert changed(model, {"renewal.clash": "none"}).values == {"ends.clash": 3.0}
+    assert changed(model, {"renewal.clash": "none"}).at_most == {"ends.clash": 3.0}
     assert "after day 3" in said(model, {"renewal.clash": "none"})
     endless = clash.model_copy(update={"ends": None})
     with pytest.raises(OptionError, match="neither phases nor an end"):
         changed(scenario.model_copy(update={"engagements": (endless,)}), {"renewal.clash": "none"})
+
+
+@pytest.mark.parametrize("ends", [Prior(family="uniform", low=0.5, high=1.0), 0.7])
+def test_no_renewal_lets_no_fight_last_longer(without_phases, ends):
+    """A battle of one day: a fight that would have ended at noon still does."""
+    (clash,) = without_phases.scenario.engagements
+    number = {"value": ends} if isinstance(ends, float) else {"prior": ends}
+    begins = Quantity(value=0.1, assumed="a test")
+    ends = Quantity(**number, assumed="a test")
+    day = clash.model_copy(update={"begins": begins, "ends": ends})
+    scenario = without_phases.scenario.model_copy(update={"engagements": (day,)})
+    scenario = scenario.with_dossier(without_phases.scenario.dossier)
+    posterior = condition_scenario(
+        simulate_worlds(scenario, worlds=1 << 10, seed=1, threads=1), ess=10
+    )
+    found = change_cause(posterior, {"renewal.clash": "none"}, worlds=256)
+    assert found.flipped == 0
+    assert all(effect.before == effect.after for effect in found.effects)
+    assert found.beyond["renewal.clash"] == 1
+    assert {"renewal.clash": "none"} not in list(questions_of(scenario))
+    assert {"renewal.clash": "none"} in list(questions_of(without_phases.scenario))
 
 
 def test_an_order_is_held_back_in_worlds_of_three_addresses(particles):

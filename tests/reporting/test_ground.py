@@ -19,6 +19,7 @@ from inje.errors import InputError, OptionError
 from inje.ground import great_circle, towns_within
 from inje.posterior import save_posterior
 from inje.reporting import Report, ReportData, ground_features, read_shapes
+from inje.reporting._ground_plan import ground_plan
 from inje.reporting._locating import located
 
 #: a bridge near Zanjan, where the gazetteer has towns around
@@ -44,6 +45,25 @@ def test_nothing_located_is_a_plan_and_no_map() -> None:
     page = Report(data).html
     assert "A schematic plan, not a map" in page
     assert "GeoNames" not in page
+    assert circles(page) == [], "an unlocated place is a region, never a point"
+
+
+@pytest.mark.parametrize("villages", [1, 2, 3])
+def test_a_plan_holds_its_whole_field_and_the_name_above_it(villages: int) -> None:
+    data = report_data()
+    first, *others = data.scenario.places
+    field = first.model_copy(update={"id": "field", "name": "the field", "contested": False})
+    inner = [p.model_copy(update={"within": "field"}) for p in (first, *others)][:villages]
+    plan = ground_plan(
+        data.scenario.model_copy(update={"places": (field, *inner), "roads": ()}), {}
+    )
+    (name,) = re.findall(r'class="at-field" x="[^"]*" y="([-\d.]+)"', plan.drawing)
+    (middle,) = re.findall(r'class="region" cx="[^"]*" cy="([-\d.]+)"', plan.drawing)
+    assert 12 <= float(name) < float(middle) - 84
+    assert float(middle) + 84 <= plan.height
+    flags = re.findall(r'class="place flag[^>]* x="([-\d.]+)" y="([-\d.]+)"', plan.drawing)
+    assert len(flags) == villages
+    assert all(0 < float(x) < 640 and 0 < float(y) < plan.height for x, y in flags)
 
 
 def test_a_located_place_is_a_point_and_its_neighbours_are_regions() -> None:

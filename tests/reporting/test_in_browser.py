@@ -167,6 +167,25 @@ def test_the_replay_moves(page: Page, address: str) -> None:
     assert until(page, lambda: 0 < int(page.input_value("#replay-at")) < 1000)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_word_of_a_figure_is_cut_off(page: Page, address: str, width: int) -> None:
+    """Whatever serif stands in for the named ones: all letters within the drawing."""
+    _opened(page, address, width)
+    page.fill("#replay-at", "600")
+    beyond = page.evaluate(_BEYOND)
+    assert page.evaluate("document.querySelectorAll('svg.figure text').length") > 30
+    assert beyond == []
+
+
+#: words that are wider than the drawing they stand in, by more than a letter's edge
+_BEYOND = """() => [...document.querySelectorAll('svg.figure, svg.map')]
+  .filter((svg) => svg.getBoundingClientRect().width > 0)
+  .flatMap((svg) => [...svg.querySelectorAll('text')].filter((text) => {
+    const room = svg.getBoundingClientRect(), at = text.getBoundingClientRect();
+    return at.left < room.left - 3 || at.right > room.right + 3;
+  })).map((text) => text.textContent)"""
+
+
 def test_it_paints_within_a_second(page: Page, address: str) -> None:
     entry = "performance.getEntriesByName('first-contentful-paint')[0]"
 

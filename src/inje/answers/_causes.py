@@ -34,11 +34,13 @@ class Changed:
     scenario : with what is changed of the model itself.
     values : what is changed of numbers, causes and orders, by path.
     until : for attacks that are not renewed, when the fighting stops, in days since the start.
+    at_most : numbers that are cut down to this where they are larger, by path.
     """
 
     scenario: Scenario
     values: Mapping[str, Change]
     until: Mapping[str, float] = field(default_factory=dict)
+    at_most: Mapping[str, float] = field(default_factory=dict)
 
 
 def known_causes(scenario: Scenario) -> list[str]:
@@ -67,6 +69,7 @@ def changed(scenario: Scenario, changes: Mapping[str, Change]) -> Changed:
         raise OptionError("changes", "nothing is changed", "PATH=VALUE", "name a cause")
     values: dict[str, Change] = {}
     until: dict[str, float] = {}
+    at_most: dict[str, float] = {}
     for path, value in changes.items():
         if path not in known:
             raise OptionError(path, "no such cause in this scenario", ", ".join(known), "name one")
@@ -74,12 +77,14 @@ def changed(scenario: Scenario, changes: Mapping[str, Change]) -> Changed:
         if kind == "march" and (isinstance(value, str) or path not in parameters(scenario)):
             scenario = _marching(scenario, name, value)
         elif kind == "renewal":
-            stopped, until[path] = _unrenewed(scenario, name, value)
-            values |= stopped
+            phases, until[path] = _unrenewed(scenario, name, value)
+            values |= dict.fromkeys((f"intensity.{name}.{phase.id}" for phase in phases), 0.0)
+            if not phases:
+                at_most[f"ends.{name}"] = until[path]
         else:
             refuse_impossible(scenario, path, value)
             values[path] = value
-    return Changed(scenario, values, until)
+    return Changed(scenario, values, until, at_most)
 
 
 def _marching(scenario: Scenario, name: str, mode: Change) -> Scenario:
@@ -102,8 +107,8 @@ def _with(scenario: Scenario, **parts: object) -> Scenario:
     return copy.with_dossier(scenario.dossier) if scenario.dossier else copy
 
 
-def _unrenewed(scenario: Scenario, name: str, value: Change) -> tuple[dict[str, Change], float]:
-    """What stops the fighting, and when: with phases on the second day, else after the first."""
+def _unrenewed(scenario: Scenario, name: str, value: Change) -> tuple[list[Phase], float]:
+    """The phases without fighting, and when it stops; without phases after its first day."""
     if value not in ("none", 0):
         raise OptionError(
             f"renewal.{name}", repr(value), "none", "the only question is of no renewal"
@@ -111,15 +116,13 @@ def _unrenewed(scenario: Scenario, name: str, value: Change) -> tuple[dict[str, 
     engagement = next(each for each in scenario.engagements if each.id == name)
     if engagement.phases:
         phases = _second_day(engagement)
-        stopped = {f"intensity.{name}.{phase.id}": 0.0 for phase in phases}
-        return dict(stopped), min(phase.begins for phase in phases)
+        return phases, min(phase.begins for phase in phases)
     if engagement.ends is None:
         raise OptionError(
             f"renewal.{name}", "the engagement has neither phases nor an end that could be moved",
             "an engagement with `phases`, or with `ends`", "give the scenario one of them",
         )  # fmt: skip
-    until = _first_evening(engagement)
-    return {f"ends.{name}": until}, until
+    return [], _first_evening(engagement)
 
 
 def _first_evening(engagement: Engagement) -> float:
@@ -129,6 +132,17 @@ def _first_evening(engagement: Engagement) -> float:
         return 1.0
     earliest = begins.value if begins.prior is None else begins.prior.low
     return floor(max(earliest or 0.0, 0.0)) + 1.0
+
+
+def _may_be_renewed(engagement: Engagement) -> bool:
+    """Whether there is fighting that "not renewed" would leave out."""
+    if engagement.phases:
+        return any(1 <= phase.begins < 2 for phase in engagement.phases)
+    ends = engagement.ends
+    if ends is None:
+        return False
+    latest = ends.value if ends.prior is None else ends.prior.high
+    return latest is None or latest > _first_evening(engagement)
 
 
 def _second_day(engagement: Engagement) -> list[Phase]:
@@ -203,8 +217,7 @@ def questions_of(scenario: Scenario) -> Iterator[dict[str, Change]]:
         yield {f"decision.{decision.id}": "hold"}
         yield {f"decision.{decision.id}": "send"}
     for engagement in scenario.engagements:
-        dated = engagement.phases or f"ends.{engagement.id}" in parameters(scenario)
-        if dated and (not engagement.phases or any(1 <= p.begins < 2 for p in engagement.phases)):
+        if _may_be_renewed(engagement):
             yield {f"renewal.{engagement.id}": "none"}
     if "attacker" in scenario.causes:
         for option in scenario.causes["attacker"].options:

@@ -61,7 +61,12 @@ class Drawn:
         return self.under(self.worlds.scenario, {}, whole=False)
 
     def under(
-        self, scenario: Scenario, values: Mapping[str, float | str], *, whole: bool = True
+        self,
+        scenario: Scenario,
+        values: Mapping[str, float | str],
+        *,
+        at_most: Mapping[str, float] | None = None,
+        whole: bool = True,
     ) -> dict[str, np.ndarray]:
         """Columns (n,) of the same worlds under another scenario and other values.
 
@@ -71,6 +76,7 @@ class Drawn:
         Parameters
         ----------
         values : numbers, options of causes, and "send" or "hold" for orders, by path.
+        at_most : numbers that are cut down to this where they are larger, by path.
         whole : every column; else only what came of the worlds, see `is_outcome`.
 
         Raises
@@ -82,6 +88,8 @@ class Drawn:
         rest = {path: v for path, v in values.items() if path not in orders}
         known = {*parameters(scenario), *scenario.causes, "account"}
         given = {**self.given, **self.set_to(rest)}
+        for path, most in (at_most or {}).items():
+            given[path] = np.minimum(self._number(scenario, path), most)
         given = {path: column for path, column in given.items() if path in known}
         choices, fortunes, marks = (
             np.ascontiguousarray(column, dtype=np.uint64) for column in self.keys.T
@@ -93,6 +101,13 @@ class Drawn:
         columns = {path: np.asarray(plan.readers[path](block)) for path in paths}
         size = len(self.keys)
         return recoded({p: np.broadcast_to(c, size) for p, c in columns.items()}, worlds.labels)
+
+    def _number(self, scenario: Scenario, path: str) -> np.ndarray:
+        """A number of the worlds (n,), also where it is the same in all of them."""
+        if path in self.given:
+            return np.asarray(self.given[path], dtype=float)
+        fixed = float(parameters(scenario)[path].quantile(np.array(0.5)))
+        return np.full(len(self.keys), fixed)
 
     def set_to(self, causes: Mapping[str, float | str]) -> dict[str, np.ndarray]:
         """Columns (n,) of causes held at a number or an option.

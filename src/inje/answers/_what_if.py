@@ -146,7 +146,8 @@ def _changed(
             "a value that some weighed world has, or 0 for the absence of the cause",
             "give force=True (--force) to ask all the same",
         )
-    before, after = drawn.outcomes, drawn.under(model.scenario, model.values, whole=False)
+    before = drawn.outcomes
+    after = drawn.under(model.scenario, model.values, at_most=model.at_most, whole=False)
     beyond |= {path: float((before["end"] <= day).mean()) for path, day in model.until.items()}
     numbers, categories = _split(before, posterior.labels, changes)
     independent = min(1.0, drawn.effective / len(drawn.keys))

@@ -38,8 +38,9 @@ CLAIM = "#8a1f3c"
 #: colours of the sides, in the order of the scenario
 SIDES = ("#2f5d8a", "#a8571f", "#5b7a2f", "#77508f")
 FONT = "Charter, 'Iowan Old Style', Georgia, 'Times New Roman', serif"
-#: mean width of a letter, as a share of the size of the letters
-_LETTER = 0.5
+#: mean width of a letter, as a share of the size of the letters: the widest serif that a system is
+#: likely to put in for the named ones (DejaVu Serif)
+_LETTER = 0.6
 _SIZE = 12.0
 
 
@@ -111,10 +112,17 @@ def _axis(scale: Scale, plot: Plot) -> Iterator[str]:
         far = plot.height if scale.grid else base
         yield _line(x, base + 4 * away, x, far if scale.grid else base, RULE)
         if (value, words) in shown:
-            flush = "start" if x < 1 else "end" if x > plot.width - 1 else "middle"
-            yield _text(x, base + (17 if away > 0 else -8), words, flush)
+            anchor = _anchor(x, _wide(words) / 2, plot.width)
+            yield _text(x, base + (17 if away > 0 else -8), words, anchor)
     if scale.title:
         yield _text(plot.width / 2, base + 35 * away, scale.title, "middle")
+
+
+def _anchor(x: float, half: float, width: float) -> str:
+    """How words stand at a tick: in its middle, unless they would reach beyond the margins."""
+    if x < 1 or x - half < -4:
+        return "start"
+    return "end" if x > width - 1 or x + half > width + 8 else "middle"
 
 
 def _apart(scale: Scale, width: float) -> list[tuple[float, str]]:
@@ -123,7 +131,7 @@ def _apart(scale: Scale, width: float) -> list[tuple[float, str]]:
     free = -1e9
     for value, words in scale.ticks:
         x, half = scale.place(value) * width, _wide(words) / 2
-        start = x if x < 1 else x - 2 * half if x > width - 1 else x - half
+        start = x - half * {"start": 0, "middle": 1, "end": 2}[_anchor(x, half, width)]
         if start >= free:
             shown.append((value, words))
             free = start + 2 * half + 6

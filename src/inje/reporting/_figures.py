@@ -143,7 +143,7 @@ def _in_rows(
     *,
     narrow: bool,
     step: float = STEP,
-    room: float = 250,
+    room: float = 300,
 ) -> Plot:
     """A figure with one row a name; on a narrow page the names stand above their rows."""
     rows = Rows(tuple(names), STEP_NARROW if narrow else step, above=narrow, room=room)

@@ -25,6 +25,7 @@ _STYLE = "".join(
         f"text.vague{{font-style:italic}}.place{{fill:{PAPER};stroke:{INK};stroke-width:1.6}}",
         f".contested{{fill:{CLAIM};stroke:{CLAIM}}}",
         f".region{{fill:{PRIOR};fill-opacity:.16;stroke:{PRIOR};stroke-dasharray:4 4}}",
+        f".alone{{fill:{PAPER};fill-opacity:1}}",
         f".scale{{stroke:{INK};stroke-width:1.4;fill:none}}.town,.own{{fill:{MUTED}}}",
         f".own-line,.own-area{{stroke:{MUTED};fill:none}}",
         f".town-label,.own-label,.road-label,.at-field{{fill:{MUTED};font-size:11px}}",

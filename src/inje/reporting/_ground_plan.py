@@ -1,7 +1,7 @@
 """The ground: a map where sources locate the places, else a plan of places and roads.
 
 A plan says that it is schematic: only the lengths of its roads mean anything. A place with an
-uncertain location is a region, never a point.
+uncertain location, or with none, is a region, never a point: a flag in it says who holds it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ __all__ = ["GroundPlan", "ground_plan"]
 _WIDTH, _HEIGHT, _EDGE = 640.0, 400.0, 70.0
 _LEAST_HEIGHT = 130.0
 _FIELD = 80.0
+_ALONE = 40.0, 24.0  # half width and height of the region of a place by itself
 _ROWS = 70.0  # height for the rows of forces below a field
-_LETTER = 9.5  # width of a letter on a narrow page, in units of the drawing
+_LETTER = 12.0  # width of a letter on a narrow page, in units of the drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +74,24 @@ def _schematic(scenario: Scenario, colours: dict[str, int]) -> GroundPlan:
     places = {p.id: p for p in scenario.places}
     inner = {p.id: p.within for p in scenario.places if p.within in places}
     outer = [name for name in places if name not in inner]
+    fields = set(inner.values())
     positions = _fitted(_by_roads(outer, _lengths(scenario)))
     positions = _framed(_with_inner(positions, inner), places, set(inner.values()))
-    positions, height = _cropped(positions)
+    positions, height = _cropped(positions, set(inner.values()))
     height += _ROWS if inner else 0
-    parts = [_field(places[name], positions[name]) for name in sorted(set(inner.values()))]
-    parts.append(_roads(scenario, positions))
+    parts = [_roads(scenario, positions)]
+    parts += [_field(places[name], positions[name]) for name in sorted(set(inner.values()))]
+    parts += [_around(positions[name]) for name in outer if name not in fields]
     parts += [
-        _place(p, positions[p.id], colours) for p in scenario.places if p.id not in inner.values()
+        _flag(p, positions[p.id], colours, below=23.0 if p.id in inner else _ALONE[1] + 15.0)
+        for p in scenario.places
+        if p.id not in fields
     ]
     names = listed([p.name for p in scenario.places])
     drawing = _svg(parts, f"Schematic plan of {names}: not a map.", height)
     caption = (
-        "A schematic plan, not a map: no source at hand locates these places, and directions mean "
-        "nothing."
+        "A schematic plan, not a map: no source at hand locates these places, so each is a region, "
+        "and directions mean nothing."
     )
     if scenario.roads:
         caption += " Roads are as long as the model assumes (median, km)."
@@ -107,9 +112,10 @@ def _with_inner(
     for parent in set(inner.values()) & set(positions):
         children = [name for name, within in inner.items() if within == parent]
         x, y = positions[parent]
+        far = _FIELD if len(children) > 1 else 0.0
         for i, name in enumerate(children):
             turn = math.pi * (2 * i / len(children) - 1)
-            placed[name] = (x + _FIELD * math.cos(turn), y + 0.5 * _FIELD * math.sin(turn))
+            placed[name] = (x + far * math.cos(turn), y + 0.6 * far * math.sin(turn))
     return {name: placed.get(name, (_WIDTH / 2, _HEIGHT / 2)) for name in (*positions, *inner)}
 
 
@@ -208,24 +214,38 @@ def _roads(scenario: Scenario, positions: dict[str, tuple[float, float]]) -> Mar
     return drawn
 
 
-def _place(place: Place, at: tuple[float, float], colours: dict[str, int]) -> Markup:
+def _around(at: tuple[float, float]) -> Markup:
+    """The region of a place that is no part of another: somewhere there, nobody says where."""
+    return Markup(
+        '<ellipse class="region alone" cx="{:.1f}" cy="{:.1f}" rx="{:.1f}" ry="{:.1f}"/>'
+    ).format(*at, *_ALONE)
+
+
+def _flag(
+    place: Place, at: tuple[float, float], colours: dict[str, int], *, below: float
+) -> Markup:
+    """A flag for who holds a place, and its name so far below it."""
     x, y = at
     kind = "contested" if place.contested else "quiet-place"
     held = colours.get(place.holder or "")
     return Markup(
-        '<circle class="place {}{}" data-place="{}" cx="{:.1f}" cy="{:.1f}" r="6"/>'
-        '<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
-    ).format(kind, "" if held is None else f" held-{held}", place.id, x, y, x, y + 23, place.name)
+        '<rect class="place flag {}{}" data-place="{}" x="{:.1f}" y="{:.1f}" width="9" '
+        'height="9"/><text class="vague" x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
+    ).format(
+        kind, "" if held is None else f" held-{held}", place.id,
+        x - 4.5, y - 4.5, x, y + below, place.name,
+    )  # fmt: skip
 
 
 def _cropped(
-    positions: dict[str, tuple[float, float]],
+    positions: dict[str, tuple[float, float]], fields: set[str | None]
 ) -> tuple[dict[str, tuple[float, float]], float]:
-    """Take away the empty height above and below the places."""
-    ys = [y for _, y in positions.values()]
-    used = max(ys) - min(ys) + 2.2 * _EDGE
-    height = max(used, _LEAST_HEIGHT)
-    up = min(ys) - (height - used) / 2 - 1.1 * _EDGE
+    """Take away the empty height above and below the places, not the name above a field."""
+    reach = {name: (1.4 if name in fields else 0.6) * _FIELD for name in positions}
+    top = min(y - reach[name] for name, (_, y) in positions.items())
+    bottom = max(y + reach[name] for name, (_, y) in positions.items())
+    height = max(bottom - top, _LEAST_HEIGHT)
+    up = (top + bottom - height) / 2
     return {name: (x, y - up) for name, (x, y) in positions.items()}, height
 
 

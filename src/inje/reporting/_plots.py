@@ -63,7 +63,7 @@ class Rows:
     labels: tuple[str, ...]
     step: float = STEP
     above: bool = False
-    room: float = 250.0
+    room: float = 300.0
 
     @property
     def height(self) -> float:

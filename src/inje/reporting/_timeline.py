@@ -13,7 +13,7 @@ __all__ = ["MOST_DATED", "MOST_DAYS", "brief_day", "clock_days", "dated_rows", "
 
 #: days shown before the first and after the last day of the clock
 _MARGIN = 1
-_LONGEST_LABEL = 44
+_LONGEST_LABEL = 40
 #: what stands in brackets is no part of a label
 _BESIDE = re.compile(r"\s*\([^()]*\)?")
 #: passages and days that a picture has room for

@@ -260,6 +260,13 @@
         text.textContent = `${side.name}: ${Math.round(force.strength)}`;
         return [box, text];
       }));
+      for (const text of layer.querySelectorAll("text")) {
+        const { x, width } = text.getBBox();
+        const beyond = Math.max(x + width - 636, 4 - x, 0);
+        const [name, strength] = text.textContent.split(/(?=: \d+$)/);
+        const fits = Math.floor(name.length - (beyond * text.textContent.length) / width) - 2;
+        if (beyond) text.textContent = `${name.slice(0, Math.max(fits, 3))}…${strength}`;
+      }
       const held = new Map(before.control);
       for (const node of map.querySelectorAll("[data-place]")) {
         const side = machine.sides[held.get(node.dataset.place)];
