@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,18 @@ def test_nothing_changed_is_as_it_was(bench: Bench) -> None:
     for shares in result.shares:
         assert sum(before for _, before, _ in shares.options) == pytest.approx(1)
         assert all(before == after for _, before, after in shares.options)
+
+
+def test_a_side_is_called_alike_in_every_table() -> None:
+    made = posterior()
+    asked = made.scenario.causes["attacker"]
+    labels = {side: f"the forces loyal to {side}" for side in asked.options}
+    causes = {"attacker": asked.model_copy(update={"labels": labels})}
+    scenario = made.scenario.model_copy(update={"causes": causes})
+    named = replace(made, scenario=scenario.with_dossier(made.scenario.dossier))
+    shares = Bench(named).result(Changes()).shares
+    by_question = {each.name: {word for word, *_ in each.options} for each in shares}
+    assert by_question["attacker"] <= by_question["winner"]
 
 
 def test_the_same_causes_give_the_same_worlds_to_the_bit(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from inje.dossier import load_dossier
+from inje.dossier import Entity, load_dossier, save_dossier
 from inje.studio import review_app
 
 if TYPE_CHECKING:
@@ -135,6 +135,20 @@ def test_questions_are_answered(page: Page, address: str, folder: Path) -> None:
     page.click(".question button")
     _said(page, "answered")
     assert load_dossier(folder / "dossier.yaml").questions[0].answer == "the captain"
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_long_names_and_words_do_not_widen_the_page(
+    page: Page, served: Served, folder: Path, width: int
+) -> None:
+    record = load_dossier(folder / "dossier.yaml")
+    name = "The commander of the reorganised forces that were loyal to the Republic " + "w" * 60
+    entities = (*record.entities, Entity(id="long", kind="person", name=name))
+    save_dossier(record.model_copy(update={"entities": entities}), folder / "dossier.yaml")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(served(lambda base: review_app(folder / "dossier.yaml", base)))
+    assert name in page.inner_text(".merging select")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])

@@ -242,9 +242,12 @@ class Bench:
         choice = posterior.scenario.causes.get(name)
         accounts = {account.id: account.label for account in posterior.scenario.accounts}
         known = choice.labels if choice else accounts if name == "account" else {}
+        sides = {side.id for side in posterior.scenario.sides}  # called alike in every table
         options = tuple(
             (
-                "nobody" if label == "none" else known.get(label) or self.wording.name(label),
+                "nobody"
+                if label == "none"
+                else (label not in sides and known.get(label)) or self.wording.name(label),
                 share_of(before == code, posterior.weights),
                 share_of(np.asarray(after) == code, share),
             )
