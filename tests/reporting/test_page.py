@@ -17,7 +17,10 @@ from tests.reporting.made_up import EVIL, report_data
 
 from inje.errors import InputError, OptionError
 from inje.reporting import Report, Wording, trace
+from inje.reporting._bundle import entry_of, priors_of, weighed_of
+from inje.reporting._folding import unfolded_json
 from inje.reporting._ledger import Ledger, format_number, regrouped
+from inje.scenario import parameters
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 
@@ -112,6 +115,42 @@ def test_every_printed_number_has_an_id_and_a_way_back(plain: Report, tmp_path: 
     assert found.manifest["seed"] == 1
     ledger = json.loads(next(t for a, t in read.scripts if a.get("id") == "inje-numbers"))
     assert set(ledger["numbers"]) == set(numbers)
+
+
+def test_every_number_leads_to_quotes_or_priors(plain: Report) -> None:
+    """Not only the numbers that a claim is about: also who won follows from claims and priors."""
+    read = Reader(plain.html)
+    machine = unfolded_json(next(t for a, t in read.scripts if a.get("id") == "inje-numbers"))
+    entries = [entry_of(machine, number) for number in machine["numbers"]]
+    for entry in entries:
+        rests_on = [*entry["claims"], *weighed_of(machine, entry), *priors_of(machine, entry)]
+        assert rests_on or entry["stage"] in ("manifest", "claim"), entry["id"]
+    assert {entry["stage"] for entry in entries} >= {"prior", "posterior", "what-if", "seek"}
+    assert len([e for e in entries if not e["claims"]]) > 40
+
+
+def test_who_won_leads_to_all_that_weighed_and_all_that_was_assumed(
+    plain: Report, tmp_path: Path
+) -> None:
+    path = plain.save(tmp_path / "report.html")
+    found = trace(path, "#n-finding-winner-republic-posterior")
+    assert found.claims == ()
+    assert [claim["id"] for claim in found.weighed] == ["losses"]
+    assert found.weighed[0]["quote"] == "21 defenders were killed or wounded"
+    assert len(found.priors) == len(parameters(plain.data.scenario)) + 1
+    assert all(p["prior"] and (p["why"] or p["claims"]) for p in found.priors)
+    before = trace(path, "n-finding-winner-republic-prior")
+    assert before.weighed == ()
+    assert before.priors == found.priors
+    own = trace(path, "n-row-strength-republic-prior-q50")
+    assert own.weighed == ()
+
+
+def test_a_page_of_an_older_inje_says_how_to_be_traced(plain: Report, tmp_path: Path) -> None:
+    old = plain.html.replace('"weighed":', '"other":')
+    (tmp_path / "old.html").write_text(old)
+    with pytest.raises(InputError, match="an older inje wrote it"):
+        trace(tmp_path / "old.html", "n-ess")
 
 
 def test_trace_says_what_is_near_or_what_is_wrong(plain: Report, tmp_path: Path) -> None:

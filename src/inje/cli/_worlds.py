@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -165,6 +165,20 @@ def _json_text(value: object) -> str:
     return value if isinstance(value, str) else dumps(value, ensure_ascii=False) + "\n"
 
 
+def _quoted(claim: dict[str, Any]) -> str:
+    """A claim with its words, and who passed them on."""
+    said = f"{claim['id']}: “{claim.get('quote', '')}”"
+    cited = ", ".join(claim.get("citations", ()))
+    return f"{said} ({cited})" if cited else said
+
+
+def _founded(prior: dict[str, Any]) -> str:
+    """A number of the model, what is assumed of it, and from where."""
+    drafted = f"drafted from {', '.join(prior['claims'])}" if prior["claims"] else ""
+    said = f"{prior['label']}: {prior['prior']}"
+    return "; ".join(filter(None, (said, prior["why"], drafted)))
+
+
 @app.command()
 def trace(
     page: Annotated[Path, typer.Argument(help="A report.html.")],
@@ -178,7 +192,11 @@ def trace(
     if json:
         print_json(found)
         return
-    rows = [(key, str(value)) for key, value in found.items() if key not in ("claims", "manifest")]
-    rows += [("claim", f"{c.get('id')}: “{c.get('quote')}”") for c in found["claims"]]
+    nested = ("claims", "weighed", "priors", "manifest")
+    rows = [(key, str(value)) for key, value in found.items() if key not in nested]
+    rows += [("claim", _quoted(claim)) for claim in found["claims"]]
+    about = {claim["id"] for claim in found["claims"]}
+    rows += [("weighed by", _quoted(c)) for c in found["weighed"] if c["id"] not in about]
+    rows += [("prior", _founded(prior)) for prior in found["priors"]]
     rows += [(key, str(value)) for key, value in found["manifest"].items() if key != "files"]
     print_table(number, ("what", "is"), rows)

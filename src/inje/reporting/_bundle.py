@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from inje.reporting._bases import AFTER, BEFORE, Basis
 from inje.reporting._ledger import Entry
 from inje.reporting._views import ClaimView
 
-__all__ = ["bundled", "claim_of", "entry_of"]
+__all__ = ["bundled", "claim_of", "entry_of", "priors_of", "weighed_of"]
 
 #: fields of a number after its value and its text, each a place in the list of words
 _FIELDS = ("unit", "what", "stage", "path", "note")
@@ -28,8 +29,18 @@ class _Words:
         return self.places.setdefault(word, len(self.places))
 
 
-def bundled(entries: Iterable[Entry], claims: Mapping[str, ClaimView]) -> dict[str, Any]:
-    """Words, numbers, claims behind numbers, and the anchors of claims that are not "c-" + id."""
+def bundled(
+    entries: Iterable[Entry],
+    claims: Mapping[str, ClaimView],
+    weighed: Iterable[str] = (),
+    bases: Iterable[Basis] = (),
+) -> dict[str, Any]:
+    """Words, numbers, claims behind numbers, and the anchors of claims that are not "c-" + id.
+
+    Parameters
+    ----------
+    weighed, bases : claims and numbers of the model on which every computed number rests.
+    """
     words = _Words()
     numbers, cited = {}, {}
     for entry in entries:
@@ -37,8 +48,16 @@ def bundled(entries: Iterable[Entry], claims: Mapping[str, ClaimView]) -> dict[s
         row = [plain["value"], entry.text, [words(claim) for claim in entry.claims]]
         numbers[entry.id] = _short(row + [words(plain[name]) for name in _FIELDS])
         cited |= dict.fromkeys(entry.claims)
+    together = list(weighed)
+    cited |= dict.fromkeys(together)
+    priors = [
+        [words(b.path), words(b.label), words(b.prior), words(b.why), [words(c) for c in b.claims]]
+        for b in bases
+    ]
     return {
         "numbers": numbers,
+        "weighed": [words(claim) for claim in together],
+        "priors": priors,
         "claims": {key: _claim(claims[key], words) for key in cited if key in claims},
         "anchors": {key: v.anchor for key, v in claims.items() if v.anchor != f"c-{key}"},
         "words": list(words.places),
@@ -87,3 +106,25 @@ def claim_of(bundle: Mapping[str, Any], claim: str) -> dict[str, Any]:
         "about": words[about],
         "citations": [words[place] for place in citations],
     }
+
+
+def weighed_of(bundle: Mapping[str, Any], entry: Mapping[str, Any]) -> list[str]:
+    """The claims that weighed the worlds which a number is computed from, by id."""
+    words = bundle["words"]
+    return [words[place] for place in bundle["weighed"]] if entry["stage"] in AFTER else []
+
+
+def priors_of(bundle: Mapping[str, Any], entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The numbers of the model that a number rests on: before the record its own, if it is one."""
+    words, stage, path = bundle["words"], entry["stage"], entry["path"]
+    if stage not in AFTER | BEFORE:
+        return []
+    every = [
+        {"path": words[p], "label": words[label], "prior": words[said], "why": words[why],
+         "claims": [words[claim] for claim in claims]}
+        for p, label, said, why, claims in bundle["priors"]
+    ]  # fmt: skip
+    own = [prior for prior in every if prior["path"] == path]
+    if own and stage in BEFORE:
+        return own
+    return [*own, *(prior for prior in every if prior["path"] != path)]

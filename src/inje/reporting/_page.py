@@ -15,6 +15,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from inje.reporting._bases import bases_of, weighed_in
 from inje.reporting._bundle import bundled
 from inje.reporting._contents import page_context
 from inje.reporting._data import ReportData
@@ -101,7 +102,8 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
         "contents": CONTENTS,
     }
     main = environment.get_template("main.html.j2").render(context)
-    known = script_safe(bundled(ledger.entries.values(), claims))
+    bases = bases_of(data.scenario, wording)
+    known = script_safe(bundled(ledger.entries.values(), claims, weighed_in(data), bases))
     context |= {
         "crowded": len(claims) > CROWDED,
         "main": Markup(main),  # noqa: S704  rendered with autoescape on, the line above

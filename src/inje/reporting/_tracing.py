@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inje.errors import InputError, OptionError
-from inje.reporting._bundle import claim_of, entry_of
+from inje.reporting._bundle import claim_of, entry_of, priors_of, weighed_of
 from inje.reporting._folding import unfolded_json
 
 __all__ = ["Trace", "trace"]
@@ -22,7 +22,10 @@ class Trace:
     Attributes
     ----------
     id, value, text, unit, what, path, stage, note : as the page's ledger has them.
-    claims : id, quote, start, end, holders, about, citations of each claim behind it.
+    claims : id, quote, start, end, holders, about, citations of each claim about it.
+    weighed : the same of every claim that weighed the worlds it is computed from; of a number
+        that was there before the record, none.
+    priors : path, label, prior, why, claims of each number of the model that it rests on.
     manifest : version, seed, command and file hashes of the run.
     """
 
@@ -35,6 +38,8 @@ class Trace:
     stage: str
     note: str
     claims: tuple[dict[str, Any], ...]
+    weighed: tuple[dict[str, Any], ...]
+    priors: tuple[dict[str, Any], ...]
     manifest: dict[str, Any]
 
 
@@ -86,11 +91,26 @@ def trace(report: str | Path, number: str) -> Trace:
         raise InputError(
             str(path), "holds no numbers of inje", "a report.html written by inje", "make it again"
         ) from None
+    number = number.removeprefix("#")  # as it stands in an address
     if number not in numbers:
         raise _unknown(number, list(numbers))
     entry = entry_of(machine, number)
-    claims = [claim_of(machine, claim) for claim in entry.pop("claims")]
-    return Trace(**entry, claims=tuple(claims), manifest=manifest)
+    about = [claim_of(machine, claim) for claim in entry.pop("claims")]
+    try:
+        weighed = [claim_of(machine, claim) for claim in weighed_of(machine, entry)]
+        priors = priors_of(machine, entry)
+    except KeyError:
+        raise InputError(
+            str(path), "an older inje wrote it: it does not hold what all its numbers rest on",
+            "a report.html written by this inje", "make it again with `inje report posterior.nc`",
+        ) from None  # fmt: skip
+    return Trace(
+        **entry,
+        claims=tuple(about),
+        weighed=tuple(weighed),
+        priors=tuple(priors),
+        manifest=manifest,
+    )
 
 
 def _unknown(number: str, known: list[str]) -> OptionError:

@@ -10,14 +10,17 @@ from inje.dossier import Claim
 from inje.reporting._data import ChoiceRow, ClaimWeight, QuantityRow, ReportData
 from inje.reporting._ledger import format_number, slug
 from inje.reporting._wording import Wording
-from inje.scenario import Quantity, Scenario, stated_payoffs
+from inje.scenario import Choice, Quantity, Scenario, stated_payoffs
 
 __all__ = [
     "Assumption",
     "ClaimView",
     "assumptions",
+    "chances_in_words",
     "claim_views",
     "families",
+    "game_assumptions",
+    "prior_in_words",
     "runs",
     "unique_slugs",
 ]
@@ -153,16 +156,21 @@ def assumptions(scenario: Scenario, wording: Wording) -> list[Assumption]:
             found.append(Assumption(path, label, prior_in_words(quantity), quantity.assumed))
     for name, choice in scenario.causes.items():
         if choice.assumed and not (choice.claims or choice.source):
-            total = sum(choice.options.values())
-            said = ", ".join(
-                f"{choice.labels.get(option, wording.name(option))} {100 * weight / total:.0f} %"
-                for option, weight in choice.options.items()
-            )
+            said = chances_in_words(choice, wording)
             found.append(Assumption(name, wording.path(name), said, choice.assumed))
-    return [*found, *_of_the_game(scenario)]
+    return [*found, *game_assumptions(scenario)]
 
 
-def _of_the_game(scenario: Scenario) -> Iterable[Assumption]:
+def chances_in_words(choice: Choice, wording: Wording) -> str:
+    """The answers to a question with their prior probabilities."""
+    total = sum(choice.options.values())
+    return ", ".join(
+        f"{choice.labels.get(option, wording.name(option))} {100 * weight / total:.0f} %"
+        for option, weight in choice.options.items()
+    )
+
+
+def game_assumptions(scenario: Scenario) -> Iterable[Assumption]:
     """What the political game assumes beside its quantities: payoffs, and who has a voice."""
     crisis = scenario.crisis
     if crisis is None:

@@ -114,6 +114,8 @@
       const quote = node && node.querySelector("blockquote");
       if (quote) nodes.push(without(quote));
     }
+    const after = !["prior", "claim", "manifest"].includes(entry.stage);
+    if (after) nodes.push(element("p", `Computed from worlds that ${known.weighed.length} claims weighed, and from ${known.priors.length} numbers of the model: inje trace ${entry.id} lists them.`, "quiet"));
     show(nodes);
   };
 
