@@ -175,6 +175,8 @@ def load_posterior(path: str | os.PathLike[str]) -> Posterior:
     except (OSError, ValueError, LookupError, TypeError, RuntimeError) as fault:
         number = getattr(fault, "errno", None)
         reason = os.strerror(number) if number else str(fault)
+        if isinstance(fault, OSError) and not number:  # in the words of the HDF5 library
+            reason = "it is another kind of file, or cut short or damaged"
         raise InputError(
             str(path), f"cannot be read: {reason}", "a posterior.nc of `inje condition`",
             "run `inje condition` again",
