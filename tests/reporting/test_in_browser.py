@@ -182,7 +182,8 @@ _BEYOND = """() => [...document.querySelectorAll('svg.figure, svg.map')]
   .filter((svg) => svg.getBoundingClientRect().width > 0)
   .flatMap((svg) => [...svg.querySelectorAll('text')].filter((text) => {
     const room = svg.getBoundingClientRect(), at = text.getBoundingClientRect();
-    return at.left < room.left - 3 || at.right > room.right + 3;
+    return at.left < room.left - 3 || at.right > room.right + 3
+      || at.top < room.top - 3 || at.bottom > room.bottom + 3;
   })).map((text) => text.textContent)"""
 
 

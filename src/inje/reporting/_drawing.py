@@ -94,7 +94,8 @@ def _margins(plot: Plot) -> tuple[float, float, float, float]:
     if isinstance(plot.y, Rows) and not plot.y.above:
         left = 12 + min(plot.y.room, max((_wide(name) for name in plot.y.labels), default=0.0))
     elif isinstance(plot.y, Scale) and plot.y.side:
-        left = 26 + max((_wide(words) for _, words in plot.y.ticks), default=0.0)
+        left = 12 + max((_wide(words) for _, words in plot.y.ticks), default=0.0)
+        top += 20.0 * bool(plot.y.title)
     return left, top, 8.0, bottom
 
 
@@ -115,7 +116,9 @@ def _axis(scale: Scale, plot: Plot) -> Iterator[str]:
             anchor = _anchor(x, _wide(words) / 2, plot.width)
             yield _text(x, base + (17 if away > 0 else -8), words, anchor)
     if scale.title:
-        yield _text(plot.width / 2, base + 35 * away, scale.title, "middle")
+        anchor = _anchor(plot.width / 2, _wide(scale.title) / 2, plot.width)
+        x = {"start": 0.0, "middle": plot.width / 2}.get(anchor, plot.width)
+        yield _text(x, base + 35 * away, _cut(scale.title, plot.width), anchor)
 
 
 def _anchor(x: float, half: float, width: float) -> str:
@@ -155,10 +158,9 @@ def _names(plot: Plot) -> Iterator[str]:
         y = plot.height * (1 - plot.y.place(value))
         yield _line(-4, y, 0, y, RULE)
         yield _text(-8, y + 4, words, "end")
-    if plot.y.title:
-        x = -14 - max((_wide(words) for _, words in plot.y.ticks), default=0.0)
-        turned = f' transform="rotate(-90 {_n(x)} {_n(plot.height / 2)})"'
-        yield _text(x, plot.height / 2, plot.y.title, "middle", turned)
+    if plot.y.title:  # above, not turned: it may be longer than the figure is high
+        left, top, _, _ = _margins(plot)
+        yield _text(4 - left, 14 - top, _cut(plot.y.title, plot.width + left), "start")
 
 
 def _cut(name: str, room: float) -> str:
