@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,63 @@ def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(folder: Path) -
         work.stdout.close()
         found = next(c for c in load_dossier(path).claims if c.id == "strength")
         assert found.status in ("drafted", "confirmed", "rejected")
+
+
+#: kills a copy of itself at the first call into the system while it saves, at the second, and so
+#: on, before it and after it, until one copy lives to the end; prints what lies on the disk then
+STEPS = """
+import os, signal, sys
+from hashlib import sha256
+from pathlib import Path
+from inje.studio import Desk, _desk
+
+path = Path(sys.argv[1])
+desk = Desk(path)
+claim = desk.claim("strength")
+before = path.read_bytes()
+CALLS = {"open", "write", "close", "flush", "fsync", "replace", "rename", "unlink", "chmod",
+         "truncate", "__exit__", "mkstemp"}
+
+def save(step):
+    seen = 0
+    def watch(frame, event, called):
+        nonlocal seen
+        if event in ("c_call", "c_return") and getattr(called, "__name__", "") in CALLS:
+            seen += 1
+            if seen == step:
+                os.kill(os.getpid(), signal.SIGKILL)
+    write = _desk.write_atomically
+    def watched(*arguments):
+        sys.setprofile(watch)
+        write(*arguments)
+        sys.setprofile(None)
+    _desk.write_atomically = watched
+    desk.decide("strength", "confirmed", Desk.revision(claim))
+
+step = 0
+while True:
+    step += 1
+    child = os.fork()
+    if not child:
+        save(step)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    print(sha256(path.read_bytes()).hexdigest(), "lived" if status == 0 else "killed", flush=True)
+    if status == 0:
+        break
+    path.write_bytes(before)
+"""
+
+
+def test_killed_at_every_step_of_saving_the_file_is_whole(folder: Path) -> None:
+    path = folder / "dossier.yaml"
+    old = sha256(path.read_bytes()).hexdigest()
+    command = [sys.executable, "-c", STEPS, str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    told = [line.split() for line in run.stdout.splitlines()]
+    new, last = told[-1]
+    assert (new == old, last) == (False, "lived")
+    assert load_dossier(path).claims != ()
+    found = [digest for digest, _ in told[:-1]]
+    assert set(found) == {old, new}, "killed before the rename, and after it; never anything else"
+    assert len(found) > 8
