@@ -115,6 +115,51 @@ def test_selected_words_become_a_claim(page: Page, address: str, folder: Path) -
     assert page.is_visible(f"#text .mark[data-claims~='{added.id}']")
 
 
+def test_selected_words_offer_what_they_are_for(page: Page, address: str, folder: Path) -> None:
+    """A phone has no keys: the same by buttons, once words are selected."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address)
+    assert not page.is_visible("#picked")
+    assert page.evaluate(SELECT, ["reported on 3 May"])
+    page.wait_for_selector("#pick-add", state="visible")
+    assert not page.is_visible("#pick-split"), "no claim is chosen that could be split"
+    page.click("#pick-add")
+    assert page.inner_text("#adding-quote") == "reported on 3 May"
+    page.click("#adding button[value=close]")
+    page.evaluate("getSelection().removeAllRanges()")
+    page.wait_for_selector("#picked", state="hidden")
+
+
+@pytest.mark.parametrize("by", ["key", "button"])
+def test_a_part_of_a_claim_is_split_off(page: Page, address: str, folder: Path, by: str) -> None:
+    before = load_dossier(folder / "dossier.yaml").claims
+    whole = next(c for c in before if c.id == "losses" and c.anchor)
+    page.goto(address)
+    page.click("#c-losses blockquote")
+    assert page.evaluate(SELECT, ["killed or wounded"])
+    if by == "key":
+        page.keyboard.press("s")
+    else:
+        page.click("#pick-split")
+    _said(page, "split")
+    after = load_dossier(folder / "dossier.yaml").claims
+    (new,) = [c for c in after if c.id not in {c.id for c in before}]
+    assert new.anchor is not None
+    assert new.anchor.quote == "killed or wounded"
+    assert whole.anchor is not None
+    assert page.get_attribute(".claim.current", "data-claim") == new.id
+
+
+def test_two_names_become_one(page: Page, address: str, folder: Path) -> None:
+    page.goto(address)
+    page.select_option(".merging [name=first]", "bridge")
+    page.select_option(".merging [name=second]", "mill")
+    page.click(".merging button")
+    _said(page, " is ")
+    found = {e.id: e.same_as for e in load_dossier(folder / "dossier.yaml").entities}
+    assert "mill" in found["bridge"] or "bridge" in found["mill"]
+
+
 def test_two_tabs_do_not_lose_an_edit(browser: Browser, address: str, folder: Path) -> None:
     context = browser.new_context()
     first, second = context.new_page(), context.new_page()

@@ -132,6 +132,16 @@
     }).catch(failed);
   };
 
+  /* What selected words are for, also without a keyboard; a press must not lose the selection. */
+  document.addEventListener("selectionchange", () => {
+    $("picked").hidden = !selected();
+    $("pick-split").hidden = !current;
+  });
+  for (const [id, deed] of [["pick-add", add], ["pick-split", split]]) {
+    $(id).addEventListener("pointerdown", (event) => event.preventDefault());
+    $(id).addEventListener("click", deed);
+  }
+
   /* ---- keys ---- */
 
   const press = (key) => {
