@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from inje.answers._information import expected_information
+from inje.answers._witness import Witness, cells_of, told
 
 
 def worlds(n: int = 40_000):
@@ -47,3 +48,12 @@ def test_weights_count():
     weights = np.where(content == target, 1.0, 1e-12)
     told = expected_information(content, target, weights, np.eye(2))
     assert told.bits == pytest.approx(1, abs=1e-6)
+
+
+def test_what_never_happens_in_any_world_tells_nothing():
+    target, weights = worlds(400)
+    never = cells_of(np.full(400, np.inf), weights, "time")
+    assert never.centres.tolist() == [np.inf]
+    channel = told(never, Witness())
+    assert channel.tolist() == [[1.0]]
+    assert expected_information(never.index, target, weights, channel).bits == 0.0

@@ -57,6 +57,8 @@ def cells_of(values: np.ndarray, weights: np.ndarray, kind: str) -> Cells:
         codes, index = np.unique(values, return_inverse=True)
         return Cells(index.astype(np.int64), codes.astype(float), kind)
     finite = np.isfinite(values)
+    if not finite.any():
+        return Cells(np.zeros(values.size, np.int64), np.array([np.inf]), kind)
     order = np.argsort(values[finite], kind="stable")
     inside, share = values[finite][order], np.cumsum(weights[finite][order])
     at = np.searchsorted(share, np.linspace(0, 1, CELLS + 1)[1:-1] * share[-1])
