@@ -154,9 +154,10 @@ bench: setup peers  ## run the benchmarks
 priors: $(PRIORS)/.done  ## learn the table of priors from the public battle data
 	@$(PRIORS)/bin/python -m inje.gallery.priors $(ARGS)
 
-screenshots: setup  ## write pictures of the example's report at three widths
+screenshots: setup  ## write the pictures of the documentation: the report at three widths, figures
 	@$(PY) -m inje reconstruct $(EXAMPLE) -o $(OUT)
 	@$(PY) .ci/screenshots.py $(OUT)/report.html docs/pictures
+	@$(PY) -m tests.pages --pictures docs/figures docs/tutorial.md docs/one-page.md
 
 practice: setup  ## reconstruct every practice article and write the table of them
 	@$(PY) .ci/practice.py $(INJE_SHARED)/articles docs/practice.md $(ARGS)

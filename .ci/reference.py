@@ -1,8 +1,9 @@
 """Write the reference pages from the package itself: ``.ci/reference.py FOLDER``.
 
-One page for every public package, from its ``__all__`` and its docstrings, and one for the command
-line, from what each command says with ``--help``. Nothing here is written by hand, and nothing is
-committed: `make docs` writes the pages anew.
+One page for every public package, from its ``__all__`` and its docstrings, one for the command
+line, from what each command says with ``--help``, one for the rules of ``inje check`` and one for
+the laws. Nothing here is written by hand, and nothing is committed: `make docs` writes the pages
+anew.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import inje
+from inje import laws
 
 WIDTH = "100"
 
@@ -121,6 +123,19 @@ def command_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def lint_page() -> str:
+    """Every rule of `inje check`: what it notices, why, what to do."""
+    from inje.dossier import LINT_RULES, rule_page
+
+    parts = [
+        "# Lint rules",
+        "What `inje check` looks for. `--ignore RULE` leaves one out; `ignore: [RULE]` in a "
+        "dossier switches it off for good.",
+    ]
+    # each becomes a section: its own heading, which links can lead to
+    return "\n\n".join([*parts, *("#" + rule_page(rule).strip() for rule in LINT_RULES)]) + "\n"
+
+
 def main() -> None:
     """Write the pages into the folder named."""
     folder = Path(sys.argv[1])
@@ -128,7 +143,17 @@ def main() -> None:
     for stale in folder.glob("*.md"):
         stale.unlink()
     (folder / "command-line.md").write_text(command_page(), encoding="utf-8")
-    contents = ["# Reference", "", "- [The command line](command-line.md)"]
+    (folder / "lint-rules.md").write_text(lint_page(), encoding="utf-8")
+    (folder / "laws.md").write_text(laws.page(), encoding="utf-8")
+    contents = [
+        "# Reference",
+        "",
+        "Written from the package itself.",
+        "",
+        "- [The command line](command-line.md)",
+        "- [Lint rules](lint-rules.md)",
+        "- [Laws of attrition](laws.md)",
+    ]
     for module in packages():
         if not hasattr(importlib.import_module(module), "__all__"):
             continue

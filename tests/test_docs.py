@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.pages import Reader, blocks, installs, workplace
 
 ROOT = Path(__file__).resolve().parents[1]
 WRITTEN = ROOT / "docs" / "reference"  # by `make docs`, from the package itself
@@ -18,65 +19,82 @@ PAGES = [
     ROOT / "README.md",
     *(page for page in sorted((ROOT / "docs").rglob("*.md")) if WRITTEN not in page.parents),
 ]
-FENCE = re.compile(r"^```(\w+)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+#: pages that start other programs or fight many worlds: `make slow` runs them
+LONG = {
+    "docs/how-to/cluster.md",
+    "docs/how-to/long-runs.md",
+    "docs/how-to/question-a-source.md",
+    "docs/one-page.md",
+}
 
 
 def _name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-def _blocks(page: Path, *languages: str) -> list[str]:
-    found = FENCE.findall(page.read_text(encoding="utf-8"))
-    return [code for language, code in found if language in languages]
-
-
-def _commands(page: Path) -> list[str]:
-    """Lines of shell blocks that call inje; a prompt before them and output below is left aside."""
-    shell = "\n".join(_blocks(page, "sh", "bash", "console")).replace("\\\n", " ")
-    said = [line.strip().removeprefix("$ ") for line in shell.splitlines()]
-    return [line for line in said if line.startswith("inje ")]
-
-
-def _with(pages: list[Path], what: object) -> list[Path]:
-    return [page for page in pages if what(page)]
-
-
-def _workplace(folder: Path) -> Path:
-    """A folder as a reader might have it: the examples, and an article.txt of their own."""
-    shutil.copy(ROOT / "examples" / "inje-1946" / "article.md", folder / "article.txt")
-    shutil.copytree(ROOT / "examples", folder / "examples")
-    return folder
-
-
-@pytest.mark.parametrize("page", _with(PAGES, lambda p: _blocks(p, "python")), ids=_name)
-def test_the_python_of_a_page_runs(page: Path, tmp_path: Path) -> None:
-    """All blocks of a page, in order, in one namespace."""
-    code = "\n".join(_blocks(page, "python"))
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=_name(page), marks=[pytest.mark.slow] * (_name(page) in LONG))
+        for page in PAGES
+        if blocks(page)
+    ],
+)
+def test_what_a_page_says_can_be_done(page: Path, tmp_path: Path) -> None:
+    """Every block, in its order, in one folder; `tests/pages.py` says what each kind means."""
+    place = workplace(tmp_path)
+    if not installs(page):
+        Reader(page, place).go()
+        return
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        [sys.executable, "-"],
-        input=code,
-        cwd=_workplace(tmp_path),
+        [sys.executable, "-m", "tests.pages", str(page)],
+        cwd=place,
+        env=environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"{code}\n{done.stderr}"
+    assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("page", _with(PAGES, _commands), ids=_name)
-def test_the_commands_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    """In order, in one folder; 1 is the exit code of a check with findings."""
-    place = _workplace(tmp_path)
-    for command in _commands(page):
-        done = subprocess.run(
-            [sys.executable, "-m", *shlex.split(command, comments=True)],
-            cwd=place,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        allowed = {0, 1} if command.startswith("inje check") else {0}
-        assert done.returncode in allowed, f"{command}\n{done.stdout}\n{done.stderr}"
+@pytest.mark.parametrize(
+    ("block", "reason"),
+    [
+        ("```console\n$ inje extract nothing.txt\n```", "exit code 2"),
+        ("```console\n$ inje laws\nno such law\n```", "not\nno such law"),
+        ("```sh\nrm -rf everything\n```", "nobody knows how to run"),
+        ("```sh\nmake love\n```", "love"),
+        ("```sh\npip install inje[nonsense]\n```", "nonsense"),
+        ("```python\nassert 1 == 2, 'one is not two'\n```", "one is not two"),
+        ("```text\ninje laws\n```", "commands that nobody runs"),
+        ("```perl\nprint\n```", "what is 'perl'"),
+        ("```yaml\na: [\n```", "expected"),
+    ],
+)
+def test_a_page_that_does_not_do_what_it_says_is_found(
+    block: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.pages.ROOT", tmp_path)
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "page.md").write_text(f"# A page\n\n{block}\n", encoding="utf-8")
+    with pytest.raises(Exception, match=re.escape(reason)):
+        Reader(tmp_path / "page.md", tmp_path).go()
+
+
+def test_every_fence_is_a_block_that_is_looked_at() -> None:
+    """A fence without a language, or indented, would be left out in silence."""
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        assert len(re.findall(r"^\s*```", text, re.MULTILINE)) == 2 * len(blocks(page)), page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_no_command_stands_where_nobody_runs_it(page: Path) -> None:
+    """Indented code is shown like a block, but is none."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    assert re.findall(r"^ {4,}(?:\$ )?(?:inje|make|pip) .*$", text, re.MULTILINE) == []
 
 
 def _in_contents(part: object) -> set[str]:
@@ -104,6 +122,49 @@ def test_every_extra_is_described() -> None:
     page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `inje\[(\w+)\]`", page, re.MULTILINE))
     assert described == set(project["optional-dependencies"])
+
+
+def test_the_glossary_explains_what_the_report_explains() -> None:
+    template = "src/inje/reporting/templates/section_glossary.html.j2"
+    terms = re.findall(r"<dt>(.*?)</dt>", (ROOT / template).read_text(encoding="utf-8"))
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    assert len(terms) > 10
+    assert [term for term in terms if f"**{term}.**" not in page] == []
+
+
+def test_the_glossary_has_the_letters_of_the_program() -> None:
+    from inje.posterior import LETTERS, beta_of
+
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\w)\b.* \| Beta\((\d+), (\d+)\) \| (\.\d+)", page, re.MULTILINE)
+    assert {letter: (int(a), int(b)) for letter, a, b, _ in rows} == {
+        letter: beta_of(letter) for letter in LETTERS
+    }
+    assert all(round(int(a) / (int(a) + int(b)), 2) == float(mean) for _, a, b, mean in rows)
+
+
+def test_every_decision_says_what_is_not_done() -> None:
+    pages = [page for page in PAGES if page.parent.name == "decisions" and page.stem != "index"]
+    assert len(pages) >= 10
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert "**Decided.**" in text, page
+        assert "**Not done.**" in text, page
+
+
+def test_the_page_of_many_worlds_has_the_size_of_a_task() -> None:
+    from inje.runs import SHARD
+
+    page = (ROOT / "docs" / "explanation" / "scale.md").read_text(encoding="utf-8")
+    assert f"{SHARD:,} worlds" in page
+    assert f"{-(-(10**12) // SHARD):,} tasks" in page
+
+
+def test_the_one_page_counts_the_faults() -> None:
+    faults = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8").partition("## Exit")[0]
+    number = len(re.findall(r"^\| .* \|$", faults, re.MULTILINE)) - 1
+    page = (ROOT / "docs" / "one-page.md").read_text(encoding="utf-8")
+    assert f"**Faults.** {number} of them injected" in page
 
 
 def test_versions_agree() -> None:
