@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,7 @@ def _entry() -> bytes:
     with suppress(_Stopped), opened_journal(output, IDENTITY) as journal:
         journal.write("prior", {"x": np.arange(40.0), "n": np.arange(7)})
         raise _Stopped
-    return (_folder() / "run.nc.unfinished" / "prior.npz").read_bytes()
+    return (_folder() / "run.nc.unfinished" / "prior.part").read_bytes()
 
 
 def _page() -> bytes:
@@ -212,7 +213,9 @@ def _go_on(content: bytes) -> None:
     folder = _folder() / "run.nc.unfinished"
     folder.mkdir(exist_ok=True)
     (folder / "run.json").write_bytes(json.dumps(IDENTITY).encode())
-    (folder / "prior.npz").write_bytes(content)
+    # every other time the hash is right, so that what stands behind it is reached
+    hashed = sha256(content[32:]).digest() + content[32:] if len(content) % 2 else content
+    (folder / "prior.part").write_bytes(hashed)
     with suppress(_Stopped), opened_journal(_folder() / "run.nc", IDENTITY, resume=True) as journal:
         found = journal.read("prior")
         assert found is None or all(array.dtype != object for array in found.values())
@@ -314,8 +317,12 @@ def test_a_sound_file_is_loaded(name):
 
 
 @pytest.mark.parametrize(
-    "named", ["forces.0.place", "engagements.0.place", "engagements.0.sides.0", "places.0.holder"]
-)
+    "named",
+    [
+        "forces.0.place", "engagements.0.place", "engagements.0.sides.0", "engagements.0.attacker",
+        "places.0.holder",
+    ],
+)  # fmt: skip
 def test_a_scenario_in_another_file_is_checked_like_one_in_its_own(named):
     """A force stands nowhere, a side fights that is none: found when it is read."""
     form = _scenario().model_dump(mode="json", by_alias=True)

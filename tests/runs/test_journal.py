@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import suppress
+from hashlib import sha256
 
 import numpy as np
 import pytest
@@ -71,14 +74,14 @@ def test_another_run_is_not_gone_on_with(tmp_path):
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 half a file", b"\x80\x04."])
 def test_a_damaged_entry_is_done_again(tmp_path, damage):
     interrupted(tmp_path / "out.nc", part=np.arange(1000))
-    (tmp_path / "out.nc.unfinished" / "part.npz").write_bytes(damage)
+    (tmp_path / "out.nc.unfinished" / "part.part").write_bytes(damage)
     with opened_journal(tmp_path / "out.nc", IDENTITY, resume=True) as journal:
         assert journal.read("part") is None
 
 
 def test_a_flipped_bit_is_noticed(tmp_path):
     interrupted(tmp_path / "out.nc", part=np.arange(1000))
-    path = tmp_path / "out.nc.unfinished" / "part.npz"
+    path = tmp_path / "out.nc.unfinished" / "part.part"
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 1
     path.write_bytes(raw)
@@ -86,11 +89,33 @@ def test_a_flipped_bit_is_noticed(tmp_path):
         assert journal.read("part") is None
 
 
+@pytest.mark.parametrize("value", [0, 1, 99, 255])
+def test_no_changed_byte_ends_a_run(tmp_path, value):
+    """Wherever it is: the entry is what it was, or it is done again."""
+    arrays = {"x": np.arange(7), "n": np.ones(3)}
+    interrupted(tmp_path / "out.nc", part=np.ones(1))
+    with suppress(Stopped), opened_journal(tmp_path / "out.nc", IDENTITY, resume=True) as journal:
+        journal.write("part", arrays)
+        raise Stopped
+    path = tmp_path / "out.nc.unfinished" / "part.part"
+    whole = path.read_bytes()
+    with opened_journal(tmp_path / "out.nc", IDENTITY, resume=True) as journal:
+        for at in range(len(whole)):
+            path.write_bytes(whole[:at] + bytes([value]) + whole[at + 1 :])
+            found = journal.read("part")
+            if found is not None:
+                assert found.keys() == arrays.keys()
+                assert all(np.array_equal(found[name], arrays[name]) for name in arrays)
+
+
 def test_an_entry_with_objects_is_never_loaded(tmp_path):
     """An array of objects is a pickle: a foreign journal must not run code."""
     interrupted(tmp_path / "out.nc", part=np.arange(3))
-    with (tmp_path / "out.nc.unfinished" / "part.npz").open("wb") as stream:
-        np.savez(stream, values=np.array([{}], dtype=object))
+    stream = io.BytesIO()
+    np.savez(stream, values=np.array([{}], dtype=object))
+    content = stream.getvalue()
+    entry = tmp_path / "out.nc.unfinished" / "part.part"
+    entry.write_bytes(sha256(content).digest() + content)
     with opened_journal(tmp_path / "out.nc", IDENTITY, resume=True) as journal:
         assert journal.read("part") is None
 
@@ -142,7 +167,7 @@ def test_halves_of_files_that_a_killed_run_left_are_swept_away(tmp_path):
     interrupted(tmp_path / "out.nc", part=np.arange(3))
     (tmp_path / ".out.nc.ab12").write_bytes(b"half")
     (tmp_path / ".other.nc.ab12").write_bytes(b"of another run")
-    (tmp_path / "out.nc.unfinished" / ".part.npz.cd34").write_bytes(b"half")
+    (tmp_path / "out.nc.unfinished" / ".part.part.cd34").write_bytes(b"half")
     with opened_journal(tmp_path / "out.nc", IDENTITY, resume=True) as journal:
         assert journal.read("part") is not None
         assert [p.name for p in (tmp_path / "out.nc.unfinished").glob(".*")] == []

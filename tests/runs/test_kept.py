@@ -83,7 +83,7 @@ def test_a_damaged_entry_is_fought_again_and_those_behind_it_are_used(
     whole = stored(scenario, tmp_path / "whole.nc")
     with pytest.raises(Stopped):
         stored(scenario, tmp_path / "e.nc", until=4000)
-    entry = tmp_path / "e.nc.unfinished" / "worlds-1003.npz"
+    entry = tmp_path / "e.nc.unfinished" / "worlds-1003.part"
     if damage is None:
         entry.unlink()
     else:

@@ -68,7 +68,7 @@ def scenario(root, tmp_path_factory):
 WANTED = ("--ess", "7000", "--max-worlds", "131072", "--json")
 
 
-def killed_at(moment, output, command, entry="prior.npz"):
+def killed_at(moment, output, command, entry="prior.part"):
     """Start a run and kill it after so many journal entries and a random while; or let it end."""
     process = inje(*command)
     journal = output.with_name(f"{output.name}.unfinished")
@@ -112,7 +112,7 @@ def test_interrupted_once_it_goes_on_from_where_it_was(scenario, tmp_path):
     output = tmp_path / "posterior.nc"
     wanted = ("--ess", "3000", "--max-worlds", "65536", "--json", "-o", output)
     process = inje("condition", scenario, *wanted)
-    journal = tmp_path / "posterior.nc.unfinished" / "prior.npz"
+    journal = tmp_path / "posterior.nc.unfinished" / "prior.part"
     while process.poll() is None and not journal.exists():
         time.sleep(0.005)
     os.kill(process.pid, signal.SIGINT)
@@ -143,11 +143,11 @@ def test_a_simulation_that_is_killed_goes_on_and_ends_in_the_same_bits(root, tmp
     assert code == 0, told
     kills = 0
     for moment in (2, 1):
-        code = killed_at(moment, output, (*command, "-o", output, "--resume"), "worlds-*.npz")
+        code = killed_at(moment, output, (*command, "-o", output, "--resume"), "worlds-*.part")
         kills += code == -signal.SIGKILL
         assert not output.exists() or code == 0
     assert kills >= 1
-    left = len(list((tmp_path / "ensemble.nc.unfinished").glob("worlds-*.npz")))
+    left = len(list((tmp_path / "ensemble.nc.unfinished").glob("worlds-*.part")))
     assert left >= 2
     code, again, told = finished(inje(*command, "-o", output, "--resume"))
     assert code == 0, told

@@ -35,6 +35,8 @@ __all__ = ["Journal", "identity_of", "journal_beside", "opened_journal"]
 
 SCHEMA = "inje-journal/1"
 HEADER = "run.json"
+#: bytes of the hash that stands before what an entry holds
+DIGEST = 32
 #: seconds between two entries of one name: what a killed run loses, at most
 EVERY = 2.0
 Arrays = Mapping[str, NDArray[Any]]
@@ -82,7 +84,7 @@ class Journal:
     @property
     def entries(self) -> bool:
         """Whether it holds anything that can be gone on from."""
-        return any(self.folder.glob("*.npz"))
+        return any(self.folder.glob("*.part"))
 
     def due(self, name: str) -> bool:
         """Whether an entry is due: the last of this name is more than two seconds old."""
@@ -98,7 +100,8 @@ class Journal:
         """
         stream = io.BytesIO()
         np.savez(stream, **dict(arrays))
-        write_atomically(self._path(name), stream.getvalue())
+        content = stream.getvalue()
+        write_atomically(self._path(name), sha256(content).digest() + content)
         self._written[name] = time.monotonic()
 
     def read(self, name: str) -> dict[str, NDArray[Any]] | None:
@@ -106,14 +109,19 @@ class Journal:
         if not self.resumed:
             return None
         try:
-            stream = io.BytesIO(self._path(name).read_bytes())
-            with np.load(stream, allow_pickle=False) as found:
+            stored = self._path(name).read_bytes()
+            # A damaged list of names would lose an array without a word; hence the hash before it.
+            digest, content = stored[:DIGEST], stored[DIGEST:]
+            if sha256(content).digest() != digest:
+                return None
+            with np.load(io.BytesIO(content), allow_pickle=False) as found:
                 return {key: found[key] for key in found.files}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
+            # A RuntimeError: a foreign header asks for a password, or for a zip of another kind.
             return None
 
     def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.npz"
+        return self.folder / f"{name}.part"
 
 
 def journal_beside(output: Path) -> Path:

@@ -43,6 +43,15 @@ def lost_references(scenario: Scenario) -> Iterator[RecordFault]:
                 ", ".join(sorted(known[kind])) or f"none: the scenario has no {kind}",
                 f"correct it, or add the {kind}",
             )
+    for i, engagement in enumerate(scenario.engagements):
+        allowed = {*engagement.sides, *scenario.causes}
+        if engagement.attacker is not None and engagement.attacker not in allowed:
+            yield (
+                ("engagements", i, "attacker"),
+                f"{engagement.attacker!r} is no side here and no cause",
+                ", ".join(sorted(allowed)),
+                "correct it",
+            )
 
 
 def _known(scenario: Scenario) -> dict[str, set[str]]:
@@ -154,15 +163,6 @@ def _engagement_faults(
             "two different sides",
             "name the other side",
         )
-    attacker = engagement.attacker
-    if attacker is not None and attacker not in sides | set(scenario.causes):
-        allowed = ", ".join(sorted(sides | set(scenario.causes)))
-        yield (
-            (*at, "attacker"),
-            f"{attacker!r} is no side here and no cause",
-            allowed,
-            "correct it",
-        )
     keys = {key.partition(".")[0] for key in engagement.rates}
     for key in sorted(keys - sides - {"attacker", "defender"}):
         yield (
@@ -171,7 +171,7 @@ def _engagement_faults(
             ", ".join((*sorted(sides), "attacker", "defender")),
             "rates are keyed by who loses people",
         )
-    if keys & {"attacker", "defender"} and attacker is None:
+    if keys & {"attacker", "defender"} and engagement.attacker is None:
         yield ((*at, "rates"), "rates by role need `attacker`", "a side or a cause", "name it")
     if not (keys >= sides or keys >= {"attacker", "defender"}):
         yield (
