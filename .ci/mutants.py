@@ -48,8 +48,9 @@ class Suite:
 
 _EXACT = ("numbers", "losses", "salvos", "chain", "gate", "likelihood", "third_party")
 _WEIGHED = (
-    "counts", "transmission", "incompatible", "sensitivity", "resuming", "conditioning",
-    "copied_documents", "exact_likelihood", "parts",
+    "weights", "statistics", "readings", "tracking", "moves", "counts", "transmission",
+    "incompatible", "sensitivity", "resuming", "conditioning", "copied_documents",
+    "exact_likelihood", "parts", "what_is_asked",
 )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ PACKAGES = {
     "exact": (Suite("", _of("exact", *_EXACT)),),
     "posterior": (
         Suite("_calibrati", _of("posterior", "calibration", "calibrating")),
-        Suite("_duel", _of("posterior", "exact_likelihood", "parts", "two_counts")),
+        Suite("_duel", _of("posterior", "drawing_back", "exact_likelihood", "parts", "two_counts")),
         Suite("", _of("posterior", *_WEIGHED)),
     ),
     "kernels": (

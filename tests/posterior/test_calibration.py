@@ -9,7 +9,7 @@ import pytest
 
 from inje.dossier import Claim, ObservablePath, Value
 from inje.posterior import ClaimModel, Setting, WeighedClaim
-from inje.posterior._calibration import calibrated, holm, uniformity
+from inje.posterior._calibration import _rank, _reference, calibrated, holm, uniformity
 from inje.posterior._categories import CATEGORIES
 from inje.posterior._counts import COUNTS
 from inje.posterior._transmission import Attestation
@@ -123,3 +123,26 @@ def test_uniform_ranks_pass_and_others_do_not():
 def test_holm_corrects_for_the_number_of_quantities():
     corrected = holm({"a": 0.01, "b": 0.04, "c": 0.03})
     assert corrected == pytest.approx({"a": 0.03, "b": 0.06, "c": 0.06})
+
+
+def test_the_envelope_is_that_of_the_binomial_law():
+    """How often a truth lies among the lowest k of draws is binomial, k / (draws + 1) each."""
+    from scipy import stats
+
+    tail, least = _reference(12, 5)
+    assert tail.shape == (5, 13)
+    for k in range(5):
+        law = stats.binom(12, (k + 1) / 6)
+        for count in range(13):
+            two_sided = 2 * min(law.cdf(count), 1 - law.cdf(count - 1))
+            assert tail[k, count] == pytest.approx(min(two_sided, 1.0))
+    assert least.size == 2000
+    assert (np.diff(least) >= 0).all()
+
+
+def test_a_rank_counts_what_lies_below_and_breaks_ties_at_random():
+    rng = np.random.default_rng(1)
+    values = np.array([1.0, 2.0, 2.0, 2.0, 5.0, np.inf, np.nan])
+    assert _rank(4.0, values, rng) == 4
+    assert {_rank(2.0, values, rng) for _ in range(200)} == {1, 2, 3, 4}
+    assert {_rank(np.inf, values, rng) for _ in range(200)} == {5, 6, 7}

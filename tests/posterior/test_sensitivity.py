@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 from tests.posterior.test_calibrating import ASSUMED, _claim, _dossier, _scenario
 
 import inje
 from inje.errors import PathError
 from inje.posterior import headline_figures, prior_sensitivity
+from inje.posterior._sensitivity import _spread
 from inje.scenario import Prior, Quantity
 
 
@@ -93,3 +97,17 @@ def test_the_product_is_informed_where_its_factors_are_less(posterior):
     assert product.divergence.value > 3 * rate.divergence.value
     assert product.posterior[2] - product.posterior[0] < product.prior[2] - product.prior[0]
     assert "rate x strength x days" in str(table)
+
+
+def test_the_spread_of_what_happened_and_one_where_there_is_none():
+    made = SimpleNamespace(
+        weights=np.array([0.1, 0.3, 0.6]),
+        draws={
+            "x": np.array([1.0, 3.0, np.inf]),
+            "flat": np.full(3, 7.0),
+            "never": np.full(3, np.inf),
+        },
+    )
+    assert _spread(made, "x") == pytest.approx(np.sqrt(0.25 * 0.75 * 4))
+    assert _spread(made, "flat") == 1.0
+    assert _spread(made, "never") == 1.0

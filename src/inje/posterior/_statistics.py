@@ -51,7 +51,7 @@ class Weighted:
         """Draws with these log weights."""
         finite = np.isfinite(log_weight)
         peak = log_weight[finite].max() if finite.any() else 0.0
-        weight = np.where(finite, np.exp(np.where(finite, log_weight, 0.0) - peak), 0.0)
+        weight = np.where(finite, np.exp(np.where(finite, log_weight, peak) - peak), 0.0)
         total = weight.sum()
         return cls(weight / total if total else weight, np.asarray(group, dtype=np.int64) % GROUPS)
 
