@@ -12,6 +12,7 @@ from inje.cli import (
     _worlds,
 )
 from inje.cli._app import app, main
+from inje.cli._manual import epilog_of
 
 __all__ = ["app", "main"]
 
@@ -27,3 +28,7 @@ _COMMANDS = (
     _asking,
     _studio,
 )
+
+for _command in app.registered_commands:
+    _named = _command.callback.__name__.replace("_", "-") if _command.callback else ""
+    _command.epilog = epilog_of(_command.name or _named)
