@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -271,3 +273,40 @@ def test_the_clock_of_a_tired_army_is_the_logarithmic_integral():
     battle = exact.TwoCounts((60, 40), (0.05, 0.04), law="fatigue")
     shown = expi(np.log(np.e + 1e6)) - expi(1.0)
     assert clock(battle, 0.0, 1e6) == pytest.approx(shown, rel=1e-10)
+
+
+def test_the_whole_time_of_the_periods_can_be_asked_for():
+    cut = tuple(exact.Period(0.1, 1.0, 1.0) for _ in range(3))
+    battle = exact.TwoCounts((5, 4), (1.0, 1.0), periods=cut)
+    whole = exact.transient(battle, sum(period.days for period in cut))
+    alone = exact.transient(exact.TwoCounts((5, 4), (1.0, 1.0)), 0.3)
+    assert np.abs(whole.table() - alone.table()).max() < 1e-10
+
+
+def test_a_period_of_no_days_ends_nothing():
+    instant = exact.TwoCounts((5, 4), (1.0, 1.0), periods=(exact.Period(0.0, 1.0, 1.0),))
+    assert exact.terminal(instant).table().tolist() == [[1.0]]
+
+
+@pytest.mark.parametrize(
+    ("separable", "slots", "refused"),
+    [
+        (True, ((1.0,), (1.0,)), False),
+        (True, ((1.0,), (2.0,)), True),  # each side tires at a pace of its own
+        (False, ((1.0,), (1.0,)), True),
+    ],
+)
+def test_a_pace_that_is_not_one_has_no_clock(separable, slots, refused):
+    law = SimpleNamespace(
+        name="tiring",
+        timed=True,
+        separable=separable,
+        rate=lambda _own, enemy, t, pace: enemy / (1.0 + pace * t),
+    )
+    battle = SimpleNamespace(attrition=law, strengths=(5, 4), slots=slots)
+    if refused:
+        with pytest.raises(ModelError, match="tiring"):
+            clock(battle, 0.0, 2.0)
+    else:
+        assert clock(battle, 0.0, 2.0) == pytest.approx(np.log(3.0))
+        assert clock(battle, 1.0, 2.0) == pytest.approx(np.log(1.5))

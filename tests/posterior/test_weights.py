@@ -75,9 +75,9 @@ def test_sums_of_blocks_are_the_sums_of_all():
 def test_sums_of_nothing_and_of_impossible_worlds():
     nothing, dead = WeightSums.tree([]), WeightSums.of(np.full(3, -np.inf))
     assert (nothing.worlds, nothing.ess, nothing.log_evidence) == (0, 0.0, -np.inf)
-    assert (dead.worlds, dead.total, dead.evidence_error) == (3, 0.0, np.inf)
+    assert (dead.worlds, dead.total, dead.squares, dead.evidence_error) == (3, 0.0, 0.0, np.inf)
     both = dead + dead
-    assert (both.worlds, both.total, both.ess) == (6, 0.0, 0.0)
+    assert (both.worlds, both.total, both.squares, both.ess) == (6, 0.0, 0.0, 0.0)
     alive = WeightSums.of(np.zeros(2))
     assert (dead + alive).total == (alive + dead).total == 2.0
     assert alive.evidence_error == 0.0, "equal weights tell their mean exactly"
