@@ -48,7 +48,7 @@ class Suite:
 
 _EXACT = ("numbers", "losses", "salvos", "chain", "gate", "likelihood", "third_party")
 _WEIGHED = (
-    "weights", "statistics", "readings", "tracking", "moves", "counts", "transmission",
+    "weights", "statistics", "readings", "tracking", "moves", "particles", "counts", "transmission",
     "incompatible", "sensitivity", "resuming", "conditioning", "copied_documents",
     "exact_likelihood", "parts", "what_is_asked",
 )  # fmt: skip
@@ -63,7 +63,12 @@ PACKAGES = {
     "exact": (Suite("", _of("exact", *_EXACT)),),
     "posterior": (
         Suite("_calibrati", _of("posterior", "calibration", "calibrating")),
-        Suite("_duel", _of("posterior", "drawing_back", "exact_likelihood", "parts", "two_counts")),
+        Suite(
+            "_duel _exactly _redrawing _adapted",
+            _of(
+                "posterior", "drawing_back", "particles", "exact_likelihood", "parts", "two_counts"
+            ),
+        ),
         Suite("", _of("posterior", *_WEIGHED)),
     ),
     "kernels": (
