@@ -2,7 +2,8 @@
 
 Run by `make release` with the project's own Python: ``.ci/release.py DIST UV``. Writes the wheel,
 the sdist and a bill of materials (CycloneDX) into DIST. Ends with an error when the installed core
-is not what it should be: it does not start, or it weighs 600 MB or more.
+is not what it should be: it does not start, drafts no model, completes nothing in a shell,
+weighs 600 MB or more, or the sdist installs something else.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from cyclonedx.model.license import DisjunctiveLicense
 from cyclonedx.output.json import JsonV1Dot6
 
 ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "inje-1946" / "article.md"
 LIMIT = 600e6  # bytes of an installed core, without extras
 
 
@@ -57,6 +59,16 @@ def install(wheel: Path, uv: Path, home: Path) -> Path:
     run(uv, "pip", "install", "-q", "--python", python, "--no-deps", wheel)
     run(uv, "pip", "check", "-q", "--python", python)
     return python
+
+
+def from_sdist(dist: Path, uv: Path, python: Path) -> None:
+    """Install the sdist in place of the wheel; the build backend comes from its lock."""
+    (sdist,) = dist.glob("*.tar.gz")
+    setup = ROOT / "requirements" / "setup.lock"
+    run(uv, "pip", "install", "-q", "--python", python, "--require-hashes", "-r", setup)
+    run(uv, "pip", "uninstall", "-q", "--python", python, "inje")
+    options = ("--no-deps", "--no-build-isolation", "--no-cache")
+    run(uv, "pip", "install", "-q", "--python", python, *options, sdist)
 
 
 def distributions(home: Path) -> list[metadata.Distribution]:
@@ -100,25 +112,56 @@ def bill_of_materials(found: list[metadata.Distribution]) -> str:
     return JsonV1Dot6(bom).output_as_string(indent=2)
 
 
+def own_files(home: Path) -> dict[str, int]:
+    """What inje itself brought into an environment, by name, with sizes."""
+    (inje,) = (each for each in distributions(home) if each.name == "inje")
+    paths = {str(entry): Path(str(entry.locate())) for entry in inje.files or []}
+    return {
+        name: path.stat().st_size
+        for name, path in paths.items()
+        if name.startswith("inje/") and path.suffix != ".pyc"
+    }
+
+
+def begin(home: Path) -> str:
+    """Start what is installed there as a user would; its version."""
+    python, inje = home / "bin" / "python", home / "bin" / "inje"
+    version = run(inje, "--version")
+    if run(python, "-m", "inje", "--version") != version:
+        sys.exit("`inje --version` and `python -m inje --version` disagree")
+    if metadata.version("inje") not in version:
+        sys.exit(f"`inje --version` says {version!r}")
+    if "properties" not in json.loads(run(inje, "schema", "dossier")):
+        sys.exit("`inje schema dossier` of what is installed is no schema")
+    for shell in ("bash", "zsh", "fish"):
+        if "complete" not in run("env", f"_INJE_COMPLETE=source_{shell}", inje):
+            sys.exit(f"no completion for {shell}")
+    with tempfile.TemporaryDirectory() as made:
+        # Fighting would compile for half a minute; these read all data that the package brings.
+        dossier, scenario = Path(made) / "dossier.yaml", Path(made) / "scenario.yaml"
+        run(inje, "extract", EXAMPLE, "-o", dossier)
+        run(inje, "model", dossier, "-o", scenario)
+        if "learned from" not in scenario.read_text(encoding="utf-8"):
+            sys.exit("what is installed has no table of priors")
+    return version
+
+
 def main() -> None:
-    """Build, install, start, weigh."""
+    """Build, install, start, weigh; then the same from the sdist, which has to bring the same."""
     dist, uv = (Path(argument).absolute() for argument in sys.argv[1:3])
     wheel = build(dist, uv)
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary) / "empty"
         python = install(wheel, uv, home)
-        version = run(home / "bin" / "inje", "--version")
-        if run(python, "-m", "inje", "--version") != version:
-            sys.exit("`inje --version` and `python -m inje --version` disagree")
-        if metadata.version("inje") not in version:
-            sys.exit(f"`inje --version` says {version!r}")
-        schema = run(python, "-m", "inje", "schema", "dossier")
-        if "properties" not in json.loads(schema):
-            sys.exit("`inje schema dossier` of the installed wheel is no schema")
+        version = begin(home)
         found = distributions(home)
         sizes = sorted(((weight(each), each.name) for each in found), reverse=True)
         bom = dist / f"{wheel.name.split('-py3')[0]}.cdx.json"
         bom.write_text(bill_of_materials(found), encoding="utf-8")
+        brought = own_files(home)
+        from_sdist(dist, uv, python)
+        if own_files(home) != brought or run(home / "bin" / "inje", "--version") != version:
+            sys.exit("the sdist installs something else than the wheel")
     total = sum(size for size, _ in sizes)
     for size, name in sizes:
         print(f"{size / 1e6:8.1f} MB  {name}")
