@@ -310,3 +310,12 @@ def test_a_pace_that_is_not_one_has_no_clock(separable, slots, refused):
     else:
         assert clock(battle, 0.0, 2.0) == pytest.approx(np.log(3.0))
         assert clock(battle, 1.0, 2.0) == pytest.approx(np.log(1.5))
+
+
+def test_a_law_that_tires_alike_ends_as_the_one_that_does_not():
+    """The end of a battle does not ask how fast it came."""
+    plain, tired = (
+        exact.terminal(exact.TwoCounts((30, 20), (0.05, 0.04), law=law)).first_wins
+        for law in ("square", "fatigue")
+    )
+    assert tired == pytest.approx(plain, abs=1e-12)

@@ -87,7 +87,7 @@ def _decoded(path: str | os.PathLike[str]) -> Stored:
     """What a file holds, as xarray reads it."""
     import xarray as xr
 
-    with xr.open_datatree(path, engine="h5netcdf") as tree:
+    with xr.open_datatree(path, engine="h5netcdf", decode_times=False) as tree:
         size = sum(float(node.nbytes) for node in tree.subtree)
         refuse_beyond_memory(size, os.fspath(path), _REMEDY)
         return stored_of(tree.load())
