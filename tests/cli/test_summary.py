@@ -101,3 +101,10 @@ def test_where_no_claim_tells_the_winner_there_is_one_figure_after(capsys, poste
     form = form_of(silent)
     assert form["outcome"]["winner_without_outcome_claims"] is None
     assert row_of(told(form, capsys), "outcome")[1:] == ["prior", "posterior"]
+
+
+def test_what_the_record_informs_comes_first(capsys, posterior):
+    form = form_of(posterior)
+    told_of = [row[3] for row in told(form, capsys) if len(row) == 5 and row[3] in ("yes", "no")]
+    assert {"yes", "no"} == set(told_of)
+    assert told_of == sorted(told_of, reverse=True)

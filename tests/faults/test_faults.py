@@ -322,10 +322,11 @@ def foreign(place: Place) -> None:
     (place / "text.nc").write_text("not a posterior", encoding="utf-8")
     with h5netcdf.File(place / "other.nc", "w") as file:
         file.attrs["title"] = "rainfall"
-    place.refuses(r"text\.nc: cannot be read", "report", "text.nc")
+    place.refuses(r"text\.nc: cannot be read: it is no netCDF file", "report", "text.nc")
     place.refuses("its schema is", "compare", "other.nc")
     (place / "dossier.yaml").write_bytes((place / "scenario.yaml").read_bytes())
     place.refuses("its schema is 'inje-scenario/2'", "model", "dossier.yaml")
+    place.refuses("it holds worlds, .* name the one from which", "replay", "other.nc")
 
 
 @fault("a file of a newer inje", "says that inje must be brought up to date, exit 2")

@@ -135,7 +135,7 @@ def reconstruct(
 
 
 def print_summary(form: dict[str, Any]) -> None:
-    """Print the machine form of a posterior as tables for people."""
+    """Print the machine form of a posterior as tables for people, what is informed first."""
     rows = [
         (
             row["name"],
@@ -144,7 +144,7 @@ def print_summary(form: dict[str, Any]) -> None:
             "yes" if row["informed"] else "no",
             f"{form['ess']:,.0f}",
         )
-        for row in form["quantities"]
+        for row in sorted(form["quantities"], key=lambda row: not row["informed"])
         if row["prior"][:1] != row["prior"][-1:] or row["prior"] != row["posterior"]
     ]
     header = (

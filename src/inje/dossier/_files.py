@@ -37,6 +37,8 @@ __all__ = [
 
 M = TypeVar("M", bound=BaseModel)
 
+#: the first bytes of a file of worlds
+HDF5 = b"\x89HDF\r\n\x1a\n"
 MAX_BYTES = 64_000_000
 MAX_DEPTH = 60
 
@@ -140,6 +142,13 @@ def _text_of(name: str) -> str:
             f"the file has {size}",
             f"at most {MAX_BYTES // 10**6} MB",
             "check that it is the one",
+        )
+    if raw.startswith(HDF5):
+        raise InputError(
+            name,
+            "it holds worlds, as posterior.nc and ensemble.nc do",
+            "a YAML file: dossier.yaml or scenario.yaml",
+            "name the one from which the worlds were made",
         )
     try:
         return raw.decode("utf-8-sig")

@@ -176,7 +176,8 @@ def load_posterior(path: str | os.PathLike[str]) -> Posterior:
         number = getattr(fault, "errno", None)
         reason = os.strerror(number) if number else str(fault)
         if isinstance(fault, OSError) and not number:  # in the words of the HDF5 library
-            reason = "it is another kind of file, or cut short or damaged"
+            unsigned = "signature not found" in reason
+            reason = "it is no netCDF file" if unsigned else "it is cut short or damaged"
         raise InputError(
             str(path), f"cannot be read: {reason}", "a posterior.nc of `inje condition`",
             "run `inje condition` again",

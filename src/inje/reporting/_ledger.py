@@ -87,7 +87,7 @@ def _bit(value: float) -> str:
     return "< 0.001".replace(" ", _THIN) if 0 < value < 0.0005 else f"{value:.3f}"
 
 
-_FORMS = {"people": _people, "%": _percent, "dB": _decibel, "bit": _bit}
+_FORMS = {"people": _people, "worlds": _people, "%": _percent, "dB": _decibel, "bit": _bit}
 
 
 def _superscript(power: int) -> str:
