@@ -404,6 +404,24 @@ def test_equal_weights_do_not_hide_that_no_world_came_near():
     assert drawn.reach.matched == {"c0": 0, "c1": 0}
 
 
+def test_it_gives_up_where_all_that_it_may_fight_could_not_suffice_and_not_before():
+    """The first test is at 8,192 worlds; two standard errors above what they give decide."""
+    model = _spike_model((30,))
+    most = 1 << 16
+    first = importance(_spike_worlds, model, max_worlds=1 << 13, ess=1e9)
+    assert (first.verdict.name, first.sums.worlds) == ("TOO_FEW", 1 << 13), "it fought them all"
+    found = first.sums.ess
+    could = (found + 2 * np.sqrt(found)) * most / (1 << 13)
+    hopeless = importance(_spike_worlds, model, max_worlds=most, ess=could * 1.001)
+    assert (hopeless.verdict.name, hopeless.sums.worlds) == ("HOPELESS", 1 << 13)
+    hopeful = importance(_spike_worlds, model, max_worlds=most, ess=could * 0.999)
+    assert hopeful.sums.worlds > 1 << 13
+    enough = importance(_spike_worlds, model, max_worlds=most, ess=found * 0.5)
+    assert enough.verdict.name == "ENOUGH"
+    assert enough.sums.worlds < most
+    assert importance(_spike_worlds, model, max_worlds=10, ess=1e9).sums.worlds == 10
+
+
 def test_claims_that_cannot_track_together_are_named(dossier):
     model = _spike_model((30, 60, 31), NARROW)
     drawn = importance(_spike_worlds, model, max_worlds=1 << 16)
