@@ -4,6 +4,7 @@ from inje.cli import (
     _asking,
     _editing,
     _exchange,
+    _manual,
     _reading,
     _reconstruct,
     _records,
@@ -12,7 +13,6 @@ from inje.cli import (
     _worlds,
 )
 from inje.cli._app import app, main
-from inje.cli._manual import epilog_of
 
 __all__ = ["app", "main"]
 
@@ -31,4 +31,4 @@ _COMMANDS = (
 
 for _command in app.registered_commands:
     _named = _command.callback.__name__.replace("_", "-") if _command.callback else ""
-    _command.epilog = epilog_of(_command.name or _named)
+    _command.epilog = _manual.epilog_of(_command.name or _named)
