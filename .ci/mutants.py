@@ -46,7 +46,9 @@ class Suite:
     followed: bool = True
 
 
-_EXACT = ("numbers", "losses", "salvos", "chain", "gate", "likelihood", "third_party")
+_EXACT = (
+    "numbers", "losses", "salvos", "chain", "filtering", "gate", "likelihood", "third_party",
+)  # fmt: skip
 _WEIGHED = (
     "weights", "statistics", "readings", "tracking", "moves", "particles", "counts", "transmission",
     "incompatible", "sensitivity", "resuming", "conditioning", "copied_documents",

@@ -14,7 +14,7 @@ from inje.exact._battle import Period, TwoCounts, checked_accuracy
 from inje.exact._losses import LossLaw
 from inje.kernels import _exact_band, _exact_law
 
-__all__ = ["clock", "transient"]
+__all__ = ["clock", "refuse_endless", "transient"]
 
 Ends: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64]]
 Table: TypeAlias = tuple[NDArray[np.float64], NDArray[np.float64], float]
@@ -74,7 +74,7 @@ def transient(
     if not 0.0 <= since <= days < math.inf:
         raise OptionError("days", f"{since:g} to {days:g}", "finite numbers, 0 or more, in order")
     stretches = _stretches(battle, since, days)
-    _check_work(battle, stretches)
+    refuse_endless(battle, stretches)
     start = start or _beginning(battle)
     band, ends = _begun(start, battle.spans)
     spare = accuracy * start.total
@@ -236,7 +236,7 @@ def clock(battle: TwoCounts, start: float, end: float) -> float:
     return float(quad(paces[0], start, end, epsabs=0.0, epsrel=1e-12)[0])
 
 
-def _check_work(battle: TwoCounts, stretches: list[Period]) -> None:
+def refuse_endless(battle: TwoCounts, stretches: list[Period]) -> None:
     """Refuse what would take more than about two minutes, or more memory than there is."""
     law, (first, second) = battle.attrition, battle.strengths
     rates = (

@@ -17,11 +17,10 @@ from scipy import special
 
 from inje.chronology import parse_edtf
 from inje.dossier import ObservablePath
-from inje.exact import LossLaw, TwoCounts, transient
+from inje.exact import TwoCounts, filtered
 from inje.posterior._assembly import Assembly
 from inje.posterior._claims import ClaimModel
 from inje.posterior._counts import CountReading
-from inje.posterior._duel_paths import drawn_back
 from inje.posterior._transmission import Transmission
 from inje.posterior._worlds import ScenarioParticles
 from inje.scenario import Engagement, Scenario, parameters
@@ -73,6 +72,10 @@ class Duel:
     def _transmission(self) -> Transmission:
         return self.claims.transmission
 
+    @cached_property
+    def _tables(self) -> dict[int, np.ndarray]:
+        return {}
+
     @property
     def dimension(self) -> int:
         """Coordinates: parameters, then reliabilities; all standard normal a priori."""
@@ -114,22 +117,21 @@ class Duel:
 
     def mean_losses(self, given: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Losses (n,) of battles that go as they do on average, for what claims read."""
+        return {self.path(r): self.lost_on_average(given, r.date, r.side) for r in self.reports}
+
+    def lost_on_average(self, given: Mapping[str, np.ndarray], date: int, side: int) -> np.ndarray:
+        """Losses (n,) of a side by a date, in battles that go as they do on average."""
         sides = self.engagement.sides
         x, y = (np.asarray(given[path], dtype=float) for path in self.forces)
         a, b = (np.asarray(given[f"rate.{self.engagement.id}.{side}"], float) for side in sides)
-        pace, ratio = np.sqrt(a * b), np.sqrt(a / np.maximum(b, 1e-300))
-        found: dict[str, np.ndarray] = {}
-        for report in self.reports:
-            t = pace * self.days[report.date]
-            with np.errstate(over="ignore", invalid="ignore"):
-                left = (
-                    x * np.cosh(t) - ratio * y * np.sinh(t),
-                    y * np.cosh(t) - x / ratio * np.sinh(t),
-                )
-            start = (x, y)[report.side]
-            lost = np.rint(start - np.clip(np.nan_to_num(left[report.side]), 0, start))
-            found[self.path(report)] = lost
-        return found
+        t, ratio = np.sqrt(a * b) * self.days[date], np.sqrt(a / np.maximum(b, 1e-300))
+        with np.errstate(over="ignore", invalid="ignore"):
+            left = (
+                x * np.cosh(t) - ratio * y * np.sinh(t),
+                y * np.cosh(t) - x / ratio * np.sinh(t),
+            )[side]
+        start = (x, y)[side]
+        return np.rint(start - np.clip(np.nan_to_num(left), 0, start))
 
     def path(self, report: Report) -> str:
         """The column that a report is about."""
@@ -137,14 +139,45 @@ class Duel:
 
     def log_likelihood(self, x: np.ndarray) -> np.ndarray:
         """Logarithm of P(claims | parameters, reliabilities) (n,)."""
+        return self.weighed(x, np.empty((len(x), 0)))[0]
+
+    def weighed(self, x: np.ndarray, uniforms: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The same, and losses of both sides by date (n, dates, 2), drawn given all claims.
+
+        Parameters
+        ----------
+        uniforms : (n, dates), in [0, 1), what draws the losses; (n, 0) if none are wanted.
+
+        Raises
+        ------
+        OptionError : a battle with too many losses for its law.
+        """
         given, trust = self.parameters(x), self.reliabilities(x)
-        alone = self._alone(given, trust)
-        found = np.full(len(x), -np.inf)
-        for row in np.flatnonzero(np.isfinite(alone)):
-            laws = self.filtered(given, trust, int(row))
-            total = laws[-1].total
-            found[row] = alone[row] + (np.log(total) if total > 0 else -np.inf)
-        return found
+        log = self._alone(given, trust)
+        losses = np.zeros((*uniforms.shape, 2), dtype=np.int64)
+        when = [report.date for report in self.reports]
+        whose = [report.side for report in self.reports]
+        for row in np.flatnonzero(np.isfinite(log)).tolist():
+            own = {agent: float(values[row]) for agent, values in trust.items()}
+            factors = [self._transmission.factor(report.claim, own) for report in self.reports]
+            alpha, beta = np.array(factors, dtype=float).reshape(-1, 2).T
+            found, losses[row] = filtered(
+                self.battle(given, row), self.days, when, whose, self._told, (alpha, beta),
+                uniforms=uniforms[row], accuracy=ACCURACY,
+            )  # fmt: skip
+            log[row] += found
+        return log, losses
+
+    def _told(self, length: int) -> np.ndarray:
+        """What every report says of 0 .. length - 1 losses, (reports, length)."""
+        if length not in self._tables:
+            span = np.arange(length)
+            rows = [
+                self.claims.claims[report.claim].reading.tracking({self.path(report): span})
+                for report in self.reports
+            ]
+            self._tables[length] = np.array(rows, dtype=float).reshape(len(rows), length)
+        return self._tables[length]
 
     def _alone(
         self, given: Mapping[str, np.ndarray], trust: Mapping[str, np.ndarray]
@@ -158,49 +191,6 @@ class Duel:
             with np.errstate(divide="ignore"):
                 log += np.log(alpha + beta * self.claims.claims[claim].reading.tracking(worlds))
         return log
-
-    def filtered(
-        self, given: Mapping[str, np.ndarray], trust: Mapping[str, np.ndarray], row: int
-    ) -> list[LossLaw]:
-        """Laws of the losses at every date, weighed by the reports up to it."""
-        battle, laws, law, before = self.battle(given, row), [], None, 0.0
-        own = {agent: float(values[row]) for agent, values in trust.items()}
-        for date, day in enumerate(self.days):
-            law = transient(battle, day, start=law, since=before, accuracy=ACCURACY)
-            law, before = _pruned(self._weighed(law, date, own)), day
-            laws.append(law)
-            if not law.total > 0:
-                break
-        return laws
-
-    def _weighed(self, law: LossLaw, date: int, trust: Mapping[str, float]) -> LossLaw:
-        """A law times the factors of the reports on a date."""
-        mass = law.probability
-        for report in self.reports:
-            if report.date == date:
-                lost = (law.first, law.second)[report.side]
-                span = np.arange(lost.max(initial=0) + 1)
-                reading = self.claims.claims[report.claim].reading
-                alpha, beta = self._transmission.factor(report.claim, trust)
-                mass = mass * (alpha + beta * reading.tracking({self.path(report): span}))[lost]
-        return LossLaw(law.first, law.second, mass, law.spans, law.truncated)
-
-    def paths(self, x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Losses of both sides by date (n, dates, 2), drawn given parameters and claims."""
-        given, trust = self.parameters(x), self.reliabilities(x)
-        found = np.empty((len(x), len(self.days), 2), dtype=np.int64)
-        for row in range(len(x)):
-            laws = self.filtered(given, trust, row)
-            found[row] = drawn_back(self.battle(given, row), self.days, laws, rng)
-        return found
-
-
-def _pruned(law: LossLaw) -> LossLaw:
-    """The law without cells so light that even all alike they would weigh `ACCURACY` together."""
-    kept = np.flatnonzero(law.probability * len(law.probability) > ACCURACY * law.total)
-    return LossLaw(
-        law.first[kept], law.second[kept], law.probability[kept], law.spans, law.truncated
-    )
 
 
 def duel_of(made: Assembly) -> Duel | None:

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._exactly import exact_draws
 from inje.posterior._importance import PATIENCE, Importance, Verdict, importance
@@ -153,10 +154,13 @@ class _Ladder:
             if say:
                 say(f"{done:,} exact likelihoods, ESS {ess:,.0f}", min(1.0, ess / wanted.ess))
 
-        drawn = exact_draws(
-            self.supply.duel, seed=wanted.seed, ess=wanted.ess, threads=wanted.threads,
-            progress=tell,
-        )  # fmt: skip
+        try:
+            drawn = exact_draws(
+                self.supply.duel, seed=wanted.seed, ess=wanted.ess, threads=wanted.threads,
+                progress=tell,
+            )  # fmt: skip
+        except OptionError:  # so many losses that their exact law would take hours
+            return None
         result = exact_result(drawn, self.claims, wanted, self.opening, self.fought)
         return result if result.enough else None
 

@@ -2,12 +2,12 @@
 
 Particles are led to the claims by narrowing what counts as tracking around battles that go as
 they do on average; a normal distribution fitted to them proposes parameters and reliabilities,
-which the exact likelihood weighs and refits. Losses by date are then drawn back.
+which the exact likelihood weighs and refits. Losses by date are drawn back as a draw is weighed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -20,7 +20,14 @@ from inje.posterior._assembly import assembled
 from inje.posterior._duel import Duel, duel_of
 from inje.posterior._proposal import Mixture
 from inje.posterior._tempering import covariance_of, init, step
-from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k, systematic
+from inje.posterior._weights import (
+    Kept,
+    WeightSums,
+    effective_size,
+    pareto_k,
+    systematic,
+    uniforms_of,
+)
 from inje.scenario import Scenario
 
 __all__ = ["ExactDraws", "TwoCountPosterior", "condition_two_counts", "exact_draws"]
@@ -33,6 +40,11 @@ ROUNDS, BATCH = (128, 256), 640
 CHUNK = 16
 #: effective draws computed for each that is wanted
 SPARE = 1.05
+#: losses of both sides on average, up to which some thousand exact laws take some minutes: the work
+#: grows with their third power, from 4 ms a law at 500 losses (AMD EPYC, 2026)
+LOSSES = 3000
+#: numbers of what draws courses of losses begin here, apart from those of what draws parameters
+FIRST_COURSE = np.uint64(1 << 62)
 #: by how much the first proposal is wider than the particles, and how wide the wide part is
 WIDER, TAIL = 1.5, 4.0
 
@@ -106,14 +118,15 @@ def condition_two_counts(
             "use `condition`, which simulates",
         )  # fmt: skip
     with ThreadPoolExecutor(cores_of(threads)) as pool:
-        x, log_weight, done = _weighed(duel, seed, ess, most, pool)
-        share = np.exp(log_weight - log_weight.max())
-        rows = systematic(share, paths, 0.5) if paths else np.empty(0, np.int64)
-        losses = _losses(duel, x[rows], seed, pool)
+        found = _weighed(duel, _pilot(duel, seed), seed, ess, most, pool)
+    x, log_weight = found.x, found.log_weight
+    share = np.exp(log_weight - log_weight.max())
+    rows = systematic(share, paths, 0.5) if paths else np.empty(0, np.int64)
     sums = WeightSums.of(log_weight)
     return TwoCountPosterior(
         duel.parameters(x), duel.reliabilities(x), log_weight, sums.ess, pareto_k(log_weight),
-        sums.log_evidence, sums.evidence_error, losses, rows, done, sums.ess >= ess,
+        sums.log_evidence, sums.evidence_error, _by_path(duel, found.losses[rows]), rows,
+        found.evaluations, sums.ess >= ess,
     )  # fmt: skip
 
 
@@ -154,24 +167,36 @@ def exact_draws(
 ) -> ExactDraws:
     """Draw parameters and losses of two counts from their posterior.
 
-    Of the weighted parameters a bounded sample stays, as large as the effective size needs; for
-    each of these, losses by date are drawn back given everything that was reported.
+    Losses by date are drawn back given everything that was reported, as each draw is weighed. Of
+    the weighted draws a bounded sample stays, as large as the effective size needs.
 
     Parameters
     ----------
     As in `condition_two_counts`; `progress` is called with likelihoods computed and effective
     draws.
+
+    Raises
+    ------
+    OptionError : so many losses that thousands of exact laws of theirs would take hours.
     """
+    pilot = _pilot(duel, seed)
+    given = duel.parameters(pilot.means[:1])
+    losses = sum(float(duel.lost_on_average(given, -1, side)[0]) for side in (0, 1))
+    if losses > LOSSES:
+        raise OptionError(
+            "two counts", f"about {losses:,.0f} losses", f"at most {LOSSES:,}", "simulate instead"
+        )
     with ThreadPoolExecutor(threads) as pool:
         # What is lost by keeping a part of the draws is asked for in advance.
-        x, log_weight, done = _weighed(duel, seed, SPARE * ess, most, pool, progress)
-        kept = _enough(Kept.of(len(x), 0, log_weight, {}, seed), ess)
-        rows = kept.index
-        losses = _losses(duel, x[rows], seed, pool)
-    given, sums = duel.parameters(x[rows]), WeightSums.of(log_weight)
+        found = _weighed(duel, pilot, seed, SPARE * ess, most, pool, progress)
+    log_weight = found.log_weight
+    kept = _enough(Kept.of(len(log_weight), 0, log_weight, {}, seed), ess)
+    rows = kept.index
+    given, sums = duel.parameters(found.x[rows]), WeightSums.of(log_weight)
+    losses = _by_path(duel, found.losses[rows])
     return ExactDraws(
         {**given, **duel.strengths(given), **losses}, kept.log_weight, rows, pareto_k(log_weight),
-        sums.log_evidence, sums.evidence_error, done,
+        sums.log_evidence, sums.evidence_error, found.evaluations,
     )  # fmt: skip
 
 
@@ -209,37 +234,66 @@ def _pilot(duel: Duel, seed: int) -> Mixture:
     return Mixture(np.array([0.7, 0.3]), np.stack([mean, mean]), np.stack([factor, wide]))
 
 
+@dataclass(frozen=True)
+class _Weighed:
+    """Draws (n,): coordinates, log weights, losses of both sides by date (n, dates, 2)."""
+
+    x: np.ndarray
+    log_weight: np.ndarray
+    losses: np.ndarray
+    evaluations: int = 0
+
+    @classmethod
+    def joined(cls, parts: Sequence[_Weighed]) -> _Weighed:
+        """Several in a row."""
+        return cls(
+            np.concatenate([part.x for part in parts]),
+            np.concatenate([part.log_weight for part in parts]),
+            np.concatenate([part.losses for part in parts]),
+        )
+
+
 def _weighed(
     duel: Duel,
+    mixture: Mixture,
     seed: int,
     ess: float,
     most: int,
     pool: ThreadPoolExecutor,
     progress: Callable[[int, float], None] | None = None,
-) -> tuple[np.ndarray, np.ndarray, int]:
-    """Coordinates, their log weights, and how many likelihoods that took."""
-    mixture, done = _pilot(duel, seed), 0
+) -> _Weighed:
+    """As many draws as the effective size needs, from a proposal that is refitted in rounds."""
+    done = 0
 
-    def drawn(start: int, stop: int, own: int) -> tuple[np.ndarray, np.ndarray]:
-        x = mixture.draw(np.arange(start, stop), own)
-        parts = list(
-            pool.map(duel.log_likelihood, [x[at : at + CHUNK] for at in range(0, len(x), CHUNK)])
-        )
-        return x, np.concatenate(parts) + mixture.log_ratio(x)
+    def drawn(start: int, stop: int, own: int, dates: int) -> _Weighed:
+        def part(at: int) -> _Weighed:
+            index = np.arange(at, min(at + CHUNK, stop))
+            x = mixture.draw(index, own)
+            log, losses = duel.weighed(x, _uniforms(index, dates, own))
+            return _Weighed(x, log + mixture.log_ratio(x), losses)
+
+        return _Weighed.joined(list(pool.map(part, range(start, stop, CHUNK))))
 
     for turn, size in enumerate(ROUNDS):
-        x, log_weight = drawn(0, size, seed + 1 + turn)
+        tried = drawn(0, size, seed + 1 + turn, 0)
         done += size
-        if effective_size(log_weight) > 2 * duel.dimension:
+        if effective_size(tried.log_weight) > 2 * duel.dimension:
             # A battle drawn from the prior may be so bloody that its law takes minutes.
-            mixture = _trimmed(refitted(x, log_weight, 0.0))
-    x, log_weight = drawn(0, BATCH, seed)
-    while effective_size(log_weight) < ess and len(x) * 2 + done <= most:
-        more, weights = drawn(len(x), 2 * len(x), seed)
-        x, log_weight = np.concatenate([x, more]), np.concatenate([log_weight, weights])
+            mixture = _trimmed(refitted(tried.x, tried.log_weight, 0.0))
+    dates = len(duel.days)
+    found = drawn(0, BATCH, seed, dates)
+    while effective_size(found.log_weight) < ess and len(found.x) * 2 + done <= most:
+        more = drawn(len(found.x), 2 * len(found.x), seed, dates)
+        found = _Weighed.joined([found, more])
         if progress:
-            progress(done + len(x), effective_size(log_weight))
-    return x, log_weight, done + len(x)
+            progress(done + len(found.x), effective_size(found.log_weight))
+    return replace(found, evaluations=done + len(found.x))
+
+
+def _uniforms(index: np.ndarray, dates: int, seed: int) -> np.ndarray:
+    """What draws the losses of these draws (n, dates), apart from what draws their parameters."""
+    own = FIRST_COURSE + index.astype(np.uint64)[:, None] * np.uint64(max(dates, 1))
+    return uniforms_of(own + np.arange(dates, dtype=np.uint64), seed)
 
 
 def _trimmed(mixture: Mixture) -> Mixture:
@@ -259,20 +313,9 @@ def _enough(whole: Kept, ess: float) -> Kept:
     return whole
 
 
-def _losses(
-    duel: Duel, x: np.ndarray, seed: int, pool: ThreadPoolExecutor
-) -> dict[str, np.ndarray]:
-    """Losses by path, drawn back for every row of x."""
-
-    def part(at: int) -> np.ndarray:
-        rng = np.random.Generator(np.random.Philox(key=[seed, at]))
-        return duel.paths(x[at : at + CHUNK], rng)
-
-    parts = list(pool.map(part, range(0, len(x), CHUNK)))
-    if not parts:
-        return {}
-    found = np.concatenate(parts)
-    return {duel.path(report): found[:, report.date, report.side] for report in duel.reports} | {
-        f"losses.{side}.total": found[:, -1, slot]
+def _by_path(duel: Duel, losses: np.ndarray) -> dict[str, np.ndarray]:
+    """Losses (n, dates, 2) by path, those in all among them."""
+    return {duel.path(report): losses[:, report.date, report.side] for report in duel.reports} | {
+        f"losses.{side}.total": losses[:, -1, slot]
         for slot, side in enumerate(duel.engagement.sides)
     }
