@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from inje.answers import Comparison, compare_accounts
-from inje.answers._compare import DECIBEL
+from inje.answers._contributing import DECIBEL
 from inje.answers._politics import Assumed, plays_of
 from inje.errors import InputError, ModelError
 from inje.games import quantal_response

@@ -2,7 +2,8 @@
 
 from inje.answers._bearing import Bearing
 from inje.answers._causes import questions_of
-from inje.answers._compare import Comparison, Contribution, Corner, Pair, compare_accounts
+from inje.answers._compare import compare_accounts
+from inje.answers._comparison import Comparison, Contribution, Corner, Pair
 from inje.answers._effects import Causation, Effect
 from inje.answers._grading import Chance, Regraded, Shift, change_letters
 from inje.answers._naming import agent_named, claim_named

@@ -11,7 +11,8 @@ the evidence is a sum over courses of events s of P(s | h) P(claims | s, h).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from inje.answers._politics import Plays
 from inje.answers._refought import Drawn
 from inje.posterior import ClaimModel, Lattice, lattice_of
 
-__all__ = ["Panel", "log_evidence", "panel_of"]
+__all__ = ["Panel", "log_evidence", "panels_of", "relative_of"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Panel:
         """What every claim says, of the worlds of all explanations and courses in a row."""
         return lattice_of(np.concatenate([t for courses in self.terms for t in courses], axis=1))
 
+    def says_as(self, other: Panel) -> bool:
+        """Whether every claim says the same of every world."""
+        pairs = zip(self.terms, other.terms, strict=True)
+        return self.rows == other.rows and all(
+            np.array_equal(one, two) for a, b in pairs for one, two in zip(a, b, strict=True)
+        )
+
     @property
     def worlds(self) -> int:
         """How many worlds."""
@@ -56,7 +64,7 @@ class Panel:
 
     def thinned(self, size: int) -> Panel:
         """The panel with every so-many-th world, `size` of them or a few more."""
-        step = max(1, self.worlds // size)
+        step = _step_of(self.worlds, size)
         terms = tuple(tuple(t[:, ::step] for t in courses) for courses in self.terms)
         kept = self.log_mixture[::step]
         effective = min(self.effective, float(kept.size))
@@ -91,13 +99,27 @@ class Panel:
         ratios = self.log_ratios(model)
         return np.stack([_log_mean(ratios[:, :, part::split]) for part in range(split)])
 
-    def errors(self, model: ClaimModel, log_shares: np.ndarray) -> np.ndarray:
-        """Standard errors of the differences of log evidences, (k, k): the worlds are paired."""
-        logs = np.logaddexp.reduce(self.log_ratios(model) + log_shares[:, :, None], axis=1)
-        relative = np.exp(logs - logs.max())
-        relative /= np.maximum(relative.mean(axis=1, keepdims=True), np.finfo(float).tiny)
-        differences = relative[:, None, :] - relative[None, :, :]
-        return differences.std(axis=2) / np.sqrt(self.effective)
+    def relative(self, model: ClaimModel, log_shares: np.ndarray) -> np.ndarray:
+        """What every world says for each explanation, see `relative_of`."""
+        return relative_of(self.log_ratios(model), log_shares)
+
+    def error(self, values: np.ndarray) -> np.ndarray:
+        """Standard error of means over the worlds, of values (..., n)."""
+        return values.std(axis=-1) / np.sqrt(self.effective)
+
+
+def relative_of(log_ratios: np.ndarray, log_shares: np.ndarray) -> np.ndarray:
+    """What every world says for each explanation, over its mean: (explanations, n).
+
+    An error in the logarithm of an evidence is one in the mean of these.
+
+    Parameters
+    ----------
+    log_ratios : (k, courses, n), from `Panel.log_ratios`. log_shares : (k, courses).
+    """
+    logs = np.logaddexp.reduce(log_ratios + log_shares[:, :, None], axis=1)
+    relative = np.exp(logs - logs.max())
+    return relative / np.maximum(relative.mean(axis=1, keepdims=True), np.finfo(float).tiny)
 
 
 def log_evidence(by_course: np.ndarray, log_shares: np.ndarray) -> np.ndarray:
@@ -117,36 +139,103 @@ def _log_mean(values: np.ndarray) -> np.ndarray:
         return safe + np.log(np.exp(values - safe[..., None]).mean(axis=-1))
 
 
-def panel_of(
-    drawn: Drawn, weighed: ClaimModel, model: ClaimModel, rivals: Rivals, plays: Plays
-) -> Panel:
-    """Fight the worlds of a posterior under every explanation.
+def panels_of(
+    drawn: Drawn,
+    weighed: ClaimModel,
+    models: Mapping[str, ClaimModel],
+    rivals: Rivals,
+    plays: Plays,
+    few: int,
+) -> tuple[Panel, dict[str, Panel]]:
+    """Fight the worlds of a posterior under every explanation, and read the claims on them.
 
     Parameters
     ----------
-    weighed : the claims that weighed the worlds. model : these, and those on moves of the game.
+    weighed : the claims that weighed the worlds.
+    models : these and those on moves of the game, by how they are read; "" is as stated.
+    few : worlds of the panels of other readings, or a few more.
+
+    Returns
+    -------
+    The panel of all worlds as claims are stated; and that of few worlds by reading, the stated one
+    among them. A reading that says the same of every world shares its panel.
     """
     size = len(drawn.keys)
-    wanted = [name for name in model.columns if name not in plays.labels]
-    terms, weights = [], []
+    names = {name: None for model in models.values() for name in model.columns}
+    wanted = [name for name in names if name not in plays.labels]
+    fought, weights = [], []
     for hypothesis in rivals.hypotheses:
         causes = {"account": hypothesis.id} if rivals.question == "account" else hypothesis.sets
-        columns = drawn.fought(causes, wanted)
-        lattice = weighed.lattice(columns)
+        fought.append(drawn.fought(causes, wanted))
+        lattice = weighed.lattice(fought[-1])
         weights.append(lattice.log_likelihood(weighed.transmission, range(len(weighed.claims))))
-        terms.append(
+    stated = models[""]
+    whole = _stated(drawn, stated, rivals, plays, weights, _read(stated, fought, plays, size))
+    thin = whole.thinned(few)
+    step = _step_of(size, few)
+    rows = [{name: np.asarray(v)[::step] for name, v in columns.items()} for columns in fought]
+    panels = {"": thin}
+    for label, model in models.items():
+        if label:
+            terms = _read(model, rows, plays, thin.worlds)
+            again = replace(thin, rows=_rows_of(model), terms=terms)
+            panels[label] = thin if again.says_as(thin) else again
+    return whole, panels
+
+
+Terms = tuple[tuple[np.ndarray, ...], ...]
+
+
+def _read(
+    model: ClaimModel, fought: Sequence[Mapping[str, np.ndarray]], plays: Plays, size: int
+) -> Terms:
+    """What claims say of worlds, by explanation and course: (claims, n)."""
+    courses = [plays.columns(course, size) for course in range(len(plays.courses))]
+    found = []
+    for columns in fought:
+        # What does not speak of a move says the same in every course.
+        same = [
+            None if claim.about in plays.labels else claim.reading.tracking(columns)
+            for claim in model.claims
+        ]
+        found.append(
             tuple(
-                np.stack(model.terms({**columns, **plays.columns(course, size)}))
-                for course in range(len(plays.courses))
+                np.stack(
+                    [
+                        claim.reading.tracking(course) if said is None else said
+                        for claim, said in zip(model.claims, same, strict=True)
+                    ]
+                )
+                for course in courses
             )
         )
+    return tuple(found)
+
+
+def _rows_of(model: ClaimModel) -> dict[str, int]:
+    return {claim.id: row for row, claim in enumerate(model.claims)}
+
+
+def _step_of(worlds: int, size: int) -> int:
+    """Every so-many-th of the worlds leaves `size` of them or a few more."""
+    return max(1, worlds // size)
+
+
+def _stated(
+    drawn: Drawn,
+    model: ClaimModel,
+    rivals: Rivals,
+    plays: Plays,
+    weights: Sequence[np.ndarray],
+    terms: Terms,
+) -> Panel:
     prior = np.array([hypothesis.weight for hypothesis in rivals.hypotheses])
     mixture = np.logaddexp.reduce(np.stack(weights) + np.log(prior / prior.sum())[:, None], axis=0)
     return Panel(
         names=tuple(hypothesis.id for hypothesis in rivals.hypotheses),
         plays=plays,
-        rows={claim.id: row for row, claim in enumerate(model.claims)},
-        terms=tuple(terms),
+        rows=_rows_of(model),
+        terms=terms,
         log_mixture=mixture,
         effective=drawn.effective,
     )

@@ -16,6 +16,9 @@ __all__ = ["Chance", "Regraded", "Shift", "book_of", "change_letters"]
 
 #: fewer effective worlds than this do not say what another letter changes
 FEWEST = 200.0
+#: what the chances rest on, without and with a political game in the model
+BATTLE = "claims on the battle"
+ALONE = "claims on the battle alone, without the political game and claims on its moves"
 #: the first words of outcomes and causes whose probabilities are compared
 TOLD = ("winner", "attacker", "instigator", "account", "motive")
 
@@ -32,11 +35,12 @@ class Shift:
 
 @dataclass(frozen=True)
 class Chance:
-    """A probability under the letters as given, and as changed, with the error of the change."""
+    """A probability under the letters as given, and as changed, each with its error."""
 
     name: str
     label: str
     before: float
+    before_error: float
     after: float
     error: float
 
@@ -52,6 +56,7 @@ class Regraded:
     chances, shifts : of outcomes and causes; of informed quantities, the most moved first.
     effective : effective worlds after weighing them anew.
     refused : why there is no answer; empty where there is one.
+    assumes : what the chances rest on, in words.
     posterior : the posterior under the new letters.
     """
 
@@ -61,6 +66,7 @@ class Regraded:
     shifts: tuple[Shift, ...]
     effective: float
     refused: str
+    assumes: str
     posterior: Posterior = field(repr=False)
 
 
@@ -109,6 +115,7 @@ def change_letters(posterior: Posterior, letters: Mapping[str, str]) -> Regraded
         shifts=_shifts(posterior, moved),
         effective=effective,
         refused=why if effective < FEWEST else "",
+        assumes=ALONE if posterior.scenario.crisis is not None else BATTLE,
         posterior=moved,
     )
 
@@ -144,7 +151,9 @@ def _chances(before: Posterior, after: Posterior) -> tuple[Chance, ...]:
         for code, label in enumerate(labels):
             hit = codes == code
             was, now = before.probability(hit), after.probability(hit)
-            found.append(Chance(name, label, was.value, now.value, float(now.error)))
+            found.append(
+                Chance(name, label, was.value, float(was.error), now.value, float(now.error))
+            )
     return tuple(found)
 
 

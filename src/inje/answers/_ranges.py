@@ -1,22 +1,23 @@
 """Over what range of assumptions a comparison holds.
 
-Everybody's letters move together with the strength of interest, with forks of identity and with
-what the political game assumes. All letters of one work move together: it is one agent. Letters
-move to the two beside them; the agents through whom most of the claims went move jointly, each
-to either end, the others one at a time.
+Everybody's letters move together with what is assumed of speakers (interest, the range of what may
+be said, what "lost" means), with forks of identity and with what the political game assumes. All
+letters of one work move together: it is one agent. Letters move to the two beside them; the agents
+through whom most of the claims went move jointly, each to either end, the others one at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import permutations, product
 
 import numpy as np
 
-from inje.answers._evidence import Panel, log_evidence
+from inje.answers._evidence import Panel, log_evidence, relative_of
 from inje.answers._politics import Assumed, Plays, joined
-from inje.posterior import KAPPA, ClaimModel
+from inje.posterior import ClaimModel
 
 __all__ = ["GIVEN", "Range", "agents_by_claims", "games_of", "neighbours", "ranges_of"]
 
@@ -24,8 +25,6 @@ _ORDER = "ABCDEF"
 GIVEN = "assumptions as stated"
 #: agents that move jointly: 3^4 corners at most
 JOINT = 4
-#: strengths of interest: none, and twice the assumed one
-KAPPAS = (0.0, 2 * KAPPA)
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,14 @@ class Range:
     ----------
     label : what differs from what is stated. single : whether it is one assumption.
     agent : whose letter moved, where it was one letter alone.
+    relative : gives the evidences of every world under it over their means, (explanations, n).
     """
 
     label: str
     log_evidence: np.ndarray
     single: bool
     agent: str = ""
+    relative: Callable[[], np.ndarray] = field(kw_only=True, repr=False)
 
 
 def agents_by_claims(model: ClaimModel, claims: Sequence[str]) -> list[str]:
@@ -69,7 +70,7 @@ Models = Mapping[str, ClaimModel]
 
 
 def ranges_of(
-    panel: Panel,
+    panels: Mapping[str, Panel],
     models: Models,
     differing: Sequence[str],
     games: Sequence[Setting],
@@ -80,7 +81,8 @@ def ranges_of(
 
     Parameters
     ----------
-    models : claim models by what differs in them ("" is the stated one): interest, identities.
+    panels, models : worlds and claim models by what differs in how claims are read ("" is the
+        stated one): interest, contents, identities.
     differing : claims that tell the explanations apart.
     games : settings of the political game; the stated one is the first.
     named : an agent's name. book : the work behind most claims.
@@ -94,7 +96,9 @@ def ranges_of(
     for change, model in models.items():
         single = _letters(sides) if change == "" else [{}]
         for letters in [*single, *(each for each in ends if each not in single)]:
-            by_course = panel.by_course(model.graded(letters))[0]
+            graded, panel = model.graded(letters), panels[change]
+            by_course = panel.by_course(graded)[0]
+            ratios = cache(partial(panel.log_ratios, graded))  # once for all games, if at all
             moved = _moved(given, letters, named)
             parts = [*moved, *([change] if change else [])]
             for game in games:
@@ -104,7 +108,12 @@ def ranges_of(
                     log_evidence(by_course, game.log_shares),
                     len(parts) + game.moved == 1,
                     next(iter(letters)) if moved == [label] else "",
+                    relative=cache(partial(_relative, ratios, game.log_shares)),
                 )
+
+
+def _relative(ratios: Callable[[], np.ndarray], log_shares: np.ndarray) -> np.ndarray:
+    return relative_of(ratios(), log_shares)
 
 
 def _letters(sides: Mapping[str, Sequence[str]]) -> list[dict[str, str]]:

@@ -1,15 +1,29 @@
-"""The same claims read under other assumptions: strength of interest, forks of identity."""
+"""The same claims read under other assumptions: of speakers, and of who is who."""
 
 from __future__ import annotations
 
 from inje.answers._politics import Plays, with_moves
-from inje.answers._ranges import KAPPAS
 from inje.dossier import Dossier
 from inje.errors import ModelError
-from inje.posterior import KAPPA, ClaimModel, Posterior, compile_claims
+from inje.posterior import Assumptions, ClaimModel, Posterior, compile_claims
 from inje.scenario import Crisis
 
 __all__ = ["differs", "readings_of"]
+
+#: strengths of interest, ranges of contents and weights of what "lost" means that are tried: none
+#: and twice the interest, half and twice the range, and most of the weight on either end
+ALTERNATIVES = {
+    "interest counts for nothing": Assumptions(kappa=0.0),
+    "interest counts 2 times as much": Assumptions(kappa=2 * Assumptions().kappa),
+    "counts go half as far": Assumptions(contents=Assumptions().contents / 2),
+    "counts go twice as far": Assumptions(contents=2 * Assumptions().contents),
+    "lost mostly means killed": Assumptions(
+        senses={"killed": 0.6, "killed_or_wounded": 0.25, "total": 0.15}
+    ),
+    "lost mostly means captured and missing too": Assumptions(
+        senses={"killed": 0.15, "killed_or_wounded": 0.25, "total": 0.6}
+    ),
+}
 
 
 def readings_of(posterior: Posterior, plays: Plays) -> dict[str, ClaimModel]:
@@ -27,13 +41,12 @@ def readings_of(posterior: Posterior, plays: Plays) -> dict[str, ClaimModel]:
     if plays.crisis is not None:
         _refuse_misused(plays.crisis, dossier, posterior.claims)
     moved = with_moves(dossier, plays.crisis)
-    stated = _read(posterior, moved, plays, KAPPA)
+    stated = _read(posterior, moved, plays, Assumptions())
     found = {"": stated}
-    for kappa in KAPPAS:
-        times = f"{kappa / KAPPA:.2g} times as much" if kappa else "for nothing"
-        found[f"interest counts {times}"] = _read(posterior, moved, plays, kappa)
+    for label, assumed in ALTERNATIVES.items():
+        found[label] = _read(posterior, moved, plays, assumed)
     for label, forked in _forks(moved):
-        found[label] = _read(posterior, forked, plays, KAPPA)
+        found[label] = _read(posterior, forked, plays, Assumptions())
     return found
 
 
@@ -43,11 +56,11 @@ def differs(one: ClaimModel, other: ClaimModel) -> bool:
     return one.letters != other.letters or next(hands) != next(hands)
 
 
-def _read(posterior: Posterior, dossier: Dossier, plays: Plays, kappa: float) -> ClaimModel:
+def _read(posterior: Posterior, dossier: Dossier, plays: Plays, assumed: Assumptions) -> ClaimModel:
     """The claims compiled as the posterior's were, with its letters and cuts."""
     columns = (*posterior.draws, *plays.labels)
     labels = {**posterior.labels, **plays.labels}
-    model = compile_claims(dossier, posterior.scenario, columns, labels, kappa)
+    model = compile_claims(dossier, posterior.scenario, columns, labels, assumed)
     weighed = {claim.id for claim in posterior.claims.claims}
     moves = {claim.id for claim in model.claims if claim.about in plays.labels}
     extra = [claim.id for claim in model.claims if claim.id not in weighed | moves]

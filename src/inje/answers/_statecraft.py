@@ -8,7 +8,7 @@ import numpy as np
 
 from inje.answers._politics import Plays, punishing
 from inje.games import bargaining_range
-from inje.posterior import Posterior
+from inje.posterior import Posterior, Weighted
 
 __all__ = ["Settlement", "Statecraft", "statecraft_of"]
 
@@ -20,12 +20,14 @@ class Settlement:
     Attributes
     ----------
     side : whose share it is, by name.
-    wins : its chance to win by fighting, undecided ends left out.
+    wins, error : its chance to win by fighting, undecided ends left out, and its Monte-Carlo
+        standard error, which is that of the shares, too.
     low, high : the shares.
     """
 
     side: str
     wins: float
+    error: float
     low: float
     high: float
 
@@ -81,11 +83,15 @@ def _settlement(posterior: Posterior) -> Settlement | None:
     if crisis is None or crisis.bargain is None or "winner" not in posterior.draws:
         return None
     (first, cost), (second, other) = crisis.bargain.costs.items()
-    chances = {name: p.value for name, p in posterior.probabilities("winner").items()}
-    won, lost = chances.get(first, 0.0), chances.get(second, 0.0)
-    if won + lost == 0:
+    labels = posterior.labels["winner"]
+    codes = [labels.index(name) if name in labels else -9 for name in (first, second)]
+    winner = np.asarray(posterior.draws["winner"])
+    # Undecided ends left out.
+    decided = np.where(np.isin(winner, codes), posterior.log_weight, -np.inf)
+    if not np.isfinite(decided).any():
         return None
+    chance = Weighted.of(decided, posterior.group).mean(winner == codes[0])
     costs = [float(q.quantile(np.array([0.5]))[0]) for q in (cost, other)]
-    found = bargaining_range(won / (won + lost), *costs)
+    found = bargaining_range(chance.value, *costs)
     side = next((s.name for s in posterior.scenario.sides if s.id == first), first)
-    return Settlement(side, won / (won + lost), found.low, found.high)
+    return Settlement(side, chance.value, float(chance.error), found.low, found.high)

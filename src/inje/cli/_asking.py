@@ -55,7 +55,10 @@ def compare(
     with progress_bar() as progress:
         found = compare_accounts(posterior, progress=progress)
     if json:
-        forms = [{**asdict(item), "sentences": _sentences(item)} for item in found]
+        forms = [
+            {**asdict(item), "assumes": item.assumes, "sentences": _sentences(item)}
+            for item in found
+        ]
         print_json(forms if regraded is None else [regraded_json(regraded), *forms])
         return
     if regraded is not None:

@@ -22,11 +22,19 @@ LEAST = 5e-4
 def print_comparison(item: Comparison, named: Named, chosen: set[tuple[str, str]]) -> None:
     """Print a comparison: probabilities, what each says, pairs, claims, assumptions."""
     names = list(item.labels)
+    game = item.statecraft is not None
+    bare, alone = ("without the game",) if game else (), item.without_game
     print_table(
-        f"{item.question}: the rival answers",
-        ("answer", "in words", "before", "after the claims"),
+        f"{item.question}: the rival answers ({item.assumes})",
+        ("answer", "in words", "before", "after the claims", *bare),
         [
-            (name, item.labels[name], f"{item.prior[name]:.3f}", f"{item.posterior[name]:.3f}")
+            (
+                name,
+                item.labels[name],
+                f"{item.prior[name]:.3f}",
+                _with_error(item.posterior[name], item.errors[name]),
+                *(_with_error(alone[name], item.without_game_errors[name]) for _ in bare),
+            )
             for name in names
         ],
     )
@@ -35,7 +43,8 @@ def print_comparison(item: Comparison, named: Named, chosen: set[tuple[str, str]
         (
             f"{pair.first} : {pair.second}",
             f"{pair.decibel:+.2f} ± {pair.error:.2f}",
-            f"{pair.low.decibel:+.1f} … {pair.high.decibel:+.1f}",
+            f"{pair.low.decibel:+.1f} ± {pair.low.error:.1f} … "
+            f"{pair.high.decibel:+.1f} ± {pair.high.error:.1f}",
             pair.sentence,
             pair.tipping,
         )
@@ -49,7 +58,10 @@ def print_comparison(item: Comparison, named: Named, chosen: set[tuple[str, str]
         elif (pair.second, pair.first) in chosen:
             _print_pair(pair, -1, named)
     rows = [
-        (bearing.label, *(f"{bearing.posterior[name]:.3f}" for name in names))
+        (
+            bearing.label,
+            *(_with_error(bearing.posterior[name], bearing.errors[name]) for name in names),
+        )
         for bearing in item.bearings
         if bearing.shift >= LEAST
     ][:SHOWN]
@@ -62,7 +74,10 @@ def print_comparison(item: Comparison, named: Named, chosen: set[tuple[str, str]
 
 def _print_table_of_claims(item: Comparison, names: list[str], named: Named) -> None:
     rows = [
-        (named(claim), *(_cell(cells[name]) for name in names))
+        (
+            named(claim),
+            *(_cell(cells[name], item.table_errors[claim][name]) for name in names),
+        )
         for claim, cells in item.table.items()
         if any(cell != "shared" for cell in cells.values())
     ]
@@ -74,15 +89,21 @@ def _print_table_of_claims(item: Comparison, names: list[str], named: Named) -> 
     print_table(title, ("claim", *names), rows)
 
 
-def _cell(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.2g}"
+def _cell(value: float | str, error: float) -> str:
+    if isinstance(value, str):
+        return value
+    return f"{value:.2g} ± {error:.1g}" if error > 0 else f"{value:.2g}"
+
+
+def _with_error(value: float, error: float) -> str:
+    return f"{value:.3f} ± {error:.3f}"
 
 
 def _print_pair(pair: Pair, sign: int, named: Named) -> None:
     first, second = (pair.first, pair.second)[::sign]
     rows = [
         (named(part.claim), f"{sign * part.shapley:+.2f} ± {part.error:.2f}",
-         f"{sign * part.left_out:+.2f}")
+         f"{sign * part.left_out:+.2f} ± {part.left_out_error:.2f}")
         for part in pair.contributions[:SHOWN]
     ]  # fmt: skip
     header = ("claim", "dB (they add up)", "dB lost without it")
@@ -102,9 +123,10 @@ def _print_statecraft(item: Comparison) -> None:
     if told.settlement is not None:
         deal = told.settlement
         rows += [
-            (f"chance to win if it is fought out: {deal.side}", f"{deal.wins:.2f}"),
+            (f"chance to win if it is fought out: {deal.side}",
+             f"{deal.wins:.2f} ± {deal.error:.2f}"),
             (f"shares that both prefer to fighting: {deal.side}",
-             f"{deal.low:.2f} … {deal.high:.2f}"),
+             f"{deal.low:.2f} … {deal.high:.2f} ± {deal.error:.2f}"),
         ]  # fmt: skip
     if rows:
         print_table("beside the game", ("what", "value"), rows)
@@ -117,6 +139,7 @@ def regraded_json(found: Regraded) -> dict[str, Any]:
         "names": dict(found.names),
         "effective": found.effective,
         "refused": found.refused,
+        "assumes": found.assumes,
         "chances": [vars_of(chance) for chance in found.chances],
         "shifts": [vars_of(shift) for shift in found.shifts],
     }
@@ -139,10 +162,11 @@ def print_regraded(found: Regraded) -> None:
         print_table(f"if {said}", ("no answer",), [(found.refused,)])
         return
     rows = [
-        (f"{c.name} = {c.label}", f"{c.before:.3f}", f"{c.after:.3f} ± {c.error:.3f}")
+        (f"{c.name} = {c.label}", _with_error(c.before, c.before_error),
+         _with_error(c.after, c.error))
         for c in found.chances
-    ]
-    title = f"if {said}: the same worlds, worth {found.effective:,.0f} then"
+    ]  # fmt: skip
+    title = f"if {said}: the same worlds, worth {found.effective:,.0f} then ({found.assumes})"
     print_table(title, ("cause or outcome", "as given", "then"), rows)
     rows = [(s.name, _triple(s.before), _triple(s.after), s.unit) for s in found.shifts[:SHOWN]]
     print_table("the quantities that move most: 5 / 50 / 95 %",

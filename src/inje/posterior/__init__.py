@@ -22,7 +22,7 @@ from inje.posterior._populations import Pool, pooled
 from inje.posterior._posterior import AgentReliability, ClaimTruth, Diagnostics, Posterior
 from inje.posterior._prediction import Conflict, posterior_checks, predictive_checks
 from inje.posterior._reach import Reach
-from inje.posterior._readings import Columns, Kind, Reading, Setting
+from inje.posterior._readings import Assumptions, Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
 from inje.posterior._sensitivity import PriorChange, headline_figures, prior_sensitivity
 from inje.posterior._shards import Simulator
@@ -46,6 +46,7 @@ __all__ = [
     "LETTERS",
     "Adapted",
     "AgentReliability",
+    "Assumptions",
     "Attestation",
     "Calibration",
     "ClaimModel",

@@ -12,9 +12,8 @@ from inje.dossier import Claim, Dossier, Entity, ObservablePath, Source
 from inje.errors import InputError
 from inje.posterior._attitudes import bears_on_the_world, stated
 from inje.posterior._claims import ClaimModel, WeighedClaim
-from inje.posterior._invention import KAPPA
 from inje.posterior._kinds import kinds
-from inje.posterior._readings import Kind, Reading, Setting
+from inje.posterior._readings import Assumptions, Kind, Reading, Setting
 from inje.posterior._transmission import Attestation
 from inje.scenario import Scenario, drawing_order, parameters
 
@@ -26,8 +25,6 @@ RESTATED = 0.99
 COPIED = 0.8
 #: the letter of a narrator without one, `assumed`
 NARRATOR = "B"
-#: contents of counts go up to this multiple of the largest strength of the scenario
-RANGE = 10
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def setting_of(
     columns: Iterable[str],
     labels: Mapping[str, tuple[str, ...]],
     claims: Iterable[Claim] = (),
-    kappa: float = KAPPA,
+    assumed: Assumptions | None = None,
 ) -> Setting:
     """What all claims of a record share.
 
@@ -92,8 +89,9 @@ def setting_of(
     scenario : gives the clock and the largest strength.
     columns, labels : what worlds have, and the categories of categorical columns.
     claims : their largest number stretches the declared range where the scenario's is less.
-    kappa : strength of interest in what is invented, `assumed`.
+    assumed : of speakers; as the design has it unless given.
     """
+    assumed = assumed or Assumptions()
     first = parse_edtf(scenario.clock.start).earliest or 0
     last = parse_edtf(scenario.clock.end).latest or first
     said = [
@@ -103,14 +101,15 @@ def setting_of(
         for number in (claim.value.low, claim.value.best, claim.value.high)
         if isinstance(number, int | float)
     ]
-    largest = max([_largest_strength(scenario), *(2 * n / RANGE for n in said), 1.0])
+    largest = max([_largest_strength(scenario), *(2 * n / assumed.contents for n in said), 1.0])
     return Setting(
-        limit=int(np.ceil(RANGE * largest)),
+        limit=int(np.ceil(assumed.contents * largest)),
         days=float(last - first + 1),
         first_day=first,
         labels=dict(labels),
         columns=frozenset(columns),
-        kappa=kappa,
+        kappa=assumed.kappa,
+        senses=dict(assumed.senses),
     )
 
 
@@ -131,7 +130,7 @@ def compile_claims(
     scenario: Scenario,
     columns: Iterable[str],
     labels: Mapping[str, tuple[str, ...]],
-    kappa: float = KAPPA,
+    assumed: Assumptions | None = None,
 ) -> ClaimModel:
     """The claims of a dossier as a likelihood of the worlds of a scenario.
 
@@ -141,7 +140,7 @@ def compile_claims(
     scenario : the model, its accounts with what they say of claims.
     columns : observable paths of the worlds' columns.
     labels : categories of the categorical ones, in the order of their codes.
-    kappa : strength of interest in what is invented, `assumed`; a sensitivity.
+    assumed : of speakers: interest, range of contents, what "lost" means; for sensitivities.
 
     Returns
     -------
@@ -164,7 +163,7 @@ def compile_claims(
             not claim.citations,
         )
     )
-    setting = setting_of(scenario, columns, labels, live, kappa)
+    setting = setting_of(scenario, columns, labels, live, assumed)
     agents = _Agents({e.id: e for e in dossier.entities}, {s.id: s for s in dossier.sources})
     idle: dict[str, str] = {}
     weighed: dict[str, WeighedClaim] = {}

@@ -16,13 +16,33 @@ from inje.dossier import Claim, ObservablePath
 from inje.posterior._invention import KAPPA
 from inje.posterior._tracking import Exaggeration, Perception
 
-__all__ = ["Columns", "Kind", "Reading", "Setting"]
+__all__ = ["Assumptions", "Columns", "Kind", "Reading", "Setting"]
 
 #: outcomes of worlds by observable path; categories as integer codes into their labels
 Columns: TypeAlias = Mapping[str, np.ndarray]
 
 #: what "lost" may mean, with `assumed` weights
 SENSES: dict[str, float] = {"killed": 0.25, "killed_or_wounded": 0.45, "total": 0.3}
+
+
+#: contents of counts go up to this multiple of the largest strength of the scenario
+RANGE = 10.0
+
+
+@dataclass(frozen=True)
+class Assumptions:
+    """What the claim model assumes of all speakers; each is varied by the sensitivities.
+
+    Attributes
+    ----------
+    kappa : strength of interest in what is invented.
+    contents : counts that may be claimed go up to this multiple of the largest strength.
+    senses : weights of what "lost" may mean, by category.
+    """
+
+    kappa: float = KAPPA
+    contents: float = RANGE
+    senses: Mapping[str, float] = field(default_factory=lambda: dict(SENSES))
 
 
 @dataclass(frozen=True)
