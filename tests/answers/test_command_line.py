@@ -38,6 +38,9 @@ def test_compare_is_legible(saved):
         "if one assumption changes",
         "the political game at precision 1",
         "the cabinet punishes rather than reviews",
+        "claims on the battle alone, without the political game",
+        "claims on the battle, the political game and claims on its moves",
+        "without the game",
     ):
         assert words in " ".join(text.split()), words
     assert "(c24)" in text

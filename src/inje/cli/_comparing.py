@@ -92,7 +92,7 @@ def _print_table_of_claims(item: Comparison, names: list[str], named: Named) -> 
 def _cell(value: float | str, error: float) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:.2g} ± {error:.1g}" if error > 0 else f"{value:.2g}"
+    return f"{value:.2g} ± {error:.1g}" if error > 1e-9 else f"{value:.2g}"
 
 
 def _with_error(value: float, error: float) -> str:
