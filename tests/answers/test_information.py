@@ -31,6 +31,28 @@ def test_a_noisy_witness_tells_what_a_binary_channel_carries(wrong):
     assert told.bits == pytest.approx(capacity, abs=1e-3)
     each = (1 - 2 * wrong) * 10 * np.log10((1 - wrong) / wrong)
     assert told.decibel == pytest.approx(each, rel=0.02)
+    assert told.each == pytest.approx((each, each), rel=0.02)
+    assert told.decibel_error < 0.02 * each
+
+
+def test_figures_scatter_over_samples_as_their_errors_say():
+    """A skewed target seen through a noisy witness, drawn 60 times."""
+    channel = np.array([[0.8, 0.2], [0.3, 0.7]])
+    found = []
+    for seed in range(60):
+        random = np.random.default_rng(seed)
+        target = (random.random(2000) < 0.2).astype(np.int64)
+        content = np.where(random.random(2000) < 0.9, target, 1 - target)
+        found.append(expected_information(content, target, np.ones(2000), channel))
+    for name, spread in (
+        ("bits", "error"), ("decibel", "decibel_error"), ("entropy", "entropy_error"),
+    ):  # fmt: skip
+        values = np.array([getattr(each, name) for each in found])
+        claimed = np.sqrt(np.mean([getattr(each, spread) ** 2 for each in found]))
+        # The spread of 60 values has a relative error of a tenth.
+        assert claimed == pytest.approx(values.std(ddof=1), rel=0.35)
+    each = np.array([one.each for one in found]).mean(axis=0)
+    assert 0.8 * each[0] + 0.2 * each[1] == pytest.approx(found[0].decibel, rel=0.3)
 
 
 def test_what_has_nothing_to_do_with_the_target_tells_nothing():

@@ -58,7 +58,8 @@ def test_what_may_never_happen_says_how_often_it_does(capsys, posterior):
             share = row["happens"][stage]
             assert ("if at all" in cell) is (share < 1)
             if 0.01 < share < 0.99:
-                assert f"(if at all: {100 * share:.0f} %)" in cell
+                assert f"(if at all: {100 * share:.0f} %" in cell
+                assert "±" in cell.partition("if at all")[2]
     assert not any("if at all" in "".join(row_of(rows, r["name"])) for r in surely if r["informed"])
 
 
@@ -86,9 +87,28 @@ def test_the_winner_is_told_with_and_without_the_claims_on_it(capsys, posterior)
     assert row_of(rows, "outcome")[1:] == ["prior", "without the claims that tell it", "with them"]
     for label, share in outcome["winner"].items():
         expected = [outcome["winner_prior"][label], rest[label], share]
-        assert row_of(rows, f"winner = {label}")[1:] == [f"{p:.3f}" for p in expected]
+        cells = row_of(rows, f"winner = {label}")[1:]
+        assert [cell.partition(" ± ")[0] for cell in cells] == [f"{p:.3f}" for p in expected]
+        assert all(0 <= float(cell.partition(" ± ")[2]) < 1 for cell in cells)
+    assert 0 < outcome["mcse"]["winner"]["ang"] < 1
+    assert 0 < outcome["mcse"]["winner_prior"]["ang"] < outcome["mcse"]["winner"]["ang"]
+    assert set(outcome["mcse"]["winner_without_outcome_claims"]) == set(rest)
     report = build_report(posterior, compare=(), what_ifs=())
     assert {row.id: row.without for row in report.data.outcomes} == rest
+
+
+def test_every_quantile_and_share_has_its_error(posterior):
+    form = form_of(posterior)
+    for row in (*form["quantities"], *form["products"]):
+        assert len(row["mcse"]) == len(row["posterior"])
+        assert len(row["prior_mcse"]) == len(row["prior"])
+        assert ("happens" in row) == ("happens_mcse" in row)
+    row = next(row for row in form["quantities"] if row["name"] == "losses.ang.total")
+    assert min(row["mcse"]) >= 0 < max(row["mcse"])
+    assert max(row["prior_mcse"]) < max(row["mcse"])
+    for options in form["causes"].values():
+        for option in options.values():
+            assert 0 <= option["prior_mcse"] < option["mcse"] < 1
 
 
 def test_where_no_claim_tells_the_winner_there_is_one_figure_after(capsys, posterior):

@@ -25,12 +25,17 @@ TOLD = ("winner", "attacker", "instigator", "account", "motive")
 
 @dataclass(frozen=True)
 class Shift:
-    """A quantity the record informs: 5, 50 and 95 % under the letters as given, and as changed."""
+    """A quantity the record informs: 5, 50 and 95 % under the letters as given, and as changed.
+
+    `before_errors` and `after_errors` are their Monte-Carlo standard errors.
+    """
 
     name: str
     unit: str
     before: tuple[float | None, ...]
     after: tuple[float | None, ...]
+    before_errors: tuple[float, ...]
+    after_errors: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -160,7 +165,14 @@ def _chances(before: Posterior, after: Posterior) -> tuple[Chance, ...]:
 def _shifts(before: Posterior, after: Posterior) -> tuple[Shift, ...]:
     rows = {row.name: row for row in after.summary()}
     found = [
-        Shift(row.name, row.unit, row.posterior, rows[row.name].posterior)
+        Shift(
+            row.name,
+            row.unit,
+            row.posterior,
+            rows[row.name].posterior,
+            row.errors,
+            rows[row.name].errors,
+        )
         for row in before.summary()
         if row.informed or rows[row.name].informed
     ]

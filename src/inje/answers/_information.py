@@ -27,13 +27,19 @@ class Information:
     bits : expected information about the target, bias-corrected.
     error : Monte-Carlo standard error, by split halves.
     entropy : of the target before the evidence, in bits (the most there is to learn).
-    decibel : expected dB in favour of the true category against all others together.
+    decibel : expected dB in favour of the true category against all others together,
+        bias-corrected.
+    entropy_error, decibel_error : their Monte-Carlo standard errors.
+    each : the same dB where each category is the true one, (categories,).
     """
 
     bits: float
     error: float
     entropy: float
     decibel: float
+    entropy_error: float
+    decibel_error: float
+    each: tuple[float, ...]
 
 
 def expected_information(
@@ -63,18 +69,27 @@ def expected_information(
     if group is None:
         group = np.arange(content.size) % GROUPS
     tables = _tables(content, target, weights, group, len(tracking))
-    whole = _information(tables.sum(axis=0), tracking)
-    halves = np.array([[_information(part, tracking) for part in _halves(tables, split)]
-                       for split in range(SPLITS)])  # fmt: skip
-    joint = tables.sum(axis=0)
-    marginal = joint.sum(axis=0)
-    marginal = marginal[marginal > 0]
-    entropy = float(-(marginal * np.log2(marginal)).sum())
+
+    def figures(joint: np.ndarray) -> np.ndarray:
+        each = _decibels(joint, tracking)
+        share = joint.sum(axis=0)
+        return np.array([_information(joint, tracking), _entropy(joint), share @ each, *each])
+
+    whole = figures(tables.sum(axis=0))
+    halves = np.array(
+        [[figures(part) for part in _halves(tables, split)] for split in range(SPLITS)]
+    )
+    corrected = 2 * whole - halves.mean(axis=(0, 1))
+    errors = np.sqrt(np.square(halves[:, 0] - halves[:, 1]).mean(axis=0)) / 2
+    entropy = float(whole[1])
     return Information(
-        bits=float(np.clip(2 * whole - halves.mean(), 0.0, entropy)),
-        error=float(np.sqrt(((halves[:, 0] - halves[:, 1]) ** 2).mean()) / 2),
+        bits=float(np.clip(corrected[0], 0.0, entropy)),
+        error=float(errors[0]),
         entropy=entropy,
-        decibel=_decibel(joint, tracking),
+        decibel=float(max(corrected[2], 0.0)),
+        entropy_error=float(errors[1]),
+        decibel_error=float(errors[2]),
+        each=tuple(np.maximum(corrected[3:], 0.0).tolist()),
     )
 
 
@@ -105,14 +120,21 @@ def _information(joint: np.ndarray, tracking: np.ndarray) -> float:
     return float((reported[inside] * np.log2(reported[inside] / expected[inside])).sum())
 
 
-def _decibel(joint: np.ndarray, tracking: np.ndarray) -> float:
-    """Expected dB for the true category against the others, over what may be reported."""
+def _entropy(joint: np.ndarray) -> float:
+    """Of the target, in bits."""
+    marginal = joint.sum(axis=0)
+    marginal = marginal[marginal > 0]
+    return float(-(marginal * np.log2(marginal)).sum())
+
+
+def _decibels(joint: np.ndarray, tracking: np.ndarray) -> np.ndarray:
+    """Expected dB for each category against the others where it is the true one, (categories,)."""
     reported = tracking.T @ joint
     category = reported.sum(axis=0)
-    total = 0.0
+    found = np.zeros(category.size)
     for k in np.flatnonzero((category > 0) & (category < 1)):
         given = reported[:, k] / category[k]
         others = (reported.sum(axis=1) - reported[:, k]) / (1 - category[k])
         inside = (given > 0) & (others > 0)
-        total += float((reported[inside, k] * 10 * np.log10(given[inside] / others[inside])).sum())
-    return total
+        found[k] = (given[inside] * 10 * np.log10(given[inside] / others[inside])).sum()
+    return found

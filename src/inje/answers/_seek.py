@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,7 +28,8 @@ class Lead:
     ----------
     name : observable path it would speak of. label : the document in words.
     bits, error : expected information about the target, with Monte-Carlo error.
-    decibel : expected dB in favour of the true answer.
+    decibel, decibel_error : expected dB in favour of the true answer, with its error.
+    each : the same where each answer is the true one, by answer; empty for numbers.
     worth : bits times the chance that it exists (`assumed`).
     tells : what it would tell, in words. share : of what is open, that it would be expected to
         close.
@@ -42,6 +43,8 @@ class Lead:
     worth: float
     tells: str = ""
     share: float = 0.0
+    decibel_error: float = 0.0
+    each: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -63,7 +66,7 @@ class Search:
     Attributes
     ----------
     target, question : its path, and what it asks in words.
-    entropy : how uncertain it is now, in bits.
+    entropy, entropy_error : how uncertain it is now, in bits, with its error.
     witness : who would have written what is sought.
     refused : why there are no leads; empty where there are.
     others : other targets that could be asked about, and what each asks in words.
@@ -76,6 +79,7 @@ class Search:
     refused: str = ""
     question: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
+    entropy_error: float = 0.0
 
     def _repr_html_(self) -> str:
         rows = ((lead.label, f"{lead.bits:.3f} ± {lead.error:.3f}") for lead in self.leads)
@@ -121,17 +125,20 @@ def seek_evidence(
     if posterior.diagnostics.ess < FEWEST:
         why = f"{posterior.diagnostics.ess:.0f} effective worlds are fewer than {FEWEST}"
         return Search(target, 0.0, (), witness, why, question, others)
-    entropy, leads = _leads(posterior, target, aim, witness)
-    return Search(target, entropy, leads, witness, question=question, others=others)
+    (entropy, error), leads = _leads(posterior, target, aim, witness)
+    return Search(
+        target, entropy, leads, witness, question=question, others=others, entropy_error=error
+    )
 
 
 def _leads(
     posterior: Posterior, target: str, aim: Cells, witness: Witness
-) -> tuple[float, tuple[Lead, ...]]:
-    """How many bits are open, and the best lead of every document, the most telling first."""
+) -> tuple[tuple[float, float], tuple[Lead, ...]]:
+    """How many bits are open, with error; the best lead of every document, the best first."""
     known = {claim.about.partition("@")[0] for claim in posterior.claims.claims}
     best: dict[str, Lead] = {}
-    entropy = 0.0
+    entropy, spread = 0.0, 0.0
+    answers = posterior.labels.get(target, ())
     for document in documents_of(posterior, target, known):
         cells = _cells(posterior, document.name)
         if cells.centres.size < 2:
@@ -139,7 +146,7 @@ def _leads(
         found = expected_information(
             cells.index, aim.index, posterior.weights, told(cells, witness), posterior.group
         )
-        entropy = found.entropy
+        entropy, spread = found.entropy, found.entropy_error
         lead = Lead(
             document.name,
             document.label,
@@ -149,10 +156,23 @@ def _leads(
             found.bits * witness.exists,
             document.tells,
             found.bits / entropy if entropy > 0 else 0.0,
+            found.decibel_error,
+            _by_answer(answers, aim, found.each),
         )
         if document.group not in best or lead.bits > best[document.group].bits:
             best[document.group] = lead
-    return entropy, tuple(sorted(best.values(), key=lambda lead: -lead.bits))
+    return (entropy, spread), tuple(sorted(best.values(), key=lambda lead: -lead.bits))
+
+
+def _by_answer(answers: Sequence[str], aim: Cells, each: Sequence[float]) -> dict[str, float]:
+    """Figures by the answer that each category of the target stands for."""
+    if aim.kind != "category":
+        return {}
+    codes = aim.centres.astype(int).tolist()
+    return {
+        answers[code] if 0 <= code < len(answers) else "none": value
+        for code, value in zip(codes, each, strict=True)
+    }
 
 
 def _askable(posterior: Posterior) -> list[str]:

@@ -178,11 +178,11 @@ def seek(
             lead.label,
             f"{lead.bits:.4f} ± {lead.error:.4f}",
             f"{lead.share:.1%}",
-            f"{lead.decibel:.2f}",
+            f"{lead.decibel:.2f} ± {lead.decibel_error:.2f}",
         )
         for lead in found.leads
     ]
-    title = f"{found.question}: {found.entropy:.2f} bits are open"
+    title = f"{found.question}: {found.entropy:.2f} ± {found.entropy_error:.2f} bits are open"
     header = ("document", "expected bits, if found", "of what is open", "expected dB")
     print_table(title, header, rows)
     for number, lead in enumerate(found.leads[:first], start=1):

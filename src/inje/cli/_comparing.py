@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import starmap
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-from inje.cli._output import print_table
+from inje.cli._output import print_table, rough
 
 if TYPE_CHECKING:
     from inje.answers import Comparison, Pair, Regraded
@@ -92,7 +94,7 @@ def _print_table_of_claims(item: Comparison, names: list[str], named: Named) -> 
 def _cell(value: float | str, error: float) -> str:
     if isinstance(value, str):
         return value
-    return f"{value:.2g} ± {error:.1g}" if error > 1e-9 else f"{value:.2g}"
+    return f"{value:.2g} ± {rough(error)}" if error > 1e-9 else f"{value:.2g}"
 
 
 def _with_error(value: float, error: float) -> str:
@@ -168,10 +170,19 @@ def print_regraded(found: Regraded) -> None:
     ]  # fmt: skip
     title = f"if {said}: the same worlds, worth {found.effective:,.0f} then ({found.assumes})"
     print_table(title, ("cause or outcome", "as given", "then"), rows)
-    rows = [(s.name, _triple(s.before), _triple(s.after), s.unit) for s in found.shifts[:SHOWN]]
+    rows = [
+        (s.name, _triple(s.before, s.before_errors), _triple(s.after, s.after_errors), s.unit)
+        for s in found.shifts[:SHOWN]
+    ]
     print_table("the quantities that move most: 5 / 50 / 95 %",
                 ("quantity", "as given", "then", "unit"), rows)  # fmt: skip
 
 
-def _triple(values: tuple[float | None, ...]) -> str:
-    return " / ".join("never" if value is None else f"{value:.4g}" for value in values)
+def _triple(values: tuple[float | None, ...], errors: tuple[float, ...]) -> str:
+    return " / ".join(starmap(_quantile, zip(values, errors, strict=True)))
+
+
+def _quantile(value: float | None, error: float) -> str:
+    if value is None:
+        return "never"
+    return f"{value:.4g} ± {rough(error)}" if 0 < error < inf else f"{value:.4g}"

@@ -14,11 +14,11 @@ from typing import Any
 
 from inje.errors import InjeError, InputError
 
-__all__ = ["BAD_INPUT", "complain", "print_json", "print_table", "say"]
+__all__ = ["BAD_INPUT", "complain", "print_json", "print_table", "rough", "say"]
 
 #: exit code of bad input
 BAD_INPUT = 2
-_NUMERIC = re.compile(r"[-+−\d.,%/\[\]() …–eE]*\Z")
+_NUMERIC = re.compile(r"[-+−±\d.,%/\[\]() …–eE]*\Z")
 
 
 def _finite(value: Any) -> Any:
@@ -36,6 +36,11 @@ def print_json(value: Any) -> None:
     """Print exactly one JSON value on standard output."""
     sys.stdout.write(json.dumps(_finite(value), ensure_ascii=False, allow_nan=False) + "\n")
     sys.stdout.flush()
+
+
+def rough(error: float) -> str:
+    """A standard error to one digit, in plain figures."""
+    return f"{float(f'{error:.1g}'):g}"
 
 
 def say(message: str) -> None:

@@ -6,6 +6,8 @@ import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import starmap
+from math import inf
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +15,7 @@ import typer
 
 from inje.cli._app import app
 from inje.cli._batch import options_of, print_batch
-from inje.cli._output import print_json, print_table, say
+from inje.cli._output import print_json, print_table, rough, say
 
 __all__ = ["letters_of", "print_summary", "progress_bar"]
 
@@ -159,7 +161,11 @@ def print_summary(form: dict[str, Any]) -> None:
     if fixed:
         say(f"inje: {fixed} quantities are the same in every world, and not shown")
     chances = [
-        (f"{name} = {label}", f"{p['prior']:.3f}", f"{p['posterior']:.3f}")
+        (
+            f"{name} = {label}",
+            _chance(p["prior"], p["prior_mcse"]),
+            _chance(p["posterior"], p["mcse"]),
+        )
         for name, options in form["causes"].items()
         for label, p in options.items()
     ]
@@ -174,16 +180,17 @@ def print_summary(form: dict[str, Any]) -> None:
 
 def _winners(outcome: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Who won: before, after, and between them without the claims that say it."""
-    before, after = outcome["winner_prior"], outcome["winner"]
     rest = outcome["winner_without_outcome_claims"]
+    stages = ["winner_prior", *(["winner_without_outcome_claims"] if rest else []), "winner"]
     rows = [
         (
             f"winner = {label}",
-            f"{before.get(label, 0.0):.3f}",
-            *([f"{rest.get(label, 0.0):.3f}"] if rest else []),
-            f"{share:.3f}",
+            *(
+                _chance(outcome[stage].get(label, 0.0), outcome["mcse"][stage].get(label, 0.0))
+                for stage in stages
+            ),
         )
-        for label, share in after.items()
+        for label in outcome["winner"]
     ]
     if not rest:
         return ("outcome", "prior", "posterior"), rows
@@ -191,12 +198,28 @@ def _winners(outcome: dict[str, Any]) -> tuple[tuple[str, ...], list[tuple[str, 
 
 
 def _interval(row: dict[str, Any], stage: str) -> str:
-    """Three quantiles; of what may never happen, given that it does, and how often it does."""
+    """Three quantiles with errors; of what may never happen, given that it does, and how often."""
     values, happens = row[stage], row.get("happens")
-    told = " / ".join(_figure(value) for value in values) or "never"
+    errors = row["mcse" if stage == "posterior" else "prior_mcse"]
+    told = " / ".join(starmap(_with_error, zip(values, errors, strict=True))) or "never"
     if happens is None or not values or happens[stage] == 1:
         return told
-    return f"{told} (if at all: {_percent(happens[stage])})"
+    share, error = happens[stage], row["happens_mcse"][stage]
+    return f"{told} (if at all: {_percent(share)}{_percent_error(share, error)})"
+
+
+def _with_error(value: float, error: float) -> str:
+    """A quantile, with its error where there is one."""
+    return f"{_figure(value)} ± {rough(error)}" if 0 < error < inf else _figure(value)
+
+
+def _percent_error(share: float, error: float) -> str:
+    """The error of a share that is told in figures."""
+    return f" ± {rough(100 * error)}" if 0.01 <= share <= 0.99 and error > 0 else ""
+
+
+def _chance(share: float, error: float) -> str:
+    return f"{share:.3f} ± {error:.3f}"
 
 
 def _percent(share: float) -> str:

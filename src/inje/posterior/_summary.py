@@ -29,6 +29,7 @@ class SummaryRow:
     divergence : bits between prior and posterior, with error.
     informed : whether the record says something about it.
     ess : effective draws.
+    prior_errors : Monte-Carlo standard errors of the prior quantiles.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SummaryRow:
     divergence: Estimate
     informed: bool
     ess: float
+    prior_errors: tuple[float, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Plain values for `--json`."""
@@ -49,6 +51,7 @@ class SummaryRow:
             "posterior": list(self.posterior),
             "informed": self.informed,
             "mcse": list(self.errors),
+            "prior_mcse": list(self.prior_errors),
             "bits": self.divergence.value,
             "ess": self.ess,
         }
@@ -56,13 +59,14 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Probability:
-    """How probable a label of a categorical quantity is, before and after."""
+    """How probable a label of a categorical quantity is, before and after, with errors."""
 
     name: str
     label: str
     prior: float
     posterior: Estimate
     informed: bool
+    prior_error: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -117,13 +121,14 @@ class Summary(Sequence[SummaryRow]):
 
     def __str__(self) -> str:
         width = max([8, *(len(row.name) for row in (*self.rows, *self.products))])
-        before, after = "prior 5/50/95 %", "posterior 5/50/95 %"
-        head = f"{'quantity':<{width}}  {before:>30}  {after:>30}  {'informed':>8}  {'ESS':>7}"
+        before, after = "prior 5/50/95 %", "posterior 5/50/95 % (error)"
+        head = f"{'quantity':<{width}}  {before:>30}  {after:>44}  {'informed':>8}  {'ESS':>7}"
         lines = [head]
         for row in (*self.rows, *self.products):
             answer = "yes" if row.informed else "no"
             lines.append(
-                f"{row.name:<{width}}  {_triple(row.prior):>30}  {_triple(row.posterior):>30}"
+                f"{row.name:<{width}}  {_triple(row.prior):>30}  "
+                f"{_triple(row.posterior, row.errors):>44}"
                 f"  {answer:>8}  {row.ess:>7.0f}"
             )
         lines.extend(
@@ -134,8 +139,12 @@ class Summary(Sequence[SummaryRow]):
         return "\n".join(lines)
 
 
-def _triple(values: tuple[float | None, ...]) -> str:
-    return " ".join("never" if v is None else f"{v:.4g}" for v in values)
+def _triple(values: tuple[float | None, ...], errors: tuple[float, ...] = (0.0,) * 3) -> str:
+    """Quantiles, each with its error in brackets where there is one."""
+    return " ".join(
+        "never" if v is None else f"{v:.4g}({e:.1g})" if 0 < e < np.inf else f"{v:.4g}"
+        for v, e in zip(values, errors, strict=True)
+    )
 
 
 def informed(change: Estimate) -> bool:
@@ -192,6 +201,7 @@ def _row(
         change,
         informed(change),
         ess,
+        tuple(q.error for q in then),
     )
 
 
@@ -207,13 +217,9 @@ def _probabilities(
     labels: tuple[str, ...],
 ) -> list[Probability]:
     change = informed(divergence(before, after, weights, labels=len(labels)))
-    return [
-        Probability(
-            name,
-            label,
-            float(np.mean(np.asarray(before) == code)),
-            weights.mean((np.asarray(after) == code).astype(float)),
-            change,
-        )
-        for code, label in enumerate(labels)
-    ]
+    equal, found = Weighted.equal(len(before)), []
+    for code, label in enumerate(labels):
+        prior = equal.mean((np.asarray(before) == code).astype(float))
+        now = weights.mean((np.asarray(after) == code).astype(float))
+        found.append(Probability(name, label, prior.value, now, change, float(prior.error)))
+    return found

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from inje.dossier import Dossier
-from inje.reporting._outcome import winner_before, winner_without_outcome_claims
+from inje.reporting._outcome import (
+    winner_before,
+    winner_errors,
+    winner_without_outcome_claims,
+)
 
 if TYPE_CHECKING:
-    from inje.posterior import Posterior, SummaryRow
+    from inje.posterior import Estimate, Posterior, SummaryRow, Weighted
 
 __all__ = ["machine_form", "quantity_rows"]
 
@@ -47,6 +51,7 @@ def machine_form(
             "winner_prior": winner_before(posterior),
             "winner_without_outcome_claims": winner_without_outcome_claims(posterior),
             "control": _control(posterior),
+            "mcse": winner_errors(posterior),
         },
         "findings": [finding.model_dump(mode="json") for finding in dossier.findings],
         "files": dict(files),
@@ -69,25 +74,31 @@ def _row(posterior: Posterior, row: SummaryRow) -> dict[str, Any]:
         "informed": row.informed,
         "bits": row.divergence.value,
         "mcse": list(row.errors),
+        "prior_mcse": list(row.prior_errors),
     }
     if None in row.prior or None in row.posterior:
-        before, after = posterior.prior[row.name], posterior.draws[row.name]
-        form["prior"], often = _given(before, np.ones(before.size))
-        form["posterior"], now = _given(after, posterior.weights)
-        form["mcse"] = None
-        form["happens"] = {"prior": often, "posterior": now}
+        from inje.posterior import Weighted
+
+        before = np.asarray(posterior.prior[row.name])
+        prior = _given(before, Weighted.equal(before.size))
+        after = _given(np.asarray(posterior.draws[row.name]), posterior.weighted)
+        form["prior"], form["prior_mcse"], often = prior
+        form["posterior"], form["mcse"], now = after
+        form["happens"] = {"prior": often.value, "posterior": now.value}
+        form["happens_mcse"] = {"prior": often.error, "posterior": now.error}
     return form
 
 
-def _given(values: np.ndarray, weights: np.ndarray) -> tuple[list[float], float]:
-    """Quantiles over the worlds in which it happens, and how often it does."""
-    from inje.posterior import weighted_quantiles
+def _given(values: np.ndarray, weights: Weighted) -> tuple[list[float], list[float], Estimate]:
+    """Quantiles over the worlds in which it happens, their errors, and how often it does."""
+    from inje.posterior import Weighted
 
     inside = np.isfinite(values)
-    share = float(weights[inside].sum() / weights.sum())
-    if not inside.any():
-        return [], share
-    return weighted_quantiles(values[inside], weights[inside]).tolist(), share
+    share, kept = weights.mean(inside.astype(float)), weights.weight[inside]
+    if not kept.sum() > 0:
+        return [], [], share
+    found = Weighted(kept / kept.sum(), weights.group[inside]).quantiles(values[inside])
+    return [q.value for q in found], [float(q.error) for q in found], share
 
 
 def _shares(posterior: Posterior, name: str) -> dict[str, float]:
@@ -116,6 +127,8 @@ def _causes(posterior: Posterior) -> dict[str, dict[str, dict[str, float]]]:
             found.setdefault(item.name, {})[item.label] = {
                 "prior": item.prior,
                 "posterior": item.posterior.value,
+                "mcse": float(item.posterior.error),
+                "prior_mcse": float(item.prior_error),
             }
     return found
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from inje.posterior import Posterior
+    from inje.posterior import Estimate, Posterior
 
-__all__ = ["winner_before", "winner_without_outcome_claims"]
+__all__ = ["winner_before", "winner_errors", "winner_without_outcome_claims"]
 
 #: what a claim about the outcome speaks of
 OUTCOME = ("winner", "result", "control", "breaking_off")
@@ -23,6 +23,11 @@ def winner_without_outcome_claims(posterior: Posterior) -> dict[str, float] | No
     By side, and "none"; None where no claim that weighs tells the outcome, or all of them do:
     then it is what stands after, or before.
     """
+    rest = _without_outcome_claims(posterior)
+    return None if rest is None else {label: found.value for label, found in rest.items()}
+
+
+def _without_outcome_claims(posterior: Posterior) -> dict[str, Estimate] | None:
     from inje.posterior import Weighted
 
     claims = posterior.claims.claims
@@ -34,7 +39,7 @@ def winner_without_outcome_claims(posterior: Posterior) -> dict[str, float] | No
     rest = Weighted.of(posterior.log_weight_without(ids), posterior.group)
     column = np.asarray(posterior.draws["winner"])
     return {
-        label: rest.mean((column == code).astype(float)).value
+        label: rest.mean((column == code).astype(float))
         for code, label in enumerate(posterior.labels["winner"])
     }
 
@@ -46,3 +51,25 @@ def winner_before(posterior: Posterior) -> dict[str, float]:
         for item in posterior.summary().probabilities
         if item.name == "winner"
     }
+
+
+def winner_errors(posterior: Posterior) -> dict[str, dict[str, float]]:
+    """Monte-Carlo standard errors of the chances of every winner, by when they are told."""
+    from inje.posterior import Weighted
+
+    if "winner" not in posterior.draws:
+        return {}
+    labels, before = posterior.labels["winner"], np.asarray(posterior.prior["winner"])
+    equal = Weighted.equal(before.size)
+    after = posterior.probabilities("winner")
+    found = {
+        "winner_prior": {
+            label: float(equal.mean((before == code).astype(float)).error)
+            for code, label in enumerate(labels)
+        },
+        "winner": {label: float(chance.error) for label, chance in after.items()},
+    }
+    rest = _without_outcome_claims(posterior)
+    if rest is not None:
+        found["winner_without_outcome_claims"] = {k: float(e.error) for k, e in rest.items()}
+    return found
