@@ -83,6 +83,7 @@ def test_no_reinforcements(weighed):
     assert 0 < wins.necessity_error < 0.1
     assert 0 < found.flipped < 1
     assert "the Azerbaijan National Government wins goes from" in found.sentence
+    assert found.sentence.count(" ± ") == 3  # before, after, and the worlds that end otherwise
     assert "winner" not in found.sentence
 
 

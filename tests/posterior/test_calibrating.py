@@ -79,7 +79,7 @@ def _fixture():
 
 
 def test_a_scenario_is_calibrated(scenario):
-    found = inje.calibrate(scenario, battles=120, worlds=1 << 13, seed=2, threads=1)
+    found = inje.calibrate(scenario, battles=200, worlds=1 << 13, seed=2, threads=1)
     assert found.holds, found.p_values
     assert found.left_out == ("c5",)
     assert {
@@ -87,7 +87,7 @@ def test_a_scenario_is_calibrated(scenario):
         "rate x strength x days: e, losses of blue", "attacker", "losses.red.total",
     } <= set(found.ranks)  # fmt: skip
     assert found.weakest > 10
-    assert all(ranks.shape == (120,) for ranks in found.ranks.values())
+    assert all(ranks.shape == (200,) for ranks in found.ranks.values())
 
 
 @pytest.mark.slow
@@ -102,7 +102,7 @@ def test_weights_that_are_too_sure_are_caught(scenario, monkeypatch):
     monkeypatch.setattr(
         inje.posterior.ClaimModel, "log_weight", lambda self, worlds: 2.5 * spoiled(self, worlds)
     )
-    found = inje.calibrate(scenario, battles=120, worlds=1 << 13, seed=2, threads=1)
+    found = inje.calibrate(scenario, battles=200, worlds=1 << 13, seed=2, threads=1)
     assert honest is _calibration.effective_size
     assert not found.holds
 

@@ -56,7 +56,10 @@ class WhatIf:
             return ""
         end = best.outcome.removeprefix("winner = ")
         who = "that nobody wins" if end == "none" else f"that {self.names.get(end, end)} wins"
-        words = f"{self.label}: the chance {who} goes from {best.before:.2f} to {best.after:.2f}"
+        words = (
+            f"{self.label}: the chance {who} goes from {best.before:.2f} ± {best.before_error:.2f} "
+            f"to {best.after:.2f} ± {best.after_error:.2f}"
+        )
         if best.necessity is not None and best.necessity_error is not None:
             words += (
                 f"; of the worlds with that end, {best.necessity:.0%} ± "
