@@ -288,6 +288,15 @@ def test_arviz_finds_the_means_of_resampled_draws(posterior):
         assert float(table.loc[name, "mean"]) == pytest.approx(estimate.value, abs=5 * spread)
 
 
+@pytest.mark.parametrize("name", ["ess", "mcse", "hdi", "eti", "qds", "kde"])
+def test_functions_of_arviz_take_the_tree(posterior, name):
+    import arviz_stats
+
+    tree = to_datatree(posterior, resampled=1000)
+    found = getattr(arviz_stats, name)(tree, var_names=["strength.red"])
+    assert np.isfinite(np.asarray(found["strength.red"], dtype=float)).all()
+
+
 @pytest.mark.parametrize("spread", [0.5, 1.5, 3.0])
 def test_the_tail_index_is_that_of_arviz(spread):
     from arviz_stats.base import array_stats
