@@ -14,11 +14,11 @@ from inje.dossier.drafting._voices import Subject
 __all__ = ["According", "according"]
 
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the (?P<opinion>opinion|view|eyes|judge?ment|estimation) of)\b\s+"
+    r"\b(?:[Aa]ccording to|[Ii]n the (?P<opinion>opinion|view|eyes|mind|judge?ment|estimation|assessment|reckoning) of)\b\s+"
 )
 #: by what something is done or counted, not who says it
 _MEASURE = re.compile(
-    r"(?:[\w'’-]+\s+){0,3}?(?:calendars?|plans?|schedule|customs?|laws?|rank|seniority|orders|instructions|"
+    r"(?:[\w'’-]+\s+){0,3}?(?:calendars?|lines|plans?|schedule|customs?|laws?|rank|seniority|orders|instructions|"
     r"doctrine|size|needs?|circumstances|ability|merit|terms|rules|regulations|treaty|type|wishes)\b"
 )
 

@@ -16,35 +16,22 @@ from inje.dossier.drafting._complements import QUOTES, Content, content_end, con
 from inje.dossier.drafting._cue_phrases import aspect, cue_at
 from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._judging import relative_before
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
-from inje.dossier.drafting._participles import free_participle, opening_behind, participle_subject
+from inje.dossier.drafting._opinions import opinions
+from inje.dossier.drafting._parenthetical import parentheses
+from inje.dossier.drafting._participles import free_participle, participle_subject
 from inje.dossier.drafting._passages import Passages, Sentence, Word
+from inje.dossier.drafting._passive import passives
 from inje.dossier.drafting._quoting import quoted
+from inje.dossier.drafting._states import states
 from inje.dossier.drafting._subjects import Subjects
-from inje.dossier.drafting._voices import Subject, voice
+from inje.dossier.drafting._voices import Subject
 
 __all__ = ["Clause", "attributed"]
 
 _BE = frozenset(
     ["was", "were", "is", "are", "became", "become", "becomes", "been", "grew", "grows", "remained"]
-)
-_STATES: dict[str, ClaimKind] = {
-    **dict.fromkeys(
-        ["against", "opposed", "convinced", "confident", "certain", "sure", "aware", "suspicious"],
-        "belief",
-    ),
-    **dict.fromkeys(
-        ["concerned", "worried", "alarmed", "anxious", "hopeful", "reluctant", "unwilling"],
-        "belief",
-    ),
-    **dict.fromkeys(["afraid", "fearful"], "fear"),
-}
-_PASSIVES = frozenset(
-    "ordered directed decreed proposed recommended suggested reported described claimed opposed "
-    "told warned informed advised assured urged instructed reminded asked begged considered "
-    "regarded viewed deemed "
-    "announced declared estimated condemned criticised criticized praised said noted argued believed "
-    "stated suggested".split()
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 
@@ -132,9 +119,18 @@ def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Ite
     found = _merged_intention(outer, list(_verbs(sentence, register, subjects)))
     yield from found
     yield from _states(sentence, register, subjects)
-    yield from _passives(sentence, register)
+    yield from _untold(_around(sentence, register, subjects), found)
     yield from _impersonal(sentence, register)
     yield from _quotations(sentence, register, subjects, found)
+
+
+def _untold(around: Iterator[Clause], found: list[Clause]) -> Iterator[Clause]:
+    """Those whose cue no clause before has."""
+    cues = {clause.cue[0] for clause in found}
+    for clause in around:
+        if clause.cue[0] not in cues:
+            cues.add(clause.cue[0])
+            yield clause
 
 
 def _quotations(
@@ -164,6 +160,14 @@ def _merged_intention(outer: list[Clause], inner: list[Clause]) -> list[Clause]:
 _NO_VERB_AFTER = _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}
 
 
+def _passive(words: Sequence[Word], k: int) -> bool:
+    """Whether a verb is a passive, an infinitive or a noun: "is not known", "to say", "a claim"."""
+    at = k - 1
+    while at > 0 and (words[at].text in ("not", "never", "also") or words[at].text.endswith("ly")):
+        at -= 1
+    return words[k - 1].text in _NO_VERB_AFTER or words[at].text in _NO_VERB_AFTER - {"of", "by"}
+
+
 def _plural_noun(words: Sequence[Word], k: int) -> bool:
     """Whether "reports", "plans", "claims" is a noun: "French plans to", "reports indicate"."""
     if not words[k].text.endswith("s") or words[k].text in ("says", "was"):
@@ -186,24 +190,41 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         if cue is None or (k == 0 and not participle):
             continue
         verb = aspect(words, k)
-        ready = word.text == "determined" and words[k + 1 : k + 2] and words[k + 1].text == "to"
-        no_verb = k and (words[k - 1].text in _NO_VERB_AFTER or _plural_noun(words, k))
-        if no_verb and verb == k and not ready:
+        if verb == k and k and (_passive(words, k) or _plural_noun(words, k)):
             continue
         if participle and k and not free_participle(words, k, register):
             continue
         if _MODALS & {w.text for w in words[max(0, k - 3) : k]}:
             continue  # "they may have felt that" says nothing of what they felt
-        content = content_of(sentence, words, last, cue, register)
-        if content is None:
-            continue
         subject = participle_subject(sentence, words, k, register, subjects) if participle else None
-        subject = subject or subjects.of(sentence, verb)
+        broad = (
+            cue.kind != "inference" and words[last + 1 : last + 2] and words[last + 1].text in _THAT
+        )
+        subject = subject or subjects.of(sentence, verb, broad=bool(broad))
         if subject is None or not (subject.holders or subject.voice or subject.pronoun):
+            continue
+        relative = bool(subject.holders or subject.pronoun) and relative_before(
+            words, subject.start
+        )
+        content = content_of(sentence, words, last, cue, register, relative=relative)
+        if content is None or not _opines(word, subject):
             continue
         if subject.holders and not _can_speak(sentence, subject):
             continue
         yield _clause(sentence, (word, words[last]), cue, subject, content)
+
+
+#: what only somebody can say: behind it any noun is a subject
+_THAT = frozenset(["that", "whether", "how", "why"])
+#: "found that" tells what an inquiry or a writer thinks, and what a commander meets with
+_MET = frozenset(["found", "finding", "show", "shows", "showed", "noticed", "discovered"])
+
+
+def _opines(verb: Word, subject: Subject) -> bool:
+    """Whether a verb that also means to meet with something is said of one who studies it."""
+    if verb.text not in _MET:
+        return True
+    return bool(subject.voice) or any(named.side is None for named in subject.holders)
 
 
 _MODALS = frozenset(["may", "might", "should", "must"])
@@ -243,62 +264,23 @@ def _clause(
 
 def _states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     """As in "was against this", "became concerned about the attacks"."""
-    words = sentence.words
-    for k in range(len(words) - 1):
-        kind = _STATES.get(words[k].text if k else words[k].text.lower())
-        if kind is None or words[k + 1].text == "by":
-            continue
-        opens = k == 0 or words[k - 1].text in (",", "–", "—")
-        if not (words[k + 1].text in ("that", "of") if opens else words[k - 1].text in _BE):
-            continue
-        if _MODALS & {w.text for w in words[max(0, k - 4) : k]}:
-            continue
-        subject = opening_behind(sentence, register, subjects) if k == 0 else None
-        subject = subject or subjects.of(sentence, k if opens else k - 1)
-        if subject is None or not (subject.holders or subject.pronoun or subject.voice):
-            continue
-        first = k if opens else k - 1
-        cue = (words[first].start, words[k].end)
+    for one in states(sentence, register, subjects):
         yield Clause(
-            sentence.index,
-            kind,
-            subject,
-            cue,
-            words[first].start,
-            content_end(sentence, words[k].end),
-            rule="state-of-mind",
-        )
+            sentence.index, one.kind, one.subject, one.cue, one.start, one.end,
+            owned=one.owned, rule="state-of-mind",
+        )  # fmt: skip
 
 
-def _passives(sentence: Sentence, register: Register) -> Iterator[Clause]:
-    """As in "The attack was ordered by A", "strongly opposed in A", "it is said by A that"."""
-    words = sentence.words
-    passive = bool(re.search(r"\b(?:was|were|is|are|been)\b", sentence.text))
-    for k in range(1, len(words) - 2):
-        cue = CUES.get(words[k].text)
-        by = words[k + 1].text
-        if cue is None or words[k].text not in _PASSIVES:
-            continue
-        if by != "by" and not (by == "in" and words[k].text in ("opposed", "supported")):
-            continue
-        at = k + 2 + (words[k + 2].text in ("the", "The"))
-        subject = _agent(sentence, words, at, register)
-        if subject is None or not (passive or words[k].text in ("proposed", "recommended")):
-            continue
-        adverb = k - 1 if words[k - 1].text.endswith("ly") else k
-        start, end = (words[adverb].start if by == "in" else sentence.start), subject.end
-        that = sentence.text.find(" that ", subject.end - sentence.start)
-        if words[0].text == "It" and that >= 0:
-            start, end = sentence.start + that + 6, sentence.body_end
-        yield Clause(
-            sentence.index,
-            cue.kind,
-            subject,
-            (words[k].start, words[k].end),
-            start,
-            end,
-            rule="passive",
-        )
+def _around(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
+    """What no verb before its content attributes: opinions, parentheses, passives."""
+    n = sentence.index
+    for one in passives(sentence, register):
+        yield Clause(n, one.kind, one.subject, one.cue, one.start, one.end, rule="passive")
+    for one in (
+        *opinions(sentence, register, subjects),
+        *parentheses(sentence, register, subjects),
+    ):
+        yield Clause(n, one.kind, one.subject, one.cue, one.start, one.end, rule="according-to")
 
 
 _IMPERSONAL = re.compile(
@@ -322,22 +304,6 @@ def _impersonal(sentence: Sentence, register: Register) -> Iterator[Clause]:
         end = content_end(sentence, start)
         if start < end:
             yield Clause(sentence.index, "report", subject, cue, start, end, told, rule="passive")
-
-
-def _agent(
-    sentence: Sentence, words: Sequence[Word], at: int, register: Register
-) -> Subject | None:
-    """The name or the voice behind "by": "described by the judges as"."""
-    named = register.at(words[at].start) if at < len(words) else None
-    if named is not None:
-        mention = next(m for m, n in register.within(words[at].start, sentence.end) if n is named)
-        return Subject((named,), mention.start, mention.end)
-    for k in range(at, min(at + 5, len(words))):
-        if words[k].text[0].islower() and (spoken := voice(words, k)) is not None:
-            return spoken
-        if not words[k].text[0].isalnum():
-            break
-    return None
 
 
 def _continues(passages: Passages, sentence: Sentence, voice: Clause) -> bool:

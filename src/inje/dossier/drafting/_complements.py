@@ -5,46 +5,91 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inje.dossier.drafting._cues import AMBIGUOUS, Cue
+from inje.dossier.drafting._clausal import PAST, QUOTES, clause_like, finite, judging
+from inje.dossier.drafting._cues import AMBIGUOUS, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._judging import judged_from, likened_from
+from inje.dossier.drafting._objects import is_said
 from inje.dossier.drafting._passages import Sentence, Word
 
 __all__ = ["QUOTES", "Content", "content_end", "content_of"]
 
 #: start and end in the clean text, and to whom it is said
 Content = tuple[int, int, tuple[Named, ...]]
-#: verbs that do what they say: the act is the content
 _PRONOUNS = frozenset("it him her them this that so".split())
-_DECIDED = frozenset(("decided", "resolved", "determined", "intended"))
+_DECIDED = frozenset(["decide", "resolve", "determine", "intend"])
 _PREPOSITIONS = frozenset("by in on at from under during before after within".split())
-_PERFORMED = frozenset(("declared", "declares", "proclaimed", "announced"))
-QUOTES = '"“«'
+#: verbs that do what they say: the act is the content
+_PERFORMED = frozenset(["declare", "proclaim", "announce"])
 _BOUNDARY = re.compile(
     r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they )|and (?:then |"
     r"later |also )?(?=[a-z]{3,12}ed ))"
 )
+#: words that open a clause in the place of "that"
+_ASKED = frozenset(["how", "why", "whether"])
+_WHAT = frozenset(["what", "where", "when", "who", "which"])
+_IF = frozenset(["ask", "wonder", "inquire", "enquire", "doubt", "question"])
+_TELLING = frozenset(["that", "told", "object", "asked"])
+_PHRASE = frozenset(
+    "in to at with on from during later too again afterwards once only by instead however further "
+    "also therefore".split()
+)
 
 
 def content_of(
-    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
+    sentence: Sentence,
+    words: Sequence[Word],
+    k: int,
+    cue: Cue,
+    register: Register,
+    *,
+    relative: bool = False,
 ) -> Content | None:
-    """What is said by the verb at word `k`, and to whom; None where it is used otherwise."""
+    """What is said by the verb at word `k`, and to whom; None where it is used otherwise.
+
+    `relative` where the object stands before: "the hill, which he thought impregnable".
+    """
     following = words[k + 1].text if k + 1 < len(words) else ""
     if following == ":":
         return _after_colon(sentence, words, k, register)
-    if following == "that" and ("that" in cue.complements or words[k].text in _DECIDED):
-        pronoun = k + 2 < len(words) and words[k + 2].text in (",", ";", ")")
+    if following == "that" and ("that" in cue.complements or _verb(words, k) in _DECIDED):
+        pronoun = (
+            k + 2 < len(words)
+            and words[k + 2].text in (",", ";", ")")
+            and not (words[k + 3 : k + 4] and words[k + 3].text in _ASIDES)
+        )
         return None if pronoun else _from(sentence, words, k + 2)
     if (at := _clause_behind(words, k, cue)) > 0:
         return _from(sentence, words, at)
-    if words[k].text in _DECIDED and _clause_like(words, k + 1) and _finite(words, k + 1):
+    if _verb(words, k) in _DECIDED and clause_like(words, k + 1) and finite(words, k + 1):
         return _from(sentence, words, k + 1)
     for complement, find in _FINDERS:
         if following and complement in cue.complements:
             content = find(sentence, words, k, cue, register)
             if content is not None or not cue.complements & _OPEN:
                 return content
+    if relative and following == "as" and likened_from(words, k, relative=True):
+        return _from(sentence, words, k + 1)
+    if relative and "judged" in cue.complements and following and _verb(words, k) != "hold":
+        said = finite(words, k) or judging(following) or following in _OPENS_JUDGEMENT
+        return _from(sentence, words, k + 1) if said else None
     return None
+
+
+_OPENS_JUDGEMENT = frozenset("the his her their its to his better worse".split())
+#: what opens an insertion behind "that": "asserts that, in hindsight, ..."
+_ASIDES = frozenset(
+    "in on at by after before despite although though if when for as during with since until while "
+    "because given unless without having contrary whatever far even once apart thanks from "
+    "unlike under to".split()
+)
+#: a verb with one of these may have its content in another form
+_OPEN = frozenset(["told", "object", "that", "as", "judged", "gerund", "infinitive"])
+
+
+def _verb(words: Sequence[Word], k: int) -> str:
+    """The plain form of the verb at a word."""
+    return LEMMAS.get(words[k].text.lower(), "")
 
 
 def _clause_behind(words: Sequence[Word], k: int, cue: Cue) -> int:
@@ -53,21 +98,21 @@ def _clause_behind(words: Sequence[Word], k: int, cue: Cue) -> int:
     As in "noted, however, that", "asked whether", "saying as he did so:", "stated in his report
     that".
     """
-    if words[k + 1 : k + 2] and words[k + 1].text in _ASKED and cue.complements & _TELLING:
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    if following in _ASKED and cue.complements & _TELLING:
         return k + 1
-    if "that" not in cue.complements:
+    if following in _WHAT and {"asked", "gerund"} & cue.complements and finite(words, k + 1):
+        return k + 1
+    if following == "if" and _verb(words, k) in _IF:
+        return k + 1
+    if not cue.complements & {"that", "told", "asked"}:
         return 0
-    inserted = [word.text for word in words[k + 1 : k + 5]]
-    if inserted[:1] == [","] and inserted[2:] == [",", "that"]:
-        return k + 5
+    inserted = [word.text for word in words[k + 1 : k + 9]]
+    if inserted[:1] == [","] and "," in inserted[1:]:
+        close = inserted.index(",", 1)
+        if inserted[close + 1 : close + 2] == ["that"]:
+            return k + close + 3
     return _before_colon(words, k) or _behind_phrase(words, k)
-
-
-#: a verb with one of these may have its content in another form
-_OPEN = frozenset(["told"])
-#: words that open a clause in the place of "that"
-_ASKED = frozenset(["how", "why", "whether"])
-_TELLING = frozenset(["that", "told", "object"])
 
 
 def _before_colon(words: Sequence[Word], k: int) -> int:
@@ -85,15 +130,12 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
     following = words[k + 1].text if k + 1 < len(words) else ""
     if following not in _PHRASE and not following.endswith("ly"):
         return 0
-    for at in range(k + 2, min(k + 8, len(words) - 1)):
+    for at in range(k + 2, min(k + 9, len(words) - 1)):
         if words[at].text == "that":
             return at + 1
         if words[at].text in (",", ";", ":", ".", "and"):
             return 0
     return 0
-
-
-_PHRASE = frozenset("in to at with on from during later too again afterwards".split())
 
 
 def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Register) -> Content:
@@ -106,29 +148,58 @@ def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Re
 def _as(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
 ) -> Content | None:
-    if "as" not in [word.text for word in words[k + 1 : k + 12]]:
-        return None
-    return words[k + 1].start, content_end(sentence, words[k + 1].start), ()
+    at = likened_from(words, k)
+    return _from(sentence, words, at) if at else None
+
+
+def _judged(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+) -> Content | None:
+    at = judged_from(words, k)
+    first = k if _verb(words, k) in _PERFORMED else at
+    return _from(sentence, words, first) if at else None
+
+
+def _gerund(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+) -> Content | None:
+    """As in "recalled seeing the colonel fall"."""
+    text = words[k + 1].text
+    doing = text.endswith("ing") and text.islower() and len(text) > 4 and text not in _NO_GERUND
+    ends = k + 2 >= len(words) or words[k + 2].text in (",", ";", ".")
+    return _from(sentence, words, k + 1) if doing and not ends else None
+
+
+_NO_GERUND = frozenset(
+    "nothing something anything everything morning evening during including regarding concerning "
+    "following according".split()
+)
 
 
 def _object(
     sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, _register: Register
 ) -> Content | None:
-    text = words[k].text
+    verb = _verb(words, k)
     if "that" in cue.complements and words[k + 1].text == "," and k + 2 < len(words):
         return _from(sentence, words, k + 2) if words[k + 2].text[0] in QUOTES else None
     if words[k + 1].text[0] in QUOTES:
         return _from(sentence, words, k + 1)
-    if text in AMBIGUOUS:
+    if verb in AMBIGUOUS:
         return _that_soon(sentence, words, k)
-    if text in _STANCES and not _idea(words, k + 1):
-        return None
     if words[k + 1].text == "war":
         return None  # "declared war"
+    likened = likened_from(words, k)
+    if verb == "say" and len(words) - k > _LEAST_SAID and clause_like(words, k + 1):
+        return _from(sentence, words, k + 1)  # "said the finds show that"
     at = k + 2 if words[k + 1].text == "for" else k + 1
-    if not _object_like(words, at):
+    clause = "that" in cue.complements and _bare_clause(words, k)
+    if not _object_like(words, at) or not (likened or clause or is_said(words, at, verb)):
         return None
-    return _from(sentence, words, k if text in _PERFORMED else at)
+    return _from(sentence, words, k if verb in _PERFORMED else at)
+
+
+#: words behind "said" from which on a clause without "that" is likely
+_LEAST_SAID = 6
 
 
 def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | None:
@@ -136,7 +207,7 @@ def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | N
 
     Or "called his conduct '...'", where what he called it is quoted.
     """
-    if words[k].text in ("called", "calls", "calling"):
+    if _verb(words, k) == "call":
         near = words[k + 1 : k + 9]
         stop = next((n for n, w in enumerate(near) if w.text in (",", ";", ".", "to")), len(near))
         quoted = any(word.text[0] in QUOTES for word in near[:stop])
@@ -147,22 +218,8 @@ def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | N
     return None
 
 
-#: verbs that also mean to help or to hinder: only with what one can be for or against
-_STANCES = frozenset("opposed opposes supported supports favoured favored rejected".split())
-_IDEAS = frozenset(
-    "idea plan plans proposal proposals policy strategy decision view views claim claims theory war "
-    "peace truce demand demands measure measures offer option approach cause independence treaty "
-    "alliance intervention withdrawal invasion attack candidacy course motion bill reform pursuit retreat surrender evacuation".split()
-)
-
-
-def _idea(words: Sequence[Word], at: int) -> bool:
-    following = [word.text for word in words[at : at + 7]]
-    return bool(_IDEAS & set(following))
-
-
 def _clause(
-    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, _register: Register
 ) -> Content | None:
     if words[k + 1].text in (",", "–", "-", "—") and k + 2 < len(words):
         if words[k + 2].text[0] in QUOTES:
@@ -171,9 +228,10 @@ def _clause(
             return None
     if words[k + 1].text[0] in QUOTES:
         return _from(sentence, words, k + 1)
-    if words[k].text in AMBIGUOUS:
+    if _verb(words, k) in AMBIGUOUS:
         return _that_soon(sentence, words, k)
-    return _from(sentence, words, k + 1) if _bare_clause(words, k) else None
+    bare = cue.kind != "order" and _bare_clause(words, k)
+    return _from(sentence, words, k + 1) if bare else None
 
 
 def _bare_clause(words: Sequence[Word], k: int) -> bool:
@@ -183,45 +241,9 @@ def _bare_clause(words: Sequence[Word], k: int) -> bool:
         return True
     if following[:1] and following[0] in ("himself", "herself", "themselves", "itself"):
         return True
-    if not _clause_like(words, k + 1):
+    if not clause_like(words, k + 1):
         return False
-    considered = words[k].text.startswith(("consider", "believing", "deem", "thinking", "judging"))
-    if considered and (_JUDGED & set(following[1:]) or following[0] not in ("the", "a")):
-        return True
-    return following[0] in ("he", "she", "they", "it", "there") or _finite(words, k + 1)
-
-
-_FINITE = frozenset(
-    "was were is are had has have would could should might may will can did does do must been be "
-    "cannot won lost".split()
-)
-
-
-#: words that say what somebody considers a thing to be
-_JUDGED = frozenset(
-    "as a an too be impossible necessary essential vital unlikely likely responsible untenable "
-    "impregnable lost secure safe hopeless inevitable defeated imminent over won exhausted "
-    "surrounded unassailable unbeatable undefended unprotected vulnerable superior inferior".split()
-)
-_PAST = frozenset(
-    "made took came went gave led fought fell held kept left lost put ran sent stood told brought "
-    "began broke caught chose drew drove fled found got grew knew met rose saw set shot struck "
-    "thought threw withdrew wrote deserved needed wanted caused failed survived".split()
-)
-
-
-def _finite(words: Sequence[Word], at: int) -> bool:
-    """Whether a clause with a verb of its own follows, and no bare object."""
-    last = "the"
-    for word in words[at + 1 : at + 16]:
-        if word.text in (",", ";", ":", ".", "which", "who", "that"):
-            return False
-        if word.text in _FINITE or word.text in _PAST:
-            return True
-        if word.text.endswith("ed") and last not in ("the", "a", "an", "of", "and", "his", "their"):
-            return True
-        last = word.text
-    return False
+    return following[0] in ("he", "she", "they", "it", "there") or finite(words, k + 1)
 
 
 def _infinitive(
@@ -237,26 +259,46 @@ def _infinitive(
             if cue.kind == "intention"
             else _from(sentence, words, k + 1)
         )
-    for at in range(k + 2, min(k + 9, len(words))):
+    wanted = cue.kind in ("order", "proposal", "statement") or _verb(words, k) in _WANTED
+    for at in range(k + 2, min(k + 10, len(words))):
         if words[at].text in (",", ";", ":"):
             break
-        wanted = cue.kind in ("order", "proposal", "statement") or words[k].text in _WANTED | _TOLD
-        if words[at].text in ("to", "not") and wanted:
+        if words[at].text in ("to", "not") and wanted and _infinite(words, at):
             named = register.within(words[k + 1].start, words[at].start)
             return (
                 words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
                 content_end(sentence, words[at].start),
                 tuple(n for _, n in named),
             )
-    if "object" not in cue.complements:
-        return None
+    if "object" not in cue.complements or {"that"} & cue.complements:
+        return None  # to be looked for as an object
     at = k + 2 if words[k + 1].text == "for" else k + 1
-    return _from(sentence, words, at) if _object_like(words, at) else None
+    ok = _object_like(words, at) and is_said(words, at, _verb(words, k))
+    return _from(sentence, words, at) if ok else None
 
 
+def _infinite(words: Sequence[Word], at: int) -> bool:
+    """Whether "to" or "not to" opens an infinitive, not a place: "to attack", not "to the hill"."""
+    if words[at].text == "not":
+        return at + 1 < len(words) and words[at + 1].text == "to"
+    following = words[at + 1].text if at + 1 < len(words) else "the"
+    past = following.endswith("ed") or following in PAST - {
+        "hold",
+        "cut",
+        "put",
+        "set",
+        "let",
+        "hit",
+    }
+    return following[0].islower() and following not in _NOMINAL and not past
+
+
+_NOMINAL = frozenset(
+    "the a an his her their its this that these those him them each all any both no one some "
+    "which whom within".split()
+)
 #: as in "wanted the event to be held in Athens"
-_TOLD = frozenset(["told", "tells", "telling"])
-_WANTED = frozenset("wanted wants wished wishes intended intends meant expected".split())
+_WANTED = frozenset("want wish intend mean expect tell remind desire".split())
 
 
 def _told(
@@ -264,16 +306,29 @@ def _told(
 ) -> Content | None:
     if words[k + 1].text in ("in", "by", "of"):
         return None
-    for at in range(k + 1, len(words)):
-        if words[at].text in _FINITE:
-            return None
-        if words[at].text == "that" and at + 1 < len(words):
+    for at in range(k + 1, min(k + 40, len(words))):
+        text = words[at].text
+        opens = (
+            text == "that"
+            or text in _ASKED
+            or (text in ("of", "about", "if") and k + 1 < at < k + 7)
+        )
+        if opens and at + 1 < len(words):
+            if text in ("of", "about") and not is_said(words, at + 1, "tell"):
+                continue
             named = register.within(words[k].end, words[at].start)
             told = tuple(n for _, n in named[:1])
-            return words[at + 1].start, content_end(sentence, words[at + 1].start), told
-        if words[at].text in (";", ":"):
+            begin = at if text in _ASKED | {"if"} else at + 1
+            return words[begin].start, content_end(sentence, words[begin].start), told
+        if text in _ENDED:
             return None
     return None
+
+
+_ENDED = frozenset(
+    "but while ; : was were is are had has have would could should might may will can did must been "
+    "be showed began went came made took".split()
+)
 
 
 def _named_to(sentence: Sentence, k: int, register: Register) -> tuple[Named, ...]:
@@ -304,65 +359,14 @@ def content_end(sentence: Sentence, start: int) -> int:
     return min(sentence.start + match.start(), sentence.body_end) if match else sentence.body_end
 
 
+_NO_OBJECT = frozenset("by in on at to as with from and until into onto for".split())
+
+
 def _object_like(words: Sequence[Word], at: int) -> bool:
     if at >= len(words):
         return False
     text = words[at].text
-    return text.lower() not in (
-        "by",
-        "in",
-        "on",
-        "at",
-        "to",
-        "as",
-        "with",
-        "from",
-        "and",
-        "until",
-    ) and (text.isalnum() or text[0].isalnum() or text[0] in QUOTES)
-
-
-_CLAUSE_OPENERS = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "it",
-        "the",
-        "a",
-        "an",
-        "his",
-        "their",
-        "this",
-        "these",
-        "there",
-        "no",
-        "in",
-        "if",
-        "one",
-        "them",
-        "him",
-        "some",
-        "most",
-        "both",
-        "all",
-        "such",
-        "any",
-        "her",
-        "our",
-        "my",
-        "neither",
-        "nothing",
-        "its",
-    ]
-)
-
-
-def _clause_like(words: Sequence[Word], at: int) -> bool:
-    if at >= len(words):
-        return False
-    text = words[at].text
-    return text[0] in QUOTES or text in _CLAUSE_OPENERS or text[0].isupper()
+    return text.lower() not in _NO_OBJECT and (text[0].isalnum() or text[0] in QUOTES)
 
 
 #: complement -> how its content is found, in the order in which they are tried
@@ -370,6 +374,8 @@ _FINDERS = (
     ("told", _told),
     ("as", _as),
     ("infinitive", _infinitive),
+    ("judged", _judged),
+    ("gerund", _gerund),
     ("object", _object),
     ("that", _clause),
 )

@@ -11,7 +11,10 @@ from itertools import pairwise
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._cues import BASES, CUES, Cue
+from inje.dossier.drafting._insertions import opening_of
+from inje.dossier.drafting._lexicon import INHABITANTS
 from inje.dossier.drafting._passages import Word
+from inje.dossier.drafting._voices import voice
 
 __all__ = ["aspect", "cue_at"]
 
@@ -22,34 +25,49 @@ _BEGINNING = frozenset(
     "began begun begin begins started starts continued continues came comes grew seemed seems "
     "used went refused declined ceased".split()
 )
+_SEEMING = frozenset("seem seems seemed appear appears appeared".split())
 _AUXILIARY = frozenset("did does do didn't doesn't don't would could".split())
-_BETWEEN = frozenset("not never ever also still later even always".split())
+_BETWEEN = frozenset(
+    "not never ever also still later again then even always generally usually often now then both all thus "
+    "therefore mostly largely broadly widely typically commonly however".split()
+)
 #: with "to" they tell an intention, else a belief
-_HOPES = frozenset(["hoped", "hopes", "hoping"])
+_HOPES = frozenset(["hoped", "hopes", "hoping", "hope"])
 _LIGHT = frozenset(
-    "gave gives giving issued issues issuing expressed expresses expressing took takes taking held "
-    "holds had reached reaches came made makes voiced voices formed shared shares sent sends was "
-    "were received".split()
+    "gave gives giving give issued issues issuing expressed expresses expressing took takes taking "
+    "held holds had has have having reached reaches came made makes making voiced voices formed "
+    "shared shares sent sends sending was were received let lets".split()
 )
 _NOUNS: dict[str, ClaimKind] = {
     **dict.fromkeys(["order", "orders", "instructions", "command", "commands"], "order"),
     **dict.fromkeys(
-        ["view", "opinion", "belief", "impression", "doubt", "doubts", "hope"], "belief"
+        ["view", "opinion", "belief", "impression", "doubt", "doubts", "hope", "hopes", "idea",
+         "conviction", "feeling", "suspicion", "suspicions", "illusion"],
+        "belief",
     ),
     **dict.fromkeys(["fear", "fears", "concern", "concerns"], "fear"),
     **dict.fromkeys(["conclusion"], "inference"),
-    **dict.fromkeys(["word", "assurance", "assurances"], "statement"),
-}
+    **dict.fromkeys(["word", "assurance", "assurances", "promise", "oath", "warning"], "statement"),
+}  # fmt: skip
 #: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
 _GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
     ("insisted insists insisting", "on upon", "statement"),
     ("warned warns warning", "of against", "report"),
     ("argued argues arguing", "for against", "proposal"),
-    ("called calls calling pressed appealed pleaded asked asks asking", "for", "proposal"),
-    ("complained complains boasted boasts spoke speaks wrote", "of about", "statement"),
-    ("hoped hopes hoping wished", "for", "belief"),
-    ("advised advises", "against", "proposal"),
-    ("decided decides resolved settled", "on upon against", "intention"),
+    (
+        "called calls calling pressed appealed pleaded asked asks asking begged prayed lobbied",
+        "for",
+        "proposal",
+    ),
+    (
+        "complained complains boasted boasts boasting complaining spoke speaks wrote despaired "
+        "disapproved approved approves",
+        "of about",
+        "statement",
+    ),
+    ("hoped hopes hoping wished longed", "for", "belief"),
+    ("advised advises counselled", "against", "proposal"),
+    ("decided decides resolved settled opted", "on upon against for", "intention"),
 )
 _GOVERNING = {
     (verb, preposition): kind
@@ -57,27 +75,83 @@ _GOVERNING = {
     for verb in verbs.split()
     for preposition in prepositions.split()
 }
+#: verb and preposition before an addressee: "appealed to A for help", "called on A to yield"
+_ADDRESSED = {
+    (verb, preposition)
+    for verbs, prepositions in (
+        ("appealed appeals appealing", "to"),
+        ("pleaded pleads pleading", "with"),
+        ("called calls calling prevailed", "on upon"),
+    )
+    for verb in verbs.split()
+    for preposition in prepositions.split()
+}
 _LINKS = frozenset(
     "the a an his her their its own strict immediate clear direct strong some that this grave of to "
-    "it written verbal explicit same further new".split()
+    "it written verbal explicit same further new no little any under every be back his come at "
+    "great serious firm solemn public".split()
 )
+_MADE = frozenset(["clear", "known", "plain", "public", "certain"])
 
 
 def cue_at(words: Sequence[Word], k: int) -> tuple[Cue | None, int]:
     """The cue at a word, and the last word of it: "pointed out" is one cue."""
     text = words[k].text.lower() if k == 0 else words[k].text
     following = words[k + 1].text if k + 1 < len(words) else ""
-    if text in _OUT and following == "out":
-        return CUES["stated"], k + 1
-    if text in _HOPES and following == "to":
-        return CUES["intended"], k
-    if (text, following) in _GOVERNING:
-        return Cue(_GOVERNING[text, following], frozenset(["object"])), k + 1
+    found = _paired(words, k, text, following)
+    if found is None and text in _LIGHT:
+        found = _by_noun(words, k)
+    if found is not None:
+        return found
     if text in ("put", "puts"):
         return (CUES["estimated"] if _at_number(words, k) else None), k
-    if text in _LIGHT and (found := _by_noun(words, k)) is not None:
-        return found
-    return CUES.get(text) or _plain(words, k), k
+    given = text in ("orders", "hopes", "views", "claims", "reports") and _given(words, k)
+    return (None if given else CUES.get(text) or _plain(words, k)), k
+
+
+def _paired(
+    words: Sequence[Word], k: int, text: str, following: str
+) -> tuple[Cue | None, int] | None:
+    """A verb with the word behind it: "pointed out", "hoped to", "called for", "has it that"."""
+    third = words[k + 2].text if k + 2 < len(words) else ""
+    if text in _HOPES and following == "to":
+        return (CUES["intended"] if text != "hope" or _plain(words, k) else None), k
+    if (text, following) in _ADDRESSED:
+        return _addressed(words, k)
+    if (text, following) in _GOVERNING:
+        return Cue(_GOVERNING[text, following], frozenset(["object"])), k + 1
+    if (text, following, third) == ("has", "it", "that"):
+        return CUES["stated"], k + 1
+    cue = _OUTSPOKEN.get((text, following))
+    return (cue, k + 1) if cue is not None else None
+
+
+#: "pointed out", "put forward", "made known"
+_OUTSPOKEN = {
+    **{(verb, "out"): CUES["stated"] for verb in _OUT},
+    **dict.fromkeys(
+        [("put", "forward"), ("puts", "forward")], Cue("proposal", frozenset(["object"]))
+    ),
+    **dict.fromkeys([("made", "known"), ("makes", "known")], CUES["announced"]),
+}
+
+
+def _addressed(words: Sequence[Word], k: int) -> tuple[Cue | None, int]:
+    """As in "appealed to the emperor for help", "called on A to surrender"."""
+    for at in range(k + 2, min(k + 9, len(words) - 1)):
+        text = words[at].text
+        if text in (",", ";", ".", "that"):
+            break
+        if text == "for" and at > k + 2:
+            return Cue("proposal", frozenset(["object"])), at
+        if text == "to" and at > k + 2:
+            return Cue("proposal", frozenset(["infinitive"])), k + 1
+    return None, k
+
+
+def _given(words: Sequence[Word], k: int) -> bool:
+    """Whether a plural noun is what somebody gives: "gave Petit orders to"."""
+    return any(w.text in _LIGHT for w in words[max(0, k - 5) : k])
 
 
 def _at_number(words: Sequence[Word], k: int) -> bool:
@@ -88,35 +162,76 @@ def _at_number(words: Sequence[Word], k: int) -> bool:
 
 def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
     """As in "gave strict orders that", "was of the opinion that", "made it clear that"."""
-    for at in range(k + 1, min(k + 6, len(words) - 1)):
-        following = words[at + 1].text
-        kind = _NOUNS.get(words[at].text)
-        if kind == "order" and following in ("that", "to", "for") and words[k].text[0] in "gi":
+    giving = words[k].text[0] in "gis"
+    for at in range(k + 1, min(k + 7, len(words) - 1)):
+        text, following = words[at].text, words[at + 1].text
+        kind = _NOUNS.get(text)
+        if kind == "order" and following in ("that", "to", "for") and giving:
             return CUES["ordered"], at
         if kind is not None and kind != "order" and following == "that":
             return Cue(kind, frozenset(["that"])), at
-        if (
-            words[at].text in ("clear", "known", "plain")
-            and following == "that"
-            and words[k].text[0] == "m"
-        ):
+        if text in _MADE and following == "that" and words[k].text[0] in "ml":
             return CUES["stated"], at
-        if words[at].text not in _LINKS:
+        named = giving and (words[at].capital or words[at].text.endswith("s"))
+        if text not in _LINKS and not named:
             return None
     return None
 
 
 def _plain(words: Sequence[Word], k: int) -> Cue | None:
-    """As in "began to worry that", "did not know that": the plain form of a verb."""
+    """As in "began to worry that", "did not know that", "scholars agree": the plain form."""
     if aspect(words, k) < k:
         return BASES.get(words[k].text)
     at = k - 1
     while at > 0 and words[at].text in _BETWEEN:
         at -= 1
-    return BASES.get(words[k].text) if at >= 0 and words[at].text in _AUXILIARY else None
+    if at < 0 or words[k].text not in BASES:
+        return None
+    if words[at].text == ",":  # "historians, such as A and B, believe"
+        at = opening_of(words, at) - 1
+    if at < 0:
+        return None
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    noun = words[at].text in INHABITANTS and words[k].text in _NOUN_VERBS
+    several = following != "of" and not noun and _plural(words, at)
+    told = words[at].text in _AUXILIARY or several
+    return BASES[words[k].text] if told else None
+
+
+#: plain forms that are nouns behind an adjective: "the French plan to"
+_NOUN_VERBS = frozenset(
+    "plan claim report order hope fear demand request offer estimate record note state view comment "
+    "charge promise doubt call answer signal wish aim command judge support desire threat".split()
+)
+_SEVERAL = frozenset("they we others some many most few both all who".split())
+
+
+def _plural(words: Sequence[Word], at: int) -> bool:
+    """Whether a subject of several ends at a word: "historians", "Adams and Horrox"."""
+    text = words[at].text
+    if text in INHABITANTS or text.lower() in _SEVERAL:
+        return text != "who" or _people(words, at - 1)
+    if words[at].capital and at and text[0].isalpha():
+        joined = {w.text for w in words[max(0, at - 4) : at]}
+        return "and" in joined or text.lower() in ("historians", "experts", "scholars", "sources")
+    return _people(words, at)
+
+
+def _people(words: Sequence[Word], at: int) -> bool:
+    """Whether a plural noun of those who speak stands at a word."""
+    if at < 0:
+        return False
+    text = words[at].text
+    plural = text.endswith(("s", "men")) or text == "people"
+    return plural and text.lower() not in ("press", "politics") and voice(words, at) is not None
 
 
 def aspect(words: Sequence[Word], k: int) -> int:
-    """Index of the verb that has the subject: "began" of "began to worry", else `k`."""
-    begun = k > 1 and words[k - 1].text == "to" and words[k - 2].text in _BEGINNING
+    """Index of the verb that has the subject: "began" of "began to worry", else `k`.
+
+    "Seems" of "seems to have thought" as well.
+    """
+    if k > 2 and words[k - 1].text == "have" and words[k - 2].text == "to":
+        return k - 3 if words[k - 3].text in _SEEMING else k
+    begun = k > 1 and words[k - 1].text == "to" and words[k - 2].text in _BEGINNING | _SEEMING
     return k - 2 if begun else k

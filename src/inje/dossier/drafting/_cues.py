@@ -2,19 +2,31 @@
 
 The lists are closed classes of reporting, mental, directive and stance verbs (compare the
 verb classes of Quirk et al. 1985, A Comprehensive Grammar of the English Language, 16.30ff).
+A verb stands once, in its plain form; its other forms are made from it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._verbs import Forms, forms_of
 
-__all__ = ["AMBIGUOUS", "BASES", "CUES", "PERSON_VERBS", "SPEAKING", "Complement", "Cue"]
+__all__ = [
+    "AMBIGUOUS",
+    "BASES",
+    "CUES",
+    "LEMMAS",
+    "PERSON_VERBS",
+    "SPEAKING",
+    "Complement",
+    "Cue",
+]
 
-Complement = Literal["that", "object", "infinitive", "told", "as", "about"]
+Complement = Literal["that", "object", "infinitive", "told", "as", "asked", "judged", "gerund"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +34,8 @@ class Cue:
     """A verb that attributes: kind of claim, and the complement it wants.
 
     `that` a clause with or without "that"; `object` a noun phrase; `infinitive` "to do";
-    `told` an addressee before the clause; `as` "presented A as B"; `about` "was concerned about".
+    `told` an addressee before the clause; `as` "presented A as B"; `asked` "wondered whether";
+    `judged` "found the story implausible"; `gerund` "recalled seeing".
     """
 
     kind: ClaimKind
@@ -31,174 +44,132 @@ class Cue:
 
 #: kind of claim, complements that its verbs want, the verbs
 _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
+    ("report", "told that infinitive", "inform notify alert tell warn assure remind apprise"),
     (
         "report",
-        "told that infinitive",
-        "informed notified alerted told tells warned warns assured assures reminded reminds "
-        "informs informing telling warning assuring reminding",
+        "that object gerund",
+        "report record recount testify relate reveal narrate recite attest disclose",
     ),
+    ("statement", "that infinitive told object", "promise pledge vow swear guarantee"),
+    ("statement", "that infinitive told", "threaten"),
+    ("statement", "that object judged", "declare proclaim pronounce"),
+    ("statement", "told that infinitive", "signal telegraph cable radio wire persuade"),
+    ("statement", "that object infinitive", "claim profess"),
     (
-        "report",
-        "that object",
-        "reported reports records recorded recounted recounts testified relates reveals revealed "
-        "reporting revealing recounting",
+        "statement",
+        "that object gerund",
+        "say state declare announce assert allege insist admit acknowledge deny note remark explain "
+        "reply boast confirm concede mention contend affirm reiterate protest complain proclaim "
+        "confess exclaim answer retort aver",
     ),
     (
         "statement",
         "that object",
-        "said says stated states declared declares announced announces asserted "
-        "asserts alleged alleges insisted insists admitted admits acknowledged acknowledges denied "
-        "denies noted notes remarked remarks explained explains replied boasted confirmed conceded "
-        "mentioned mentions contended affirmed reiterated protested complained proclaimed cited "
-        "accused blamed criticised criticized condemned denounced praised described describes called "
-        "confessed exclaimed answered retorted saying stating declaring announcing "
-        "asserting alleging insisting admitting noting remarking explaining replying boasting "
-        "complaining confessing exclaiming proclaiming",
+        "cite accuse blame criticise criticize praise condemn denounce describe call credit fault "
+        "hail dismiss label dub term commend laud extol ridicule deride castigate censure applaud "
+        "reproach lambast dispute",
     ),
     (
         "statement",
-        "that object infinitive",
-        "claimed claims claiming",
+        "that asked",
+        "write comment add maintain observe agree object respond counter opine rule caution hint "
+        "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
+        "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify",
     ),
-    (
-        "statement",
-        "told that infinitive",
-        "promised promises pledged vowed vows swore threatened promising vowing threatening",
-    ),
-    (
-        "statement",
-        "told that infinitive",
-        "signalled signaled signalling signaling telegraphed cabled radioed wired",
-    ),
-    (
-        "statement",
-        "that object",
-        "blames accuses criticises criticizes praises condemns denounces credits credited faults "
-        "faulted hailed dismisses dismissed labels labelled dubbed terms termed",
-    ),
-    ("belief", "that infinitive", "expected expects expecting"),
-    ("proposal", "told infinitive object that", "advised advises advising"),
-    (
-        "statement",
-        "that",
-        "wrote writes written commented comments added adds maintained maintains observed observes "
-        "agreed agree agrees agreeing writing adding observing maintaining objected objects responded "
-        "countered counters opined ruled cautioned hinted repeated stipulated regretted recalled recalls remembered remembers lamented "
-        "laments complains confirms denies pleads pleaded contends emphasising emphasizing objecting "
-        "recalling responding conceding concedes disputes disputed questioned wondered wonders",
-    ),
+    ("statement", "that gerund asked", "regret recall remember"),
+    ("statement", "asked that", "question wonder enquire inquire"),
     (
         "inference",
-        "that object",
-        "concluded concludes argued argues suggested suggests estimated estimates inferred "
-        "speculated speculates calculated theorized theorised deduced posited posits reckoned "
-        "interpreted interprets surmised hypothesized attributes attributed puts predicted predicts "
-        "implied implies arguing suggesting concluding estimating calculating predicting implying",
+        "that object gerund",
+        "conclude argue suggest estimate infer speculate deduce posit reckon interpret surmise "
+        "hypothesise hypothesize theorise theorize attribute ascribe predict imply conjecture "
+        "postulate forecast prophesy foretell",
     ),
+    ("inference", "that asked", "calculate demonstrate"),
+    ("inference", "object", "put"),
     (
         "belief",
-        "that",
-        "deemed deems envisages anticipates believed believes thought thinks considered considers assumed supposed expected expects "
-        "felt feels understood knew doubted suspected suspects realized realised recognized "
-        "recognised imagined judged hoped trusted presumed believing thinking considering assuming "
-        "supposing expecting feeling knowing suspecting realizing realising hoping",
+        "that judged",
+        "deem believe think consider feel judge hold find rate imagine reckon",
     ),
-    ("belief", "that object", "emphasized emphasised stressed emphasizes emphasises stresses"),
+    ("belief", "that infinitive", "expect"),
     (
         "belief",
-        "that",
-        "doubts reasoned guessed foresaw sensed accepted accepts understands knows fancied "
-        "anticipated calculated hopes judges recognizes recognises realizes "
-        "realises",
+        "that asked",
+        "envisage anticipate assume suppose understand know doubt suspect realise realize recognise "
+        "recognize hope trust presume reason guess foresee sense accept fancy notice perceive "
+        "appreciate despair fathom",
     ),
-    (
-        "belief",
-        "that",
-        "believe think assume suppose expect hold doubt suspect consider",
-    ),
-    ("statement", "that", "say claim maintain insist state assert contend note point"),
-    ("inference", "that", "argue suggest estimate conclude speculate calculate"),
-    ("report", "that", "report record relate"),
-    ("fear", "that object infinitive", "feared fears worried dreaded fearing"),
-    (
-        "order",
-        "that object infinitive",
-        "ordered orders instructed directed decreed ordering instructing directing",
-    ),
-    ("order", "that infinitive", "commanded"),
-    (
-        "order",
-        "infinitive object",
-        "forbade forbids forbidding authorised authorized authorises authorizes prohibited "
-        "summoned tasked",
-    ),
-    ("belief", "as", "regarded regards viewed views envisaged envisioned"),
-    (
-        "order",
-        "object infinitive",
-        "urged urging urges demanded demands demanding called_on begged",
-    ),
-    (
-        "proposal",
-        "that infinitive",
-        "requested requests asked asks invited asking requesting offered offering",
-    ),
-    (
-        "proposal",
-        "that object infinitive",
-        "proposed proposes recommended recommends suggested_to advocated advocates proposing "
-        "recommending",
-    ),
+    ("belief", "that object", "emphasise emphasize stress"),
+    ("belief", "that", "underline underscore highlight"),
+    ("belief", "as", "regard view envision see liken"),
+    ("fear", "that object infinitive", "fear worry dread"),
+    ("order", "that object infinitive", "order instruct direct decree"),
+    ("order", "that infinitive", "command enjoin bid"),
+    ("order", "infinitive object", "forbid authorise authorize prohibit summon task require"),
+    ("order", "infinitive", "charge"),
+    ("order", "that object infinitive gerund", "urge demand"),
+    ("order", "infinitive object", "implore entreat exhort beseech beg"),
+    ("proposal", "told infinitive object that", "advise counsel"),
+    ("proposal", "that infinitive asked told", "request ask invite offer petition"),
+    ("proposal", "that object infinitive gerund", "propose recommend advocate"),
     (
         "presentation",
         "as",
-        "presented portrayed depicted characterized characterised presents portrays depicts "
-        "characterises characterizes depict portray",
+        "present portray depict characterise characterize represent caricature romanticise "
+        "romanticize",
     ),
     (
         "intention",
         "infinitive",
-        "intended intends wanted wants planned plans sought seeks hoped aimed aims decided decides "
-        "resolved determined wished meant intending",
+        "intend want plan seek aim decide resolve determine wish mean desire prefer choose opt "
+        "elect yearn",
     ),
-    ("belief", "object", "opposed opposes supported supports favoured favored rejected"),
+    ("belief", "object", "oppose support favour favor reject"),
 )
+#: forms that are nouns as well, and seldom verbs in prose that tells the past
+_NOUNS = frozenset(
+    "plans fears demands requests offers charges wishes aims commands means signals cables radios "
+    "wires guarantees tasks forecasts hints shouts murmurs whispers faults credits answers counters "
+    "guesses rates promises counsels bids worries protests desires opposing supporting meaning "
+    "commanding rating charging holding seeing putting presenting representing understanding ruling".split()
+)
+
+
+def _lemmas() -> Iterator[tuple[Forms, Cue]]:
+    for kind, wants, verbs in _TABLE:
+        complements: frozenset[Complement] = frozenset(wants.split())  # type: ignore[arg-type]
+        for verb in verbs.split():
+            yield forms_of(verb), Cue(kind, complements)
+
+
+#: every form of a verb that attributes -> its plain one
+LEMMAS = {
+    form: forms.base
+    for forms, _ in _lemmas()
+    for form in (forms.base, forms.third, *forms.pasts, *forms.ings)
+}
 
 
 def _cues() -> dict[str, Cue]:
     cues: dict[str, Cue] = {}
-    for kind, wants, verbs in _TABLE:
-        complements: frozenset[Complement] = frozenset(wants.split())  # type: ignore[arg-type]
-        for verb in verbs.split():
-            cues.setdefault(verb, Cue(kind, complements))
+    for forms, cue in _lemmas():
+        for form in (forms.third, *forms.pasts, *forms.ings):
+            if form not in _NOUNS:
+                cues.setdefault(form, cue)
     return cues
 
 
 CUES = _cues()
-#: plain forms, which attribute only behind "began to" and the like
-BASES: dict[str, Cue] = {
-    base: CUES[past]
-    for base, past in (
-        pair.split(":")
-        for pair in (
-            "worry:feared fear:feared believe:believed think:thought realize:realized "
-            "realise:realised suspect:suspected doubt:doubted hope:hoped expect:expected "
-            "say:said claim:claimed argue:argued suggest:suggested insist:insisted urge:urged "
-            "demand:demanded ask:asked propose:proposed complain:complained plan:planned "
-            "consider:considered report:reported write:wrote describe:described order:ordered "
-            "admit:admitted acknowledge:acknowledged recommend:recommended support:supported "
-            "oppose:opposed call:called declare:declared know:knew want:wanted intend:intended "
-            "recognize:recognized recognise:recognised understand:understood wish:wished seek:sought "
-            "agree:agreed deny:denied mention:mentioned note:noted assume:assumed"
-        ).split()
-    )
-}
+#: plain forms: behind an auxiliary, "began to" and plural subjects
+BASES: dict[str, Cue] = {}
+for _forms, _cue in _lemmas():
+    BASES.setdefault(_forms.base, _cue)
 #: verbs with other senses ("held the hill"): only what follows "that" or stands quoted counts
 AMBIGUOUS = frozenset(
-    "hold maintain maintained maintains maintaining record recorded note point report state assume "
-    "assumed judged understood trusted imagined observed observes observing added adds adding agree "
-    "agreed agrees agreeing written called reveals revealed records relates relate asks asked "
-    "supposed presumed consider".split()
+    "hold maintain record note point report state assume judge observe add agree write call reveal "
+    "relate recite answer reply respond repeat retort concede counter object find see rate "
+    "comment rule caution shout command accept signal threaten radio wire cable telegraph".split()
 )
 #: verbs of speaking and writing, in all forms, that may introduce or follow a quotation
 SPEAKING = re.compile(
@@ -216,32 +187,9 @@ SPEAKING = re.compile(
     re.I,
 )
 #: verbs whose subject or object is a person or a group of persons
-PERSON_VERBS = frozenset(CUES) | frozenset(
-    [
-        "led",
-        "points",
-        "pointed",
-        "commanded",
-        "appointed",
-        "sent",
-        "met",
-        "became",
-        "was_born",
-        "died",
-        "surrendered",
-        "resigned",
-        "replaced",
-        "succeeded",
-        "killed",
-        "captured",
-        "wounded",
-        "arrived",
-        "rode",
-        "marched",
-        "fled",
-        "escaped",
-        "assumed",
-        "took",
-        "ordered",
-    ]
+PERSON_VERBS = frozenset(
+    form for form in CUES if LEMMAS[form] not in ("hold", "find", "see", "put", "rate", "charge")
+) | frozenset(
+    "led points pointed commanded appointed sent met became died surrendered resigned replaced "
+    "succeeded killed captured wounded arrived rode marched fled escaped assumed took ordered".split()
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from inje.dossier.drafting._cues import CUES, PERSON_VERBS
+from inje.dossier.drafting._cues import CUES, LEMMAS, PERSON_VERBS
 from inje.dossier.drafting._lexicon import DEMONYM, OFFICES, PLACE_CUES, POLITIES, SETTLEMENTS
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Passages, Word
@@ -87,8 +87,7 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
         votes["place"] += 3
     if after and after[0] in PERSON_VERBS:
         votes["person"] += 3
-    if after[:2] in (["has", "it"], ["puts", "it"], ["put", "it"]):
-        votes["person"] += 3
+    votes["person"] += _human(after)
     if [w.lower() for w in before[-2:]] == ["according", "to"]:
         votes["person"] += 4
         votes["place"] -= 2
@@ -101,9 +100,16 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
         votes["person"] += 1
     if cue in ("with", "by"):
         votes["person"] += 1
-    if not before and any(w.text in CUES for w in words):
+    if not before and any(w.text in LEMMAS for w in words):
         votes["person"] += 1
     return votes
+
+
+def _human(after: list[str]) -> int:
+    """Votes for a person of the words behind a name: ", who", "has it", "puts it"."""
+    if after[:2] == [",", "who"] or after[:1] == ["who"]:
+        return 4
+    return 3 if after[:2] in (["has", "it"], ["puts", "it"], ["put", "it"]) else 0
 
 
 def _past_year(after: list[str]) -> list[str]:
@@ -152,6 +158,17 @@ def _fighting(words: Sequence[Word], start: int, before: list[str], after: list[
     return 0
 
 
+_THOUGHTS = frozenset(
+    "view views opinion contention belief argument claim theory conclusion account memoirs diary "
+    "interpretation analysis book letter letters report words".split()
+)
+
+
+def _ends_owned(words: Sequence[Word], mention: Mention) -> bool:
+    """Whether a name owns what follows: "Anna Weber's view"."""
+    return any(w.start < mention.end < w.end for w in words)
+
+
 def _own(words: Sequence[Word], mention: Mention) -> Counter[str]:
     votes: Counter[str] = Counter()
     before = [w.text for w in words if w.end <= mention.start][-9:]
@@ -167,4 +184,9 @@ def _own(words: Sequence[Word], mention: Mention) -> Counter[str]:
         votes[mention.kind] += 3
     if len(parts) in (2, 3):
         votes["person"] += 1
+    owned = [w for w in words if w.start == mention.start and w.end > mention.end]
+    if (owned or _ends_owned(words, mention)) and after[:1] and after[0] in _THOUGHTS:
+        votes["person"] += 3
+    if before[-1:] in (["as"], ["As"]) and after[:1] and after[0] in CUES:
+        votes["person"] += 3
     return +votes

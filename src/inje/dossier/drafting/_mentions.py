@@ -196,7 +196,7 @@ _ADVERBS = frozenset(
 )
 _AFTER_SUBJECT = frozenset(
     (
-        "was had has is were did would could then also wrote said led sent began took made went "
+        "was had has is were did does would could should might must can may himself then also wrote said led sent began took made went "
         "came gave held fought lost won fell met left knew saw thought"
     ).split()
 )
@@ -213,7 +213,7 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
         word = words[stop]
         if (
             word.capital
-            and word.text not in MONTHS
+            and (word.text not in MONTHS or _forename(words, stop))
             and (
                 word.text not in NOT_NAMES
                 or stem(word.text) in lexis.surnames
@@ -228,6 +228,11 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
     while stop > i + 1 and words[stop - 1].text == ".":
         stop -= 1
     return stop
+
+
+def _forename(words: Sequence[Word], k: int) -> bool:
+    """Whether a month is somebody's name: "Philipp August Oak"."""
+    return words[k - 1].text not in MONTHS and words[k - 1].capital and _next_capital(words, k)
 
 
 def _initial(words: Sequence[Word], k: int) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from inje.dossier.drafting._clausal import clause_starts, finite_word
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject
@@ -13,6 +15,9 @@ from inje.dossier.drafting._voices import Subject
 __all__ = ["free_participle", "opening_behind", "participle_subject"]
 
 _BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
+_ADVERBS = frozenset("only merely thus thereby also further even perhaps later still".split())
+#: "underlined his point by noting that"
+_INTRODUCING = frozenset(["by", "while", "when", "in", "after", "before"])
 _PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
 
 
@@ -21,7 +26,9 @@ def free_participle(words: Sequence[Word], k: int, register: Register) -> bool:
 
     Or one of its own, as in "..., A writing how".
     """
-    if words[k - 1].text in _BEFORE_PARTICIPLE:
+    while k > 1 and words[k - 1].text in _ADVERBS:
+        k -= 1
+    if words[k - 1].text in _BEFORE_PARTICIPLE | _INTRODUCING:
         return True
     named = register.at(words[k - 1].start)
     if named is not None and named.kind == "person":
@@ -43,19 +50,33 @@ def participle_subject(
     found = [(m, n) for m, n in register.within(start, words[k].start)]
     found = [(m, n) for m, n in found if n.kind != "place"]
     near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
-    if near and (words[k - 1].text in _BEFORE_PARTICIPLE or near[-1][1].kind == "person"):
+    if near and _own(words, near[-1][0], k):
         mention, named = near[-1]
         return Subject((named,), mention.start, mention.end)
     opener = None if breaks and found else subjects.opening(sentence, words[k].start)
-    if opener is not None and (opener.pronoun or opener.voice or not found):
+    if opener is not None:
         return opener
     if not found:
         return _behind_comma(sentence, words, register)
-    acting = [pair for pair in found if subjects.acts(sentence, pair[0])] or found
+    acting = [pair for pair in found if subjects.acts(sentence, pair[0])]
+    if not acting:
+        return None
     persons = [pair for pair in acting if pair[1].kind == "person"]
     first = persons[0] if persons and persons[0][0].start - acting[0][0].end < 30 else acting[0]
     mention, named = first
     return Subject((named,), mention.start, mention.end)
+
+
+def _own(words: Sequence[Word], mention: Mention, k: int) -> bool:
+    """Whether the name before a participle is its subject: no verb stands before it.
+
+    As in "A, fearing" and "..., A writing how", not in "B sent a letter to A, asking".
+    """
+    first = next((n for n, word in enumerate(words) if word.start >= mention.start), k)
+    start = next((n for n in clause_starts(words, first) if words[n - 1].text != "and"), 0)
+    if words[k - 1].text not in _BEFORE_PARTICIPLE:
+        start = max((n + 1 for n in range(first) if words[n].text == ","), default=start)
+    return not any(finite_word(word.text) for word in words[start:first])
 
 
 def opening_behind(sentence: Sentence, register: Register, subjects: Subjects) -> Subject | None:

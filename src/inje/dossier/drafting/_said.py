@@ -58,7 +58,7 @@ def attributed_claims(desk: Desk) -> None:
 def _announces(desk: Desk, clause: Clause) -> bool:
     """As in "A wrote:" says nothing itself: the quotation after it does."""
     return desk.document.text[clause.start : clause.end].endswith("wrote") or (
-        clause.rule != "passive"
+        clause.rule not in ("passive", "according-to")
         and clause.start < clause.cue[0] < clause.end
         and clause.kind == "statement"
     )

@@ -1,17 +1,21 @@
-"""Who does what a verb says: the subject of a verb, and pronouns where that is safe."""
+"""Who does what a verb says: the subject of a verb."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
-from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._antecedents import PRONOUNS, Antecedents
+from inje.dossier.drafting._clausal import clause_starts, finite_word
+from inje.dossier.drafting._cues import CUES
+from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._insertions import before_phrase, opening_of, past_insertion
 from inje.dossier.drafting._lexicon import OFFICES, RANKS
 from inje.dossier.drafting._mentions import Mention
+from inje.dossier.drafting._nominals import Nominals
 from inje.dossier.drafting._passages import Passages, Sentence, Word
-from inje.dossier.drafting._voices import Subject, of_whom, opening_voice, voice
+from inje.dossier.drafting._titles import Titles
+from inje.dossier.drafting._voices import Subject, opening_voice
 
 __all__ = ["Subjects"]
 
@@ -24,26 +28,29 @@ _AUXILIARY = frozenset(
         "themselves himself often always clearly herself openly eventually reportedly "
         "allegedly closely previously ultimately instead promptly duly thereupon meanwhile "
         "afterwards afterward simply merely just nevertheless nonetheless likewise hence rather "
-        "soon always seldom rarely all each twice"
+        "soon always seldom rarely all each twice long ever quite too almost nearly half well "
+        "earlier afterwards thereafter sometimes perhaps indeed alike alone itself"
     ).split()
 )
-_PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
 
 
 class Subjects:
-    """Finds subjects; remembers them for the pronouns of the next sentence."""
+    """Finds the subjects of verbs."""
 
     def __init__(self, passages: Passages, register: Register) -> None:
-        self._passages = passages
         self._register = register
-        self._last: dict[int, Subject] = {}
-        self._titles: dict[str, Named | None] = {}
+        self._titles = Titles(register)
+        self._nominals = Nominals(register, self._titles)
+        self._antecedents = Antecedents(passages, register, self._titles, self._nominals)
 
-    def of(self, sentence: Sentence, k: int) -> Subject | None:
-        """Subject of the verb at word `k` of a sentence."""
-        subject = self._described(sentence, k) or self._scan(sentence, k)
-        if subject is not None and subject.holders and sentence.index not in self._last:
-            self._last[sentence.index] = subject
+    def of(self, sentence: Sentence, k: int, *, broad: bool = False) -> Subject | None:
+        """Subject of the verb at word `k` of a sentence.
+
+        `broad` where only somebody can do what the verb says, so that any noun will do.
+        """
+        subject = self._described(sentence, k) or self._scan(sentence, k, broad)
+        if subject is not None and subject.holders:
+            self._antecedents.remember(sentence, subject, sentence.words[k].text)
         return subject
 
     def _described(self, sentence: Sentence, k: int) -> Subject | None:
@@ -58,7 +65,7 @@ class Subjects:
                 return Subject((named,), mention.start, mention.end)
         return None
 
-    def _scan(self, sentence: Sentence, k: int) -> Subject | None:
+    def _scan(self, sentence: Sentence, k: int, broad: bool) -> Subject | None:
         words = sentence.words
         i = k - 1
         while i >= 0:
@@ -78,31 +85,59 @@ class Subjects:
         if i < 0:
             return None
         if words[i].text in ("and", "but"):
-            return self._coordinated(sentence, i)
-        if words[i].text in _PRONOUNS:
-            return self._pronoun(sentence, words, i)
-        return (
-            of_whom(sentence, words, words[i].end)
-            or self._named_at(sentence, words[i].end)
-            or self._titled(words, i)
-            or self._office(words, i)
-            or voice(words, i)
-            or self._company(sentence, words, i)
-        )
+            return self._coordinated(sentence, i, words[k])
+        if words[i].text in PRONOUNS:
+            return self._antecedents.meant(sentence, words, i)
+        found = self._nominals.ending(sentence, words, i)
+        return found or (self._nominals.anybody(words, i) if broad else None)
+
+    def owner(self, sentence: Sentence, k: int) -> Subject | None:
+        """Whom "his" or "their" at word `k` means, if it can be told."""
+        pronoun = "they" if sentence.words[k].text.lower() == "their" else "he"
+        found = self._antecedents.of_pronoun(sentence, sentence.words[k], pronoun)
+        return found if found.holders else None
 
     def opening(self, sentence: Sentence, before: int) -> Subject | None:
-        """Who opens a sentence: a pronoun, a name that no preposition governs, or a voice."""
+        """Who opens the clause, else the sentence: a pronoun, an acting name, or a voice."""
+        words = sentence.words
+        k = next((n for n, word in enumerate(words) if word.start >= before), len(words))
+        for start in clause_starts(words, k):
+            if start and (found := self._begun(sentence, start, k)) is not None:
+                return found
+        if words and words[0].text in _SUBORDINATING:
+            for start in (n + 1 for n in range(k) if words[n].text == ","):
+                if (found := self._begun(sentence, start, k)) is not None:
+                    return found
+        return self._of_sentence(sentence, before)
+
+    def _of_sentence(self, sentence: Sentence, before: int) -> Subject | None:
         words = sentence.words
         for k, word in enumerate(words[:_FIRST_WORDS]):
             if word.start >= before:
                 break
             if word.text in ("He", "She", "They", "he", "she", "they") and self._begins(words, k):
-                return self._pronoun(sentence, words, k)
+                return self._antecedents.meant(sentence, words, k)
         for mention, named in self._register.within(sentence.start, before):
             if named.kind != "place" and self.acts(sentence, mention):
                 early = opening_voice(sentence, mention.start)
                 return early or Subject((named,), mention.start, mention.end)
         return opening_voice(sentence, before)
+
+    def _begun(self, sentence: Sentence, start: int, k: int) -> Subject | None:
+        """The subject with which a clause begins at a word, if a verb of it stands before `k`."""
+        words = sentence.words
+        while start < k and (words[start].text in _AUXILIARY or words[start].text == ","):
+            start += 1
+        for at in range(start, min(start + _LONGEST_SUBJECT, k - 1)):
+            if not finite_word(words[at + 1].text):
+                continue
+            if words[at].text in PRONOUNS - {"it", "It", "who"}:
+                return self._antecedents.meant(sentence, words, at)
+            found = self._nominals.ending(sentence, words, at)
+            if found is None or found.start > words[min(start + 4, at)].start:
+                return None
+            return found if found.start >= words[start].start else None
+        return None
 
     @staticmethod
     def _begins(words: Sequence[Word], k: int) -> bool:
@@ -121,71 +156,16 @@ class Subjects:
         """The first "the Duke" or the like between two places of a sentence."""
         for k, word in enumerate(sentence.words):
             if start <= word.start < end and word.text in RANKS:
-                found = self._titled(sentence.words, k)
+                found = self._titles.titled(sentence.words, k)
                 if found is not None:
                     return found
-        return None
-
-    def _titled(self, words: Sequence[Word], i: int) -> Subject | None:
-        """As in "the Duke": the one of that title who is named most."""
-        title = words[i].text
-        if title not in RANKS or not i or words[i - 1].text not in ("the", "The"):
-            return None
-        if title not in self._titles:
-            self._titles[title] = self._bearer(title)
-        bearer = self._titles[title]
-        if bearer is None:
-            return None
-        sentence = self._passages.at(words[i].start)
-        if i > 2 and words[i - 2].text == "and" and sentence is not None:
-            first = self._named_at(sentence, words[i - 3].end)
-            if first is not None:
-                return Subject((*first.holders, bearer), first.start, words[i].end)
-        return Subject((bearer,), words[i].start, words[i].end)
-
-    def _office(self, words: Sequence[Word], i: int) -> Subject | None:
-        """As in "the king", where one king is named."""
-        title = words[i].text
-        if title not in OFFICES or not i or words[i - 1].text not in ("the", "The"):
-            return None
-        if i > 1 and words[i - 2].text == "to":
-            return None
-        rank = title.capitalize()
-        if rank not in RANKS:
-            return None
-        if rank not in self._titles:
-            self._titles[rank] = self._bearer(rank)
-        bearer = self._titles[rank]
-        return Subject((bearer,), words[i].start, words[i].end) if bearer is not None else None
-
-    def _bearer(self, title: str) -> Named | None:
-        pattern = re.compile(rf"(?<![\w-]){re.escape(title)}(?![\w-])")
-        persons = self._register.kind("person")
-        called = Counter(form for named in persons for form in named.forms for _ in named.mentions)
-        found = sorted(
-            (
-                (len(named.mentions) + called[named.name.split()[-1]], named.key)
-                for named in persons
-                if any(pattern.search(form) for form in named.forms)
-            ),
-            reverse=True,
-        )
-        if not found or (len(found) > 1 and found[0][0] < 3 * found[1][0]):
-            return None
-        return self._register.all[found[0][1]]
-
-    def _company(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
-        """As in "Tallard and his colleagues": the one who is named."""
-        for k in range(i, max(i - 4, 1), -1):
-            if words[k - 1].text in ("his", "her", "their") and words[k - 2].text == "and":
-                return self._named_at(sentence, words[k - 3].end) if k > 2 else None
         return None
 
     def _named_ending(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """A name right before the comma: "the minister, Ahmad, presented"."""
         if words[i].text != ",":
             return None
-        found = self._named_at(sentence, words[i - 1].end) if i else None
+        found = self._nominals.named_at(sentence, words[i - 1].end) if i else None
         if found is None:
             return None
         first = next(k for k, word in enumerate(words) if word.start >= found.start)
@@ -194,130 +174,19 @@ class Subjects:
         opened = first == 0 or words[first - 1].text in (",", "and", ";")
         return found if opened else None
 
-    def _named_at(self, sentence: Sentence, end: int) -> Subject | None:
-        """The names that end at a position, with those joined to them by "and"."""
-        found = self._register.within(sentence.start, end)
-        chain: list[Named] = []
-        start = end
-        limit = end
-        for mention, named in reversed(found):
-            gap = sentence.text[mention.end - sentence.start : limit - sentence.start].strip()
-            listed = "and" in gap or len(chain) > 1
-            if mention.end != end and (gap not in ("and", ",", ", and") or not listed):
-                break
-            if mention.end == end and chain:
-                continue
-            chain.insert(0, named)
-            start = limit = mention.start
-        if not chain:
-            return None
-        if len(chain) == 1 and (head := self._head(sentence, found, start)) is not None:
-            return head
-        before = sentence.text[: start - sentence.start]
-        title = _TITLE_AND.search(before)
-        if title and title[1] in RANKS:
-            at = next(
-                (
-                    k
-                    for k, w in enumerate(sentence.words)
-                    if w.start >= sentence.start + title.start(1)
-                ),
-                0,
-            )
-            first = self._titled(sentence.words, at)
-            if first is not None:
-                return Subject((*first.holders, *chain), first.start, end)
-        joined = " and " in sentence.text[start - sentence.start : end - sentence.start]
-        return Subject(tuple(chain) if joined else (chain[-1],), start, end)
+    def _coordinated(self, sentence: Sentence, i: int, verb: Word) -> Subject | None:
+        """As in "The party was formed and declared": who opens the clause.
 
-    def _head(
-        self, sentence: Sentence, found: list[tuple[Mention, Named]], start: int
-    ) -> Subject | None:
-        """As in "Louis XIV of France", "the Museum of the Marine Corps": the first does it."""
-        for mention, named in reversed(found):
-            gap = sentence.text[mention.end - sentence.start : start - sentence.start]
-            if gap in (" of ", " of the ") and named.kind != "place":
-                return Subject((named,), mention.start, mention.end)
-        return None
-
-    def _pronoun(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
-        text = words[i].text
-        if text == "who":
-            before = max(i - 2, 0) if words[i - 1].text == "," else i - 1
-            named = self._named_at(sentence, words[before].end) or self._titled(words, before)
-            return named or self._sent(words, i)
-        earlier = self._inside(sentence, words[i].start, text.lower())
-        if text.lower() == "they" and i > 1:
-            spoken = opening_voice(sentence, words[i].start)
-            if spoken is not None:
-                return Subject((), spoken.start, spoken.end, "", spoken.voice)
-        before = self._passages.before(sentence)
-        known = earlier or (self._last.get(before.index) if before else None)
-        if known is None and before is not None:
-            known = self._protagonist(before, text.lower())
-            known = known or self._leading(before) or self._still_meant(before)
-        if known is None or not _agrees(text.lower(), known.holders):
-            return Subject((), words[i].start, words[i].end, text)
-        return Subject(known.holders, words[i].start, words[i].end, text)
-
-    def _inside(self, sentence: Sentence, before: int, pronoun: str) -> Subject | None:
-        found = self._register.within(sentence.start, before)
-        fitting = [(m, named) for m, named in found if _agrees(pronoun, (named,))]
-        if not fitting:
-            fitting = [(m, p) for m, n in found if n.owner and (p := self._owner(n, pronoun))]
-        if not fitting:
-            return None
-        mention, named = fitting[0]
-        return Subject((named,), mention.start, mention.end)
-
-    def _owner(self, group: Named, pronoun: str) -> Named | None:
-        """As in "Milroy's soldiers had fought well, and he was confident"."""
-        for named in self._register.kind("person"):
-            last = group.owner.split()[-1]
-            if any(form.split()[-1] == last for form in named.forms) and _agrees(pronoun, (named,)):
-                return named
-        return None
-
-    @staticmethod
-    def _sent(words: Sequence[Word], i: int) -> Subject | None:
-        """As in "he sent scouts across the river, who reported": the voice before "who"."""
-        for k in range(i - 1, max(i - 9, -1), -1):
-            if words[k].text[0].islower() and (found := voice(words, k)) is not None:
-                return found
-        return None
-
-    def _protagonist(self, sentence: Sentence, pronoun: str, depth: int = 4) -> Subject | None:
-        """The one person of a sentence, or of those before it that go on with "he"."""
+        "B accepts it, but A reasons that ... and concludes": the subject of the verb in the
+        same tense.
+        """
         words = sentence.words
-        if words and depth and words[0].text.lower() == pronoun:
-            before = self._passages.before(sentence)
-            return self._protagonist(before, pronoun, depth - 1) if before is not None else None
-        alone = self._leading(sentence)
-        return alone if alone is not None and _agrees(pronoun, alone.holders) else None
-
-    def _still_meant(self, sentence: Sentence) -> Subject | None:
-        """The subject of two sentences ago, where the last one names no person at all."""
-        named = self._register.within(sentence.start, sentence.end)
-        earlier = self._passages.before(sentence)
-        if earlier is None or any(one.kind == "person" for _, one in named):
-            return None
-        return self._last.get(earlier.index) or self._leading(earlier)
-
-    def _leading(self, sentence: Sentence) -> Subject | None:
-        """The one person of a sentence, when there is only one."""
-        persons = {
-            named.key: (mention, named)
-            for mention, named in self._register.within(sentence.start, sentence.end)
-            if named.kind == "person"
-        }
-        if len(persons) != 1:
-            return None
-        mention, named = next(iter(persons.values()))
-        return Subject((named,), mention.start, mention.end)
-
-    def _coordinated(self, sentence: Sentence, i: int) -> Subject | None:
-        """As in "The party was formed and declared": the name that opens the clause."""
-        words = sentence.words
+        parallel = self._parallel(sentence, i, verb.text)
+        if parallel is not None:
+            return parallel
+        for start in clause_starts(words, i):
+            if start and (begun := self._begun(sentence, start, i)) is not None:
+                return begun
         found = self._register.within(sentence.start, words[i].start)
         opener = self.opening(sentence, words[i].start)
         if opener is not None and (opener.pronoun or opener.voice):
@@ -331,41 +200,46 @@ class Subjects:
             first = named is found[0][1] and mention.start - sentence.start < _OPENING
             if first and not _not_alone(lead[mention.end - sentence.start :]):
                 return Subject((named,), mention.start, mention.end)
-            if after and (after[0] in _AUXILIARY or after[0].endswith("ed") or after[0] in _PAST):
+            if after and (after[0] in _AUXILIARY or finite_word(after[0])):
                 return Subject((named,), mention.start, mention.end)
         titled = next((k for k, word in enumerate(words[:i]) if word.text in RANKS), None)
-        return self._titled(words, titled) if titled is not None else None
+        return self._titles.titled(words, titled) if titled is not None else None
+
+    def _parallel(self, sentence: Sentence, i: int, verb: str) -> Subject | None:
+        """The subject of the nearest verb before that attributes in the present tense too."""
+        if not verb.endswith("s"):
+            return None
+        for k in range(i - 1, 0, -1):
+            text = sentence.words[k].text
+            if text == ";":
+                return None
+            if text.endswith("s") and text in CUES:
+                found = self._scan(sentence, k, broad=False)
+                if found is not None and (found.holders or found.voice):
+                    return found
+        return None
 
 
+#: words that open a sentence with a clause before its main one
+_SUBORDINATING = frozenset(
+    "Although Though When While After Before As Since Because If Once Until With Despite In On At By "
+    "Under From During To For Having Being Following Within Without Upon".split()
+)
 #: a name behind one of these is no subject
 _GOVERNED = re.compile(
     r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|over|about|upon)\s+"
-    r"(?:the\s+|an?\s+|his\s+|their\s+)?(?:[A-Z][\w.-]*\s+){0,2}$"
+    r"(?:[Tt]he\s+|an?\s+|his\s+|their\s+)?(?:[A-Z][\w.-]*\s+){0,2}$"
 )
 _FIRST_WORDS = 12
-
-
-_TITLE_AND = re.compile(r"\b[Tt]he ([A-Z][\w-]+) and $")
+#: a subject that opens a clause has no more words than this
+_LONGEST_SUBJECT = 9
 _APPOSED = re.compile(
     r", (?:the |then |a |an |his |their )?(?:[\w-]+ )?([\w-]+) of [^,;:.]{3,80},? "
 )
 #: a name that stands so near to the beginning of a sentence is its subject
 _OPENING = 24
-_PAST = frozenset(
-    "sent led took made gave held fought went came knew saw thought left met kept began broke "
-    "chose drew fell felt found got lost put ran rose set spoke stood told won wrote withdrew".split()
-)
 
 
 def _not_alone(rest: str) -> bool:
     """Whether a name that opens a sentence owns what follows, is one of two, or a heading."""
     return rest.startswith(("'", "’", " and ", ":")) or ":" in rest
-
-
-def _agrees(pronoun: str, holders: tuple[Named, ...]) -> bool:
-    kinds = {named.kind for named in holders}
-    if pronoun in ("he", "she"):
-        return kinds == {"person"} and len(holders) == 1
-    if pronoun == "it":
-        return kinds == {"group"} and len(holders) == 1
-    return bool(holders) and "place" not in kinds and (len(holders) > 1 or kinds == {"group"})

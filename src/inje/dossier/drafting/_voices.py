@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inje.dossier.drafting._entities import Named
-from inje.dossier.drafting._lexicon import OFFICES, RANKS
+from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, OFFICES, RANKS
 from inje.dossier.drafting._passages import Sentence, Word
 
 __all__ = ["Subject", "of_whom", "opening_voice", "voice"]
@@ -48,7 +48,10 @@ _VOICES = _set(
     "planners writers authors author leaders judges commentators scholar spies scouts "
     "generals source advisers advisors family biographers academics chronicler allies "
     "archaeologists experts scientists veterans deserters messengers despatches dispatches "
-    "analysis research studies scholarship tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries"
+    "analysis research studies scholarship tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries "
+    "statements testimony testimonies letters diaries rumours rumors legends inscriptions archives "
+    "documents records historiography memoirs eye-witnesses commentaries biographies annals texts "
+    "scouting pundits journalists biographers theorists philologists editors translators"
 )
 #: bodies, men and papers that speak behind "the", "a", "his"
 _BODIES = OFFICES | _set(
@@ -61,12 +64,21 @@ _BODIES = OFFICES | _set(
     "reporter correspondent colonists settlers defenders attackers besiegers "
     "besieged citizens inhabitants natives tribes clan lieutenant sailor pilot engineer "
     "history histories records diary bulletin annals saga legend record register monument "
-    "aide adjutant quartermaster guide nobleman noble monk priest"
+    "aide adjutant quartermaster guide nobleman noble monk priest "
+    "father mother brother sister wife widow son daughter uncle cousin nephew friend comrade "
+    "secretary valet servant page squire doctor surgeon chaplain bishop abbot preacher merchant "
+    "peasant farmer fisherman shepherd ferryman miller innkeeper villager townsman trader hostage "
+    "captive reviewer observer reporter defender attacker rider drummer trumpeter bugler gunner trooper "
+    "narrator translator editor lecturer professor lawyer teacher director curator researcher "
+    "speaker bard minstrel troubadour envoy spokeswoman pamphlet bulletin diary journal log dispatch note memo minute minutes "
+    "inquiry enquiry inquest court-martial panel jury judge ministry office department agency union "
+    "institute museum trust archive side sides headquarters command crowd mob majority minority "
+    "opposition faction party council diet estates lords commons"
 )
 _DETERMINERS = _set(
     "the The some Some many Many most Most several Several modern Modern his His their Their other "
     "Other few Few later Later all All a A an An one One another Another its Its our her Her this "
-    "This these These those Those two both no No"
+    "This these These those Those two both Both no No each Each every Every neither Neither"
 )
 _VOICE_WORDS = _set(
     "some other most many several modern contemporary official recent few all his their her "
@@ -76,7 +88,8 @@ _VOICE_WORDS = _set(
 _ARTICLES = _set("The the a A an An")
 #: plural nouns of people who speak and think
 _PEOPLE = re.compile(
-    r"[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
+    r"(?:wo)?men|aides|kin|[a-z-]+(?:men|man|woman|ist|ists|"
+    r"eer|ographer|ographers)|[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
     r"courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)\Z"
 )
 #: nouns with such endings that nobody is
@@ -87,6 +100,9 @@ _NOBODY = _set(
 )
 
 
+_SOLDIERS = _set(
+    "mercenaries reinforcements loyalists patriots militia cavalry infantry fleet force forces"
+)
 _SOME = _set("others some many most few several both all")
 
 
@@ -101,7 +117,15 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
         words[k].text in _DETERMINERS or words[k].text.endswith(("'s", "’s", "s'", "s’"))
         for k in range(max(0, i - 3), i)
     )
-    return bool(determined and lower not in _NOBODY and (lower in _BODIES or _PEOPLE.match(text)))
+    determined = determined or (i > 0 and (words[i - 1].text in DEMONYM) and lower.endswith("s"))
+    known = (
+        lower in _BODIES
+        or lower in FIGHTERS
+        or lower in _SOLDIERS
+        or lower.removesuffix("s") in _BODIES
+        or _PEOPLE.match(text)
+    )
+    return bool(determined and lower not in _NOBODY and known)
 
 
 def voice(words: Sequence[Word], i: int) -> Subject | None:
@@ -132,6 +156,8 @@ def of_whom(sentence: Sentence, words: Sequence[Word], end: int) -> Subject | No
         between = sentence.text[words[k].end - sentence.start : end - sentence.start].split()
         if len(between) > 5 or any(word[0].islower() and word != "the" for word in between):
             return None
+        if words[k - 1].text.lower() in _SOME:
+            return None  # "some of the Germans": they
         common = words[k - 1].text[0].islower() or k == 1
         found = voice(words, k - 1) if common else None
         return Subject((), found.start, end, "", found.voice) if found is not None else None
@@ -150,6 +176,8 @@ def opening_voice(sentence: Sentence, before: int) -> Subject | None:
             continue
         if words[k + 1].text in _NO_SUBJECT or words[k - 1].text in _PREPOSITIONS:
             continue
+        if words[k + 1].capital and words[k].text.lower() not in _VOICES:
+            return None  # "the Welsh poet Guto": the one who is named
         determined = k > 1 and words[k - 2].text in _PREPOSITIONS
         return None if determined else voice(words, k)
     return None

@@ -1,0 +1,184 @@
+"""Whom a pronoun means, where that is safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from inje.dossier.drafting._clausal import finite_word
+from inje.dossier.drafting._cues import CUES
+from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._mentions import Mention
+from inje.dossier.drafting._nominals import Nominals
+from inje.dossier.drafting._passages import Passages, Sentence, Word
+from inje.dossier.drafting._titles import Titles
+from inje.dossier.drafting._voices import Subject, opening_voice, voice
+
+__all__ = ["PRONOUNS", "Antecedents"]
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
+
+
+#: a name that stands so near to the beginning of a sentence is its subject
+_OPENING = 30
+_GOVERNED = re.compile(
+    r"\b(?:[Tt]o|[Oo]f|[Bb]y|[Ww]ith|[Aa]gainst|[Uu]nder|[Ff]rom|[Ff]or|[Aa]fter|[Bb]efore|[Aa]t|[Ii]n|"
+    r"[Oo]n|[Nn]ear|[Ii]nto|[Uu]pon|[Uu]nlike|[Dd]espite)\s+(?:the\s+|an?\s+)?$"
+)
+
+
+class Antecedents:
+    """Remembers the subjects of sentences for the pronouns of the next one."""
+
+    def __init__(
+        self, passages: Passages, register: Register, titles: Titles, nominals: Nominals
+    ) -> None:
+        self._passages = passages
+        self._register = register
+        self._titles = titles
+        self._nominals = nominals
+        self._last: dict[int, Subject] = {}
+        #: sentences whose subject writes of the battle now, and fought not in it
+        self._writing: dict[int, bool] = {}
+
+    def remember(self, sentence: Sentence, subject: Subject, verb: str) -> None:
+        """Note who is the subject of a sentence: the first, or that of its last main clause."""
+        known = self._last.get(sentence.index)
+        if (
+            known is None
+            or ";" in sentence.text[known.end - sentence.start : subject.start - sentence.start]
+        ):
+            self._last[sentence.index] = subject
+            self._writing[sentence.index] = verb.endswith("s") and verb in CUES
+
+    def meant(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
+        """Whom the pronoun at word `i` means; a subject without holders where that is not safe."""
+        text = words[i].text
+        if text == "who":
+            return self._of_relative(sentence, words, i)
+        if text.lower() == "they" and i > 1:
+            spoken = opening_voice(sentence, words[i].start)
+            if spoken is not None:
+                return Subject((), spoken.start, spoken.end, "", spoken.voice)
+        return self.of_pronoun(sentence, words[i], text.lower())
+
+    def of_pronoun(self, sentence: Sentence, word: Word, pronoun: str) -> Subject:
+        """Whom "he", "she", "it" or "they" means at a word; without holders where unsafe."""
+        before = self._passages.before(sentence)
+        known = self._inside(sentence, word.start, pronoun)
+        if known is None and before is not None:
+            known = self._last.get(before.index)
+            if self._writing.get(before.index) and _in_the_past(sentence, word):
+                return Subject((), word.start, word.end, pronoun)
+        if known is None and before is not None and (acting := self._acting(before, pronoun)):
+            known = acting
+        if known is None and before is not None:
+            known = self._protagonist(before, pronoun)
+            known = known or self._leading(before) or self._still_meant(before)
+        if known is None or not _agrees(pronoun, known.holders):
+            return Subject((), word.start, word.end, pronoun)
+        return Subject(known.holders, word.start, word.end, pronoun)
+
+    def _of_relative(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
+        """The antecedent of "who": what ends before it, with the phrase behind that."""
+        before = max(i - 2, 0) if words[i - 1].text == "," else i - 1
+        return (
+            self._nominals.named_at(sentence, words[before].end)
+            or self._titles.titled(words, before)
+            or self._sent(words, i)
+        )
+
+    def _inside(self, sentence: Sentence, before: int, pronoun: str) -> Subject | None:
+        found = self._register.within(sentence.start, before)
+        fitting = [(m, named) for m, named in found if _agrees(pronoun, (named,))]
+        if not fitting:
+            fitting = [(m, p) for m, n in found if n.owner and (p := self._owner(n, pronoun))]
+        if not fitting:
+            return None
+        mention, named = fitting[0]
+        return Subject((named,), mention.start, mention.end)
+
+    def _owner(self, group: Named, pronoun: str) -> Named | None:
+        """As in "Milroy's soldiers had fought well, and he was confident"."""
+        for named in self._register.kind("person"):
+            last = group.owner.split()[-1]
+            if any(form.split()[-1] == last for form in named.forms) and _agrees(pronoun, (named,)):
+                return named
+        return None
+
+    @staticmethod
+    def _sent(words: Sequence[Word], i: int) -> Subject | None:
+        """As in "he sent scouts across the river, who reported": the voice before "who"."""
+        for k in range(i - 1, max(i - 9, -1), -1):
+            if words[k].text[0].islower() and (found := voice(words, k)) is not None:
+                return found
+        return None
+
+    def _protagonist(self, sentence: Sentence, pronoun: str, depth: int = 4) -> Subject | None:
+        """The one person of a sentence, or of those before it that go on with "he"."""
+        words = sentence.words
+        if words and depth and words[0].text.lower() == pronoun:
+            before = self._passages.before(sentence)
+            return self._protagonist(before, pronoun, depth - 1) if before is not None else None
+        alone = self._leading(sentence)
+        return alone if alone is not None and _agrees(pronoun, alone.holders) else None
+
+    def _acting(self, sentence: Sentence, pronoun: str) -> Subject | None:
+        """The one who opens a sentence and acts in it: "A was named by B as the first"."""
+        found = self._register.within(sentence.start, sentence.end)
+        others = [(m, n) for m, n in found[1:] if _agrees(pronoun, (n,)) and n is not found[0][1]]
+        if any(self._free(sentence, mention) for mention, _ in others):
+            return None  # "A met B. He": to be asked
+        for mention, named in found[:1]:
+            rest = sentence.text[mention.end - sentence.start :]
+            opens = mention.start - sentence.start < _OPENING and not rest.startswith(("'", "’"))
+            lead = sentence.text[: mention.start - sentence.start]
+            if opens and not _GOVERNED.search(lead) and _agrees(pronoun, (named,)):
+                return Subject((named,), mention.start, mention.end)
+        return None
+
+    @staticmethod
+    def _free(sentence: Sentence, mention: Mention) -> bool:
+        """Whether no preposition governs a name and it owns nothing."""
+        lead = sentence.text[: mention.start - sentence.start]
+        rest = sentence.text[mention.end - sentence.start :]
+        return not _GOVERNED.search(lead) and not rest.startswith(("'", "’"))
+
+    def _still_meant(self, sentence: Sentence) -> Subject | None:
+        """The subject of two sentences ago, where the last one names no person at all."""
+        named = self._register.within(sentence.start, sentence.end)
+        earlier = self._passages.before(sentence)
+        if earlier is None or any(one.kind == "person" for _, one in named):
+            return None
+        return self._last.get(earlier.index) or self._leading(earlier)
+
+    def _leading(self, sentence: Sentence) -> Subject | None:
+        """The one person of a sentence, when there is only one."""
+        persons = {
+            named.key: (mention, named)
+            for mention, named in self._register.within(sentence.start, sentence.end)
+            if named.kind == "person"
+        }
+        if len(persons) != 1:
+            return None
+        mention, named = next(iter(persons.values()))
+        return Subject((named,), mention.start, mention.end)
+
+
+def _in_the_past(sentence: Sentence, pronoun: Word) -> bool:
+    """Whether the verb behind a pronoun tells the past: "A thinks so. He was killed"."""
+    for word in [w for w in sentence.words if w.start > pronoun.start][:4]:
+        if word.text.endswith("s") and word.text in CUES:
+            return False
+        if finite_word(word.text):
+            return word.text not in ("is", "are", "has", "have", "may", "can", "does")
+    return False
+
+
+def _agrees(pronoun: str, holders: tuple[Named, ...]) -> bool:
+    kinds = {named.kind for named in holders}
+    if pronoun in ("he", "she"):
+        return kinds == {"person"} and len(holders) == 1
+    if pronoun == "it":
+        return kinds == {"group"} and len(holders) == 1
+    return bool(holders) and "place" not in kinds and (len(holders) > 1 or kinds == {"group"})

@@ -1,0 +1,128 @@
+"""Whose view it is without a verb of saying: "in Weber's opinion", "for most historians".
+
+Also "Weber's view is that ..." and "it is Weber's contention that ...".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._passages import Sentence
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject, voice
+
+__all__ = ["Opinion", "opinions"]
+
+_NOUN = (
+    r"(?:opinion|view|eyes?|mind|judge?ment|estimation|assessment|reckoning|analysis|interpretation|"
+    r"account|version|telling|reading|words|report|memoirs?|recollections?|estimate)"
+)
+_TOLD = ("account", "version", "telling", "words", "report", "memoir", "recollection", "estimate")
+#: "In Weber's opinion, ...", "In his view ..."
+_IN = re.compile(
+    rf"\b(?:[Ii]n|[Bb]y|[Tt]o|[Oo]n) (?P<who>(?:[^.;:()]{{1,60}}?(?:['’]s|s['’])|his|her|their)) "
+    rf"(?:own |final |considered |later )?(?P<noun>{_NOUN})(?:, | (?=(?:the|a|an|this|these|those|both|he|she|they|it|there|all|no|his|"
+    r"their|its|neither|some)\b|[\"“]))"
+)
+_FOR = re.compile(r"(?:^|(?<=; )|(?<=, ))(?:For|To|for|to) (?P<who>[^,.;:()]{3,60}), ")
+_IS = re.compile(
+    r"(?P<who>[^.;:()]{1,60}?(?:['’]s|s['’])|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:own |main |first |great )?"
+    r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|hypothesis|"
+    r"impression|conviction|fear|hope|suggestion|assumption|assertion|complaint|objection|advice|"
+    r"reply|answer|excuse|order|orders|instructions) (?:is|was|were|had been|has been|remained) "
+    r"(?:simply |only )?(?:that|to) "
+)
+_IT_IS = re.compile(
+    r"\b[Ii]t (?:is|was|remained|has been) (?P<who>[^.;:()]{1,50}?(?:['’]s|s['’])|his|her|their) "
+    r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|impression|"
+    r"conviction|fear|hope) that "
+)
+_KINDS: dict[str, ClaimKind] = {
+    "belief": "belief", "impression": "belief", "conviction": "belief", "hope": "belief",
+    "assumption": "belief", "fear": "fear", "order": "order", "orders": "order",
+    "instructions": "order", "suggestion": "proposal", "advice": "proposal",
+    "contention": "statement", "claim": "statement", "assertion": "statement",
+    "complaint": "statement", "objection": "statement", "reply": "statement",
+    "answer": "statement", "excuse": "statement", "argument": "inference",
+    "conclusion": "inference", "theory": "inference", "thesis": "inference",
+    "hypothesis": "inference",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Whose view, the words that say so, the span of what he thinks, and the kind of claim."""
+
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+    kind: ClaimKind
+
+
+def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Opinion]:
+    """All views of a sentence that no verb attributes."""
+    for pattern in (_IN, _IS, _IT_IS):
+        for match in pattern.finditer(sentence.text):
+            subject = _owner(sentence, register, subjects, match)
+            if subject is not None:
+                yield _opinion(sentence, match, subject)
+    for match in _FOR.finditer(sentence.text):
+        subject = _thinker(sentence, register, match)
+        if subject is not None:
+            cue = (sentence.start + match.start(), sentence.start + match.end("who"))
+            start = sentence.start + match.end()
+            if start < sentence.body_end:
+                yield Opinion(subject, cue, start, sentence.body_end, "belief")
+
+
+def _opinion(sentence: Sentence, match: re.Match[str], subject: Subject) -> Opinion:
+    noun = match["noun"]
+    kind = _KINDS.get(noun, "report" if noun.startswith(_TOLD) else "belief")
+    cue = (sentence.start + match.start("noun"), sentence.start + match.end("noun"))
+    start, end = sentence.start + match.end(), sentence.body_end
+    if match.re is _IN and start >= end - 2:
+        start, end = sentence.start, sentence.start + match.start()
+    return Opinion(subject, cue, start, end, kind)
+
+
+def _owner(
+    sentence: Sentence, register: Register, subjects: Subjects, match: re.Match[str]
+) -> Subject | None:
+    """Whose the noun is: a name or a voice that owns it, or whom "his" means."""
+    first, last = sentence.start + match.start("who"), sentence.start + match.end("who")
+    if match["who"].lower() in ("his", "her", "their"):
+        k = next((n for n, word in enumerate(sentence.words) if word.start >= first), 0)
+        return subjects.owner(sentence, k)
+    for mention, named in reversed(register.within(first, last)):
+        if named.kind != "place" and last - mention.end <= 2:
+            return Subject((named,), mention.start, mention.end)
+    return _voice_at(sentence, last)
+
+
+def _voice_at(sentence: Sentence, end: int) -> Subject | None:
+    for k, word in enumerate(sentence.words):
+        if word.end in (end, end - 1, end - 2) and k:
+            bare = word.text.removesuffix("'s").removesuffix("’s").lower()
+            return voice(sentence.words, k) or (
+                Subject((), word.start, word.end, "", bare) if bare in ("historians",) else None
+            )
+    return None
+
+
+def _thinker(sentence: Sentence, register: Register, match: re.Match[str]) -> Subject | None:
+    """As in "For Professor Oak, the battle was": one who writes, not one who fights."""
+    first, last = sentence.start + match.start("who"), sentence.start + match.end("who")
+    named = [(m, n) for m, n in register.within(first, last) if n.kind == "person"]
+    if named:
+        mention, person = named[0]
+        whole = mention.end == last and person.side is None
+        return Subject((person,), mention.start, mention.end) if whole else None
+    for k, word in enumerate(sentence.words):
+        if word.end == last and word.text in ("historians", "scholars", "writers", "authors"):
+            return voice(sentence.words, k)
+    return None

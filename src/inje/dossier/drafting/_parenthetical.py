@@ -1,0 +1,120 @@
+"""Who says what stands around him: "the marsh, Weber believes, had dried up", "as Weber notes".
+
+The verb stands at the end of the sentence or before a comma, and its subject behind a comma, a
+dash, a bracket or "as"; the rest of the clause is what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._clausal import QUOTES
+from inje.dossier.drafting._cue_phrases import cue_at
+from inje.dossier.drafting._cues import LEMMAS, Cue
+from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._passages import Sentence, Word
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject, voice
+
+__all__ = ["Parenthesis", "parentheses"]
+
+_CLOSES = frozenset([",", ".", ")", "–", "—", ";"])
+_OPENS = frozenset([",", "–", "—", "(", ";"])
+_KINDS = frozenset(["statement", "inference", "report", "belief", "fear"])
+#: as in "as explored by A", where the verb is none of saying
+_SHOWN = frozenset(
+    "seen shown explored discussed demonstrated illustrated observed outlined documented".split()
+)
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parenthesis:
+    """Who says it, the cue, and the span of the clause around."""
+
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+    kind: ClaimKind
+
+
+def parentheses(
+    sentence: Sentence, register: Register, subjects: Subjects
+) -> Iterator[Parenthesis]:
+    """All parenthetical attributions of a sentence."""
+    words = sentence.words
+    for k in range(1, len(words)):
+        yield from _as_by(sentence, register, k)
+        cue, last = cue_at(words, k)
+        if cue is None or cue.kind not in _KINDS or words[k].text.endswith("ing"):
+            continue
+        if last + 1 < len(words) and words[last + 1].text not in _CLOSES:
+            continue
+        found = _around(sentence, subjects, k, last, cue)
+        if found is not None:
+            yield found
+
+
+def _around(
+    sentence: Sentence, subjects: Subjects, k: int, last: int, cue: Cue
+) -> Parenthesis | None:
+    words = sentence.words
+    subject = subjects.of(sentence, k)
+    if subject is None or not (subject.holders or subject.voice or subject.pronoun):
+        return None
+    first = next((n for n, word in enumerate(words) if word.start >= subject.start), 0)
+    while first and words[first - 1].text in ("the", "The", "some", "most", "many", "a"):
+        first -= 1
+    likened = first > 0 and words[first - 1].text in ("as", "As")
+    opener = first - 1 - likened
+    opened = opener < 0 or words[opener].text in _OPENS or likened
+    if not opened or (opener < 0 and not likened) or (first == 0 and not likened):
+        return None
+    if any(one.text[0] in QUOTES for one in words[:k]) and "”" in sentence.text + '"':
+        closing = sentence.text[: subject.start - sentence.start].rstrip(" ,")
+        if closing.endswith(('"', "”")):
+            return None  # a quotation and its speaker
+    start, end = _span(sentence, words, max(opener, 0), last)
+    if start >= end:
+        return None
+    kind: ClaimKind = cue.kind
+    return Parenthesis(subject, (words[k].start, words[last].end), start, end, kind)
+
+
+def _span(sentence: Sentence, words: Sequence[Word], opener: int, last: int) -> tuple[int, int]:
+    """The clause around: all of the sentence between its semicolons, what follows if it opens."""
+    before = sentence.text[: words[opener].start - sentence.start]
+    after = sentence.text[words[last].end - sentence.start :]
+    start = sentence.start + (before.rfind("; ") + 2 if "; " in before else 0)
+    stop = after.find("; ")
+    end = words[last].end + stop if stop >= 0 else sentence.body_end
+    if opener == 0 and words[opener].text in ("as", "As", *QUOTES):
+        start = words[min(last + 2, len(words) - 1)].start
+    elif len(after.strip(" .,;)")) < _LEAST:
+        end = words[opener].start
+    return start, min(end, sentence.body_end)
+
+
+def _as_by(sentence: Sentence, register: Register, k: int) -> Iterator[Parenthesis]:
+    """As in "as reported by Korn, ..."."""
+    words = sentence.words
+    if words[k - 1].text not in ("as", "As") or k + 2 >= len(words) or words[k + 1].text != "by":
+        return
+    if words[k].text not in _SHOWN and words[k].text not in LEMMAS:
+        return
+    at = k + 2 + (words[k + 2].text in ("the", "a", "an"))
+    named = register.at(words[at].start) if at < len(words) else None
+    subject = voice(words, at) if at < len(words) else None
+    if named is not None and named.kind != "place":
+        mention = next(m for m, n in register.within(words[at].start, sentence.end) if n is named)
+        subject = Subject((named,), mention.start, mention.end)
+    if subject is None:
+        return
+    cue = (words[k].start, words[k].end)
+    last = next((n for n, word in enumerate(words) if word.end >= subject.end), k + 2)
+    start, end = _span(sentence, words, k - 1, last)
+    if start < end:
+        yield Parenthesis(subject, cue, start, end, "statement")

@@ -1,0 +1,150 @@
+"""Passives: "was ordered by A", "is considered a model by historians", "it is said by A that"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._clausal import judging
+from inje.dossier.drafting._complements import content_end
+from inje.dossier.drafting._cues import BASES, CUES, LEMMAS
+from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._lexicon import POLITIES
+from inje.dossier.drafting._passages import Sentence, Word
+from inje.dossier.drafting._voices import Subject, voice
+
+__all__ = ["Passive", "passives"]
+
+#: verbs whose agent says, thinks or orders it
+_TOLD = frozenset(
+    "order direct decree propose recommend suggest report describe claim oppose tell warn inform "
+    "advise assure urge instruct remind ask beg consider regard view deem announce declare estimate "
+    "condemn criticise criticize praise say note argue believe state hail see think know call term "
+    "label dub acknowledge admit deny dispute reject record mention cite interpret depict "
+    "portray present characterise characterize attribute expect fear predict question confirm "
+    "proclaim judge accuse blame request demand dismiss summarise rate credit favour favor "
+    "accept intend plan authorise authorize forbid charge implore entreat exhort persuade".split()
+)
+#: of these the agent may stand behind what they judge: "considered a model ... by historians"
+_FAR = frozenset("consider deem think believe rate judge call term label".split())
+_LIKENING = frozenset("regard view hail see describe interpret accept know".split())
+_BE = frozenset("was were is are been being be am".split())
+#: these are passives without "was": "a plan proposed by A"
+_REDUCED = frozenset(
+    "propose recommend suggest describe call consider regard order quote cite report view hail "
+    "depict deem criticise criticize believe think".split()
+)
+_STOPS = frozenset([";", ":", ".", "which", "who", "that", "and", "but", "(", ")"])
+_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Passive:
+    """Kind of claim, its agent, the verb, and the span of what is said."""
+
+    kind: ClaimKind
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+
+
+def passives(sentence: Sentence, register: Register) -> Iterator[Passive]:
+    """All passives of a sentence whose agent is told."""
+    words = sentence.words
+    for k in range(1, len(words) - 2):
+        verb = LEMMAS.get(words[k].text, "")
+        if verb not in _TOLD or words[k].text == verb or words[k].text.endswith(("ing", "s")):
+            continue
+        by = _agent_at(words, k, verb)
+        if not by or not _passive(words, k, verb):
+            continue
+        subject = _agent(sentence, words, by + 1, register, words[by].text)
+        if subject is not None:
+            cue = CUES.get(words[k].text) or BASES[verb]
+            yield _said(sentence, words, k, words[by].text, cue.kind, subject)
+
+
+def _agent_at(words: Sequence[Word], k: int, verb: str) -> int:
+    """Index of the "by" that names who says it; 0 if none does."""
+    following = words[k + 1].text
+    if following == "by" or (following == "in" and verb in ("oppose", "support")):
+        return k + 1
+    likened = verb in _LIKENING and following == "as"
+    judged = verb in _FAR and (judging(following) or following in ("the", "to", "his"))
+    if not (likened or judged):
+        return 0
+    for at in range(k + 1, min(k + _REACH, len(words) - 1)):
+        if words[at].text in _STOPS:
+            return 0
+        if words[at].text == "by":
+            return at
+    return 0
+
+
+def _passive(words: Sequence[Word], k: int, verb: str) -> bool:
+    if verb in ("direct", "charge") and words[k + 3 : k + 4] and words[k + 1].text == "by":
+        return "to" in [word.text for word in words[k + 2 : k + 10]]
+    near = {word.text for word in words[max(0, k - 5) : k]}
+    if near & _BE:
+        return True
+    before = words[k - 1].text
+    return verb in _REDUCED and (before == "," or before[0].islower())
+
+
+def _said(
+    sentence: Sentence, words: Sequence[Word], k: int, by: str, kind: ClaimKind, subject: Subject
+) -> Passive:
+    adverb = k - 1 if words[k - 1].text.endswith("ly") else k
+    start = words[adverb].start if by == "in" else sentence.start
+    after = sentence.text[subject.end - sentence.start :]
+    told = re.match(r",?\s+(?:that|how|whether)\s+", after)
+    if told is not None:
+        start = subject.end + told.end()
+        end = content_end(sentence, start)
+    elif by == "in":
+        end = subject.end
+    else:
+        stop = re.search(r"[,;:(]|\.\s|\s(?:and|but|who|which)\s", after)
+        end = subject.end + stop.start() if stop else sentence.body_end
+        end = max(subject.end, min(end, sentence.body_end))
+    that = sentence.text.find(" that ", subject.end - sentence.start)
+    if words[0].text == "It" and that >= 0:
+        start, end = sentence.start + that + 6, sentence.body_end
+    return Passive(kind, subject, (words[k].start, words[k].end), start, max(end, start + 1))
+
+
+def _agent(
+    sentence: Sentence, words: Sequence[Word], at: int, register: Register, by: str
+) -> Subject | None:
+    """The name or the voice behind "by": "described by the judges as"."""
+    at += at < len(words) and words[at].text in ("the", "The")
+    named = register.at(words[at].start) if at < len(words) else None
+    if named is not None and (named.kind != "place" or by == "in" or named.name in POLITIES):
+        return _named(sentence, words, at, named, register)
+    for k in range(at, min(at + 6, len(words))):
+        text = words[k].text
+        behind = register.at(words[k].start)
+        if k > at and behind is not None and behind.kind == "person":
+            return _named(sentence, words, k, behind, register)
+        if text[0].islower() and voice(words, k) is not None:
+            last = k  # "by the court martial judges"
+            while words[last + 1 : last + 2] and words[last + 1].text.islower():
+                if voice(words, last + 1) is None:
+                    break
+                last += 1
+            return voice(words, last)
+        if not text[0].isalnum() or text in ("such", "like", "who", "including"):
+            break
+        if k + 1 < len(words) and words[k + 1].text == "that" and text.isalpha():
+            return Subject((), words[k].start, words[k].end, "", text)
+    return None
+
+
+def _named(
+    sentence: Sentence, words: Sequence[Word], at: int, named: Named, register: Register
+) -> Subject:
+    mention = next(m for m, n in register.within(words[at].start, sentence.end) if n is named)
+    return Subject((named,), mention.start, mention.end)

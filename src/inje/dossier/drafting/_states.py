@@ -1,0 +1,101 @@
+"""States of mind: "was against this", "convinced that it was lost, A fled", "eager to attack"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._complements import content_end
+from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._participles import opening_behind
+from inje.dossier.drafting._passages import Sentence, Word
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject
+
+__all__ = ["State", "states"]
+
+_BE = frozenset(
+    "was were is are became become becomes been grew grows remained remains felt seemed".split()
+)
+_STATES: dict[str, ClaimKind] = {
+    **dict.fromkeys(
+        "against opposed convinced confident certain sure aware suspicious satisfied doubtful hopeful "
+        "sceptical skeptical unaware mindful adamant optimistic pessimistic persuaded".split(),
+        "belief",
+    ),
+    **dict.fromkeys(
+        "concerned worried alarmed anxious reluctant unwilling keen eager desperate impatient "
+        "loath".split(),
+        "belief",
+    ),
+    **dict.fromkeys("afraid fearful apprehensive".split(), "fear"),
+    "determined": "intention",
+    "resolute": "intention",
+}
+#: with "to" these tell what somebody wants
+_WANTING = frozenset("anxious keen eager desperate impatient determined resolute".split())
+_BEHIND = frozenset("that of to about for at over lest in not whether than".split())
+_OPENING = frozenset(["that", "of", "to", "about", "for", "lest", "in"])
+_MODALS = frozenset(["may", "might", "should", "must"])
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of mind: kind of claim, whose it is, the cue, and the span that says it.
+
+    `owned` is False for an intention, which the narrator ascribes.
+    """
+
+    kind: ClaimKind
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+    owned: bool
+
+
+def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[State]:
+    """All states of mind of a sentence."""
+    words = sentence.words
+    for k in range(len(words) - 1):
+        text = words[k].text if k else words[k].text.lower()
+        kind = _STATES.get(text)
+        if kind is None or not _complemented(words, k, text):
+            continue
+        opens = k == 0 or words[k - 1].text in (",", "–", "—")
+        subject = opening_behind(sentence, register, subjects) if k == 0 else None
+        subject = subject or subjects.of(sentence, k if opens else _verb_before(words, k))
+        if subject is None or not (subject.holders or subject.pronoun or subject.voice):
+            continue
+        wanting = text in _WANTING and words[k + 1].text == "to"
+        kind = "intention" if wanting else "belief" if kind == "intention" else kind
+        first = k if opens else _verb_before(words, k)
+        start = min(subject.start, words[first].start) if wanting else words[first].start
+        end = content_end(sentence, words[k].end)
+        yield State(kind, subject, (words[first].start, words[k].end), start, end, not wanting)
+
+
+def _verb_before(words: Sequence[Word], k: int) -> int:
+    """Index of the "was" before a state, adverbs left out: "was firmly convinced"."""
+    at = k - 1
+    while at > 0 and (words[at].text.endswith("ly") or words[at].text in _ADVERBS):
+        at -= 1
+    return at
+
+
+_ADVERBS = frozenset(
+    "so not very too also still now quite much more most already long never".split()
+)
+
+
+def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
+    """Whether a state is said of somebody, with what it is about."""
+    following = words[k + 1].text
+    if following == "by" or _MODALS & {w.text for w in words[max(0, k - 4) : k]}:
+        return False
+    if k == 0 or words[k - 1].text in (",", "–", "—"):
+        return following in _OPENING and text not in ("against", "opposed")
+    if words[_verb_before(words, k)].text not in _BE:
+        return False
+    return following in _BEHIND or text in ("against", "opposed")
