@@ -14,7 +14,7 @@ from inje.dossier.drafting._voices import Subject
 __all__ = ["According", "according"]
 
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording to|[Ii]n the (?P<opinion>opinion|view|eyes|mind|judge?ment|estimation|assessment|reckoning) of)\b\s+"
+    r"\b(?:[Aa]ccording to|[Ii]n the (?P<opinion>opinion|view|eyes|mind|judge?ment|estimation|assessment|reckoning) of|[Ii]n the words of)\b\s+"
 )
 #: by what something is done or counted, not who says it
 _MEASURE = re.compile(

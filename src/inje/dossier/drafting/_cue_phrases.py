@@ -168,8 +168,10 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
         kind = _NOUNS.get(text)
         if kind == "order" and following in ("that", "to", "for") and giving:
             return CUES["ordered"], at
-        if kind is not None and kind != "order" and following == "that":
-            return Cue(kind, frozenset(["that"])), at
+        if kind is not None and kind != "order" and following in ("that", "to"):
+            told = [word.text for word in words[at + 1 : at + 7]]
+            if "that" in told and not {",", ";", "."} & set(told[: told.index("that")]):
+                return Cue(kind, frozenset(["that"])), at + told.index("that")
         if text in _MADE and following == "that" and words[k].text[0] in "ml":
             return CUES["stated"], at
         named = giving and (words[at].capital or words[at].text.endswith("s"))

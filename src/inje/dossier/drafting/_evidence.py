@@ -187,6 +187,6 @@ def _own(words: Sequence[Word], mention: Mention) -> Counter[str]:
     owned = [w for w in words if w.start == mention.start and w.end > mention.end]
     if (owned or _ends_owned(words, mention)) and after[:1] and after[0] in _THOUGHTS:
         votes["person"] += 3
-    if before[-1:] in (["as"], ["As"]) and after[:1] and after[0] in CUES:
+    if before[-1:] in (["as"], ["As"]) and any(word in CUES for word in after[:2]):
         votes["person"] += 3
     return +votes

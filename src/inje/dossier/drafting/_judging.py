@@ -133,5 +133,5 @@ def relative_before(words: Sequence[Word], start: int) -> bool:
             )
             whose = "whose" in before and "," not in before[before.index("whose") :]
             that = near[:1] == ["that"] and k > 1 and words[k - 2].text not in LEMMAS
-            return whose or that or bool({"which", "whom"} & set(near))
+            return whose or that or bool({"which", "whom", "what"} & set(near))
     return False

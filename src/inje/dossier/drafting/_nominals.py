@@ -15,10 +15,12 @@ from inje.dossier.drafting._voices import Subject, of_whom, voice
 __all__ = ["Nominals"]
 
 _TITLE_AND = re.compile(r"\b[Tt]he ([A-Z][\w-]+) and $")
+_PREPOSITIONS = frozenset("in at on for from with to by of over into and or".split())
 #: prepositions of phrases that stand behind a noun: "the garrison at Brod"
 _BEHIND_NOUN = frozenset(
     "in at on for from under with near to within among outside inside aboard against by around "
-    "behind across of over about between before after".split()
+    "behind across of over about between before after published written issued signed dated sent "
+    "captured taken headed led commanded based stationed posted left born held made drawn".split()
 )
 _STOPS = frozenset([",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"])
 _LONGEST = 9
@@ -161,7 +163,7 @@ class Nominals:
                     return None
                 said = " ".join(word.text for word in words[k + 1 : i + 1])
                 return Subject((), words[k + 1].start, words[i].end, "", said)
-            if not words[k].text.isalpha() or words[k].text in _BEHIND_NOUN:
+            if not words[k].text.isalpha() or words[k].text in _PREPOSITIONS:
                 return None
         return None
 

@@ -33,7 +33,7 @@ _IS = re.compile(
     r"(?P<who>[^.;:()]{1,60}?(?:['’]s|s['’])|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:own |main |first |great )?"
     r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|hypothesis|"
     r"impression|conviction|fear|hope|suggestion|assumption|assertion|complaint|objection|advice|"
-    r"reply|answer|excuse|order|orders|instructions) (?:is|was|were|had been|has been|remained) "
+    r"reply|answer|excuse|order|orders|instructions)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
     r"(?:simply |only )?(?:that|to) "
 )
 _IT_IS = re.compile(

@@ -27,6 +27,8 @@ _KINDS = frozenset(["statement", "inference", "report", "belief", "fear"])
 _SHOWN = frozenset(
     "seen shown explored discussed demonstrated illustrated observed outlined documented".split()
 )
+#: behind one of these it is not told who says it: "it is thought"
+_PASSIVE = frozenset("is are was were be been being".split())
 _LEAST = 3
 
 
@@ -51,7 +53,9 @@ def parentheses(
         cue, last = cue_at(words, k)
         if cue is None or cue.kind not in _KINDS or words[k].text.endswith("ing"):
             continue
-        if last + 1 < len(words) and words[last + 1].text not in _CLOSES:
+        if words[k - 1].text in _PASSIVE or last + 1 == len(words):
+            continue
+        if words[last + 1].text not in _CLOSES:
             continue
         found = _around(sentence, subjects, k, last, cue)
         if found is not None:

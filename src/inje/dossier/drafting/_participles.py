@@ -49,6 +49,9 @@ def participle_subject(
     start = breaks[-1] if breaks else sentence.start
     found = [(m, n) for m, n in register.within(start, words[k].start)]
     found = [(m, n) for m, n in found if n.kind != "place"]
+    spoken = subjects.apposed(sentence, k) if words[k - 1].text in _BEFORE_PARTICIPLE else None
+    if spoken is not None:
+        return spoken
     near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
     if near and _own(words, near[-1][0], k):
         mention, named = near[-1]

@@ -97,6 +97,17 @@ class Subjects:
         found = self._antecedents.of_pronoun(sentence, sentence.words[k], pronoun)
         return found if found.holders else None
 
+    def apposed(self, sentence: Sentence, k: int) -> Subject | None:
+        """The voice that opens its clause right before the comma: "The sentries, thinking"."""
+        words = sentence.words
+        if k < 2 or not words[k - 2].text[0].islower():
+            return None
+        start = next((n for n in clause_starts(words, k - 1) if words[n - 1].text != "and"), 0)
+        if any(finite_word(word.text) for word in words[start : k - 1]):
+            return None
+        found = self._nominals.ending(sentence, words, k - 2)
+        return found if found is not None and found.voice else None
+
     def opening(self, sentence: Sentence, before: int) -> Subject | None:
         """Who opens the clause, else the sentence: a pronoun, an acting name, or a voice."""
         words = sentence.words

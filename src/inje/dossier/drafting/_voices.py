@@ -117,6 +117,7 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
         words[k].text in _DETERMINERS or words[k].text.endswith(("'s", "’s", "s'", "s’"))
         for k in range(max(0, i - 3), i)
     )
+    determined = determined or (i == 0 and lower.endswith(("s", "men")))
     determined = determined or (i > 0 and (words[i - 1].text in DEMONYM) and lower.endswith("s"))
     known = (
         lower in _BODIES
