@@ -13,6 +13,21 @@ from dataclasses import dataclass
 
 from inje.dossier.drafting._bearers import bound_nouns, part_nouns
 from inje.dossier.drafting._desk import Desk
+from inje.dossier.drafting._hostility import (
+    AT_THEM,
+    BOTH_BEFORE,
+    BOTH_BEHIND,
+    ENEMY,
+    FIGHTS_AFTER,
+    FOUGHT,
+    HOSTILE,
+    MET_BY,
+    SUFFERED,
+    SUFFERING,
+    SUFFERS,
+    TAKEN_BY,
+    UPON,
+)
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count
 
@@ -20,7 +35,7 @@ __all__ = ["Belonging"]
 
 _LED = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|command(?:ed)? of|"
-    r"belonging to|from|of|for|drawn from|in)\s+(?:the\s+|his\s+)?$"
+    r"belonging to|from|of|for|drawn from|in|\A\s+(?:men |casualties )?on)\s+(?:the\s+|his\s+)?$"
 )
 _LED_BY = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|belonging to)\s+"
@@ -30,53 +45,9 @@ _OWNED = re.compile(
     r"(?:['’]s?)?\s*(?:[\w-]+\s+){0,3}(?:[\w-]+,?\s+)?"
     r"(?:of|at|with|numbered|numbering|totall?ing)?\W*"
 )
-_FOUGHT = (
-    r"(?:(?:fac|attack|oppos|defeat|confront|repuls|repell?|rout|engag|encounter|outnumber|destroy|fight|"
-    r"besieg|harass|pursu|overwhelm|assault|ambush|annihilat|slaughter|kill|captur|inflict|shell|"
-    r"bombard|threaten|crush|chas|intercept|surpris|encircl|surround|expell?|dislodg|outflank|"
-    r"outmanoeuvr|outmaneuver|trap|scatter|check)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
-    r"fought|pin down|pen in|fend(?:ed|ing)? off|beat back|(?:drove|driv\w+|push\w*|forc\w+|threw|"
-    r"beat\w*|turn\w*) (?:back|off)|follow(?:ed|ing)? up|raid(?:ed|ing)|storm(?:ed|ing)|hit|struck|"
-    r"cut off|cutting off|shot down)"
-)
-_HOSTILE = re.compile(
-    rf"\b(?:against|(?<!\d )(?<!were )(?<!was ){_FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
-    r"(?:(?!(?:with|by|using|and|in|at|on|for|of|from|to)\b)[\w’'-]+\s+){0,2}$",
-    re.I,
-)
-#: a verb of fighting before a name whose bearer suffers it
-_SUFFERS = re.compile(
-    rf"\b(?:against|{_FOUGHT})\s+(?!by\b)(?:all\s+|most\s+)?(?:of\s+)?(?:the\s+|an?\s+)?"
-    r"(?:[\w’'-]+\s+){0,2}$",
-    re.I,
-)
-_FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{_FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
-_AT_THEM = re.compile(
-    rf"\b(?:{_FOUGHT}|drove|threw|pushed|forced)\s+(?:him|them|her)\b(?!sel)", re.I
-)
-_BOTH = r"(?:both|the two) (?:sides|armies|forces|fleets|opponents)"
-_BOTH_BEFORE = re.compile(rf"\b(?:{_BOTH}|between them)\b[^,;:.]*$", re.I)
-_BOTH_BEHIND = re.compile(
-    rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I
-)
-_ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
-#: "1,900 men were engaged by B's brigade"
-_SUFFERED = re.compile(
-    rf"\s*(?:were|was|had been|being)\s+(?:\w+ly\s+)?{_FOUGHT}\s+by\s+(?:the\s+|an?\s+)?", re.I
-)
-_SUFFERING = re.compile(
-    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"
-    r"\b[^;]*,\s*|(?:hit|struck|shelled|bombed|torpedoed|mined|raked|rammed|ambushed)\b[^;]*)$"
-)
-_TAKEN_BY = re.compile(
-    r"\W*(?:were\s+|was\s+)?(?:lost|surrendered|captured|taken|killed|destroyed|sunk|wounded|shot)\b"
-    r"[^.;,]{0,30}?\b(?:to|by|from)\s+(?:the\s+|a\s+)?"
-)
-#: "inflicted 470 casualties on the Japanese", "killed 90 of the English"
-_UPON = re.compile(r"\s*(?:casualties|losses|dead)?\s*(?:on|upon|among|of|from)\s+(?:the\s+)?")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
-    r"(?:They|It|He|She|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
+    r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? )?(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
 _REGIMENT = re.compile(
     r"\b\d+(?:st|nd|rd|th)\s+(?:Regiment\s+)?(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
@@ -96,6 +67,13 @@ _TELLING = ("statement", "report", "inference", "quotation", "belief")
 _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
+#: a name that stands so near to the beginning of a sentence is its subject
+_OPENING = 30
+_GOVERNED = re.compile(
+    r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|upon|unlike|despite)\s+"
+    r"(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$",
+    re.I,
+)
 #: how far the words of a side may stand behind a number's phrase
 _NEAR = 150
 
@@ -156,7 +134,7 @@ class Belonging:
         before = self._text[max(sentence.start, count.number.phrase - 90) : count.number.phrase]
         first = count.number.end
         after = self._text[first : min(first + 60, sentence.body_end)]
-        return bool(_BOTH_BEFORE.search(before) or _BOTH_BEHIND.match(after))
+        return bool(BOTH_BEFORE.search(before) or BOTH_BEHIND.match(after))
 
     def _listed(self, sentence: Sentence, count: Count) -> str | None:
         """As in "600 killed and 2,100 wounded": the same side, as no other one is named."""
@@ -164,7 +142,7 @@ class Belonging:
         if told is None or told.sentence != sentence.index or told.end > count.number.phrase:
             return None
         between = self._text[told.end : min(count.start, count.number.phrase)]
-        hostile = re.search(rf"\b{_FOUGHT}\b|\bagainst\b", between)
+        hostile = re.search(rf"\b{FOUGHT}\b|\bagainst\b", between)
         if not _LIST.fullmatch(between) or (hostile and not count.object_of):
             return None
         if self._sided(sentence, told.end, count.number.phrase):
@@ -228,7 +206,7 @@ class Belonging:
                 return after
             subject = self._subject(sentence, count)
             before = self._text[sentence.start : count.start]
-            suffering = _SUFFERING.search(before)
+            suffering = SUFFERING.search(before)
             if subject is not None and suffering is not None:
                 # "the ship was struck by a shell, killing 26", of the one before or another one
                 apart = re.search(r", (?:and|but|while) ", before[: suffering.start()])
@@ -253,8 +231,8 @@ class Belonging:
         following = self._text[first:stop]
         boundary = _BREAK.search(following)
         stop = first + boundary.start() if boundary else stop
-        taken = _TAKEN_BY.match(following) if count.role == "losses" else None
-        upon = _UPON.match(following) if count.object_of else None
+        taken = TAKEN_BY.match(following) if count.role == "losses" else None
+        upon = UPON.match(following) if count.object_of else None
         for word in self._sided(sentence, first, stop)[:1]:
             between = self._text[first : word.start]
             if upon and upon.end() == len(between):
@@ -263,7 +241,7 @@ class Belonging:
                 return self._desk.sides.other(word.side)
             if len(between) <= 34 and _LED.search(between) and not re.search(r",|\bby\b", between):
                 return word.side
-            if _FIGHTS_AFTER.fullmatch(between) or _SUFFERED.fullmatch(between):
+            if FIGHTS_AFTER.fullmatch(between) or SUFFERED.fullmatch(between):
                 return self._desk.sides.other(word.side)
         led = _LED_BY.search(following)
         if led is not None:
@@ -289,7 +267,9 @@ class Belonging:
         subject = self._subject(sentence, count)
         if subject is not None:
             near = f"{before[-60:]} {count.counted.phrase}"
-            hostile = not count.subject_before and (_HOSTILE.search(before) or _ENEMY.search(near))
+            hostile = not count.subject_before and (
+                HOSTILE.search(before) or ENEMY.search(near) or MET_BY.search(before)
+            )
             return sides.other(subject) if hostile else subject
         for word in re.findall(r"[a-z]+", count.counted.phrase):
             if word in self._nouns:
@@ -299,7 +279,7 @@ class Belonging:
                 return self._parts[word]
         if (struck := self._striking(sentence, count, before)) is not None:
             return struck
-        if _PRONOUN.match(sentence.text) and (told := self._before(sentence)):
+        if _PRONOUN.match(sentence.text) and (told := self._protagonist(sentence)):
             return told
         return sides.only_one_in(before) or self._context(sentence, count, before)
 
@@ -328,7 +308,7 @@ class Belonging:
     def _striking(self, sentence: Sentence, count: Count, before: str) -> str | None:
         """As in "B attacked him with 9,000 men", "four tanks drove them off": not his side."""
         after = self._text[count.number.end : sentence.body_end][:90]
-        if not (_AT_THEM.search(before) or _AT_THEM.search(after)):
+        if not (AT_THEM.search(before) or AT_THEM.search(after)):
             return None
         last = self._desk.passages.before(sentence)
         meant = self._last.side if self._last and last is None else None
@@ -362,7 +342,7 @@ class Belonging:
                 return (
                     sides.other(word.side) if re.search(r"\bto (?:the )?$", before) else word.side
                 )
-            if _SUFFERS.search(before):
+            if SUFFERS.search(before):
                 return sides.other(word.side)
             if _ASIDE.search(before) or (count.subject_before and _CAUSE.search(before)):
                 continue
@@ -383,6 +363,17 @@ class Belonging:
                 told_of = (self._desk.sides.only_one_in(one.text) for one in near)
                 return next(filter(None, told_of), None)
         return None
+
+    def _protagonist(self, sentence: Sentence) -> str | None:
+        """Whom "they" means: the side that acts in the sentence before, else its only one."""
+        last = self._desk.passages.before(sentence)
+        if last is None:
+            return None
+        for word in self._sided(last, last.start, last.end)[:2]:
+            lead = self._text[last.start : word.start]
+            if len(lead) < _OPENING and not _GOVERNED.search(lead):
+                return word.side
+        return self._desk.sides.only_one_in(last.text)
 
     def _before(self, sentence: Sentence) -> str | None:
         """The one side of which the sentence before speaks, in the same paragraph."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from inje.dossier.drafting._materiel import THINGS, is_model
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, INHABITANTS, OFFICES
 
 __all__ = ["CHIEFS", "Counted", "Sort", "counted_after"]
@@ -40,6 +41,8 @@ _PEOPLE = FIGHTERS.difference(["strong"]) | _set(
     "revolutionaries mutineers loyalists patriots royalists nationalists republicans communists "
     "monks priests servants slaves porters farmers townsmen townspeople citizens inhabitants "
     "paratroops parachutists gendarmes policemen bodyguards escorts victims pows internees "
+    "muskets pikes sabers fugitives pursuers runaways infidels heathens moors crusaders saracens "
+    "dervishes tartars tatars vikings women girls youths teenagers schoolboys militiamen partisans "
     "exiles émigrés émigré strength lords earls bannermen mercenaries contractors condottieri "
     "landsknechts reiters dragoon grenadier boys lads hands followers adherents supporters allies "
     "nurses medics fellahin sowars mounted casualty"
@@ -56,29 +59,8 @@ _UNITS = _set(
     "company companies corps battery batteries platoon platoons tercios legion legions cohorts "
     "cohort maniples units unit flotillas flotilla contingents detachments garrisons squads sections "
     "tercio army-corps kampfgruppen kampfgruppe turmae alae tumens "
+    "army armies army-groups fleets wings escadrons demi-brigade warbands bandera tabors sotnias "
     "escadrilles staffeln gruppen geschwader demi-brigades half-brigades patrols"
-)
-_THINGS = _set(
-    "gun guns cannon cannons tank tanks aircraft plane planes airplanes bombers helicopters ship "
-    "ships vessel vessels boat boats warships warship battleship battleships battlecruiser "
-    "battlecruisers cruiser cruisers destroyer destroyers submarine submarines carrier carriers "
-    "trireme triremes quinqueremes galley galleys frigate frigates schooner schooners gunboat "
-    "gunboats ironclad ironclads sloop sloops transports transport corvette corvettes trawlers "
-    "merchantmen freighters tankers minesweepers minelayers minelayer dreadnought dreadnoughts "
-    "pre-dreadnought pre-dreadnoughts torpedo-boat torpedo-boats u-boats howitzer howitzers "
-    "mortar mortars vehicle vehicles truck trucks wagon wagons carts muskets horses mules camels "
-    "elephants standards colours colors flags banners eagles pieces pounders machine-guns "
-    "carronades culverins bombards ballistae catapults junks longships barges rams rockets "
-    "missiles jets locomotives horse-carriers half-tracks motorcycles lorries jeeps carriages limbers "
-    "fieldpieces field-pieces field-guns sail dhows cogs carracks galleons galleasses galliots brigs "
-    "brig cutters steamers steamer monitors tinclads flagships flagship yachts launches pinnaces "
-    "men-of-war man-of-war ships-of-the-line fire-ships fireships seaplanes seaplane airships "
-    "zeppelins fighters-bombers fighter-bombers biplanes gliders balloons oilers lighters "
-    "leviathans quadriremes biremes liburnians siege-engines trebuchets onagers chariots towers "
-    "self-propelled panzers shermans stugs apcs howitzer flak craft caissons ambulances trains "
-    "floatplanes sidearms pistols carbines machineguns wreck wrecks escort corvette minesweeper "
-    "battle-cruisers light-cruisers battle-cruiser e-boats s-boats mtbs landing-craft tugs "
-    "whalers drifters sloop catamarans canoes rafts"
 )
 _OTHER = _set("line column corn percent boroughs pounds")
 _STOP = _set(
@@ -100,12 +82,17 @@ _PAST = _set(
 _SKIP = re.compile(
     r"\s*(?:of\s+)?(?:the|these|those|his|their|its|her|our|them|whom)\s+(?!were\b)|\s+of\s+"
 )
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w,.-]*|[^\w\s\0]")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w-]*(?:[.,]\d[\w-]*)*|[^\w\s\0]")
 _LONGEST = 7
+#: plural nouns that stand in capitals and are no people: "Hundred Days"
+_SPANS = frozenset(
+    "Days Years Hours Miles Months Weeks Points Hills Islands Articles Nations States".split()
+)
 #: "796 of all ranks" are people, "four ranks" are none
 _LEAST_OF_RANKS = 20
 #: "6,000 King's German Legion" are people of it
 _MOST_UNITS = 400
+_MOST_ARMIES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +186,13 @@ def _listed(after: str, at: int, best: float) -> bool:
 
 def _sort(word: str, lower: str, best: float) -> Sort:
     if lower in _UNITS:
+        if lower in ("army", "armies", "wings", "fleets") and best > _MOST_ARMIES:
+            return "people"
         many = lower.endswith("s") and lower != "corps"
         return "units" if many or best < _MOST_UNITS else "people"
-    if lower in _THINGS or lower.endswith("-pounders") or _CALIBRE.fullmatch(lower):
+    if is_model(word):
+        return "things"
+    if lower in THINGS or lower.endswith("-pounders") or _CALIBRE.fullmatch(lower):
         return "things"
     if lower in _OTHER:
         return "other"
@@ -220,4 +211,5 @@ def _sort(word: str, lower: str, best: float) -> Sort:
 
 def _inhabitants(word: str) -> bool:
     named = word[0].isupper() and word not in DEMONYM and len(word) > 4
-    return named and word.endswith(("ans", "ians", "ers", "ese", "ites", "eans", "is"))
+    plural = word.endswith("s") and word not in _SPANS
+    return named and (plural or word.endswith(("ans", "ians", "ers", "ese", "ites", "eans", "is")))

@@ -29,11 +29,12 @@ _SIBLING = re.compile(
     r"[^.;\d]{0,90}?(?:,|;|\(|/|:|,? (?:and|or|plus|with|while|whereas|but|to|against|versus|including))"
     r"\s*(?:(?:another|a further|only|just|some|at|the other|of which|in (?:the )?[A-Z]\w+)\s+){0,2}"
     r"(?:(?:the |that of |those of |those )?(?:[A-Z][\w’'-]+[ ]?){1,4}"
-    r"(?:lost |had |with |suffered |brought |numbered |gave |gives? |says |has )?)?"
+    r"(?:lost |reported |admitted |recorded |claimed |had |with |suffered |brought |numbered |gave |gives? |says |has )?)?"
 )
 #: what may follow a number that stands alone
 _ALONE = re.compile(
-    r"\s*(?:$|[),.;:–—]|(?:from|of|under|in|at|on|were|was|had|and|or|with|who|more|to|by|for|against|"
+    r"\s*(?:$|[),.;:–—]|(?:\w+ly\s+)?(?:damaged|destroyed|sunk|captured|disabled|crippled|lost|wounded|"
+    r"killed|missing|taken|left|fled|fell|died|escaped|surrendered|deserted)\b|(?:from|of|under|in|at|on|were|was|had|and|or|with|who|more|to|by|for|against|"
     r"plus|as|while|whereas|but|remained|belonging|respectively|drawn|came|fought|served)\b)"
 )
 _OF_KIND = re.compile(

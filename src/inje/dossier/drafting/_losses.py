@@ -12,21 +12,22 @@ from dataclasses import dataclass
 from inje.dossier.drafting._counted import Counted
 from inje.dossier.drafting._lexicon import FIGHTERS
 
-__all__ = ["Loss", "category_ends", "category_of", "loss_in", "thing_lost"]
+__all__ = ["THING_LOSSES", "Loss", "category_ends", "category_of", "loss_in", "thing_lost"]
 
 _KILLED = (
     r"(?:killed|dead|died|slain|fatalit(?:y|ies)|deaths?|lost their lives|perished|drowned|"
     r"massacred|executed|bodies|corpses|fell in battle|fell(?! (?:back|upon|on|in|into|to|under|from|"
     r"out|behind|short|victim|off|asleep|ill|sick|for))|bayoneted|beheaded|hanged|cut down|burned alive|"
-    r"put to (?:the sword|death)|buried)"
+    r"put to (?:the sword|death)|buried|KIA|confirmed kills?|lost their li(?:fe|ves))"
 )
-_WOUNDED = r"(?:wounded|injured|wounds)"
+_WOUNDED = r"(?:wounded|injured|wounds|WIA)"
 _EITHER = (
     rf"(?:{_KILLED}\s*(?:or|and(?:/or)?|/)\s*{_WOUNDED}|{_WOUNDED}\s*(?:or|and|/)\s*{_KILLED})"
 )
 _TAKEN = (
     r"(?:captured|taken prisoners?|prisoners?(?: of war)?|POWs?|surrendered|taken captive|"
-    r"capitulated|(?:laid|lay|lain) down (?:their|its) arms|interned)"
+    r"(?:marched|went|fell|led|taken|passed) into captivity|capitulated|fell into (?:the )?[\w’' ]{2,30} hands|"
+    r"fell into the hands of|(?:laid|lay|lain) down (?:their|its) arms|interned)"
 )
 _LISTED = (
     rf"(?:{_KILLED},? (?:and |or )?{_WOUNDED},? (?:and |or |and/or )?(?:captured|missing|taken)|"
@@ -34,7 +35,7 @@ _LISTED = (
 )
 _CATEGORIES = (
     ("total", re.compile(_LISTED, re.I)),
-    ("killed_or_wounded", re.compile(rf"\b{_EITHER}", re.I)),
+    ("killed_or_wounded", re.compile(rf"\b{_EITHER}|\b(?:were|was|been) hit\b", re.I)),
     (
         "captured_or_missing",
         re.compile(rf"\b{_TAKEN}\s*(?:or|and|/)\s*missing|missing\s*(?:or|and|/)\s*{_TAKEN}", re.I),
@@ -43,7 +44,7 @@ _CATEGORIES = (
     ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
     ("wounded", re.compile(rf"\b{_WOUNDED}\b", re.I)),
     ("captured", re.compile(rf"\b{_TAKEN}\b", re.I)),
-    ("missing", re.compile(r"\bmissing\b", re.I)),
+    ("missing", re.compile(r"\b(?:missing|MIA)\b", re.I)),
     ("total", re.compile(r"\b(?:casualties|total losses)\b", re.I)),
     ("lost_unspecified", re.compile(r"\b(?:losses|lost|deserted)\b", re.I)),
 )
@@ -52,7 +53,10 @@ _LOST = re.compile(
     r"(?:killed|wounded|slain|dead|prisoners)(?: (?:and|or) (?:killed|wounded|missing|captured))? "
     r"(?:numbered|included|totall?ed|amounted to|(?:is |was |are |were )?(?:as|at|put at|given as|"
     r"estimated at))|(?:casualties|losses)\b[^.;]{0,60}, or|"
-    r"(?:losses|casualties|death toll)\b[^.;,\d]{0,80}? (?:was|were|numbered|came to|amounted to|at)|"
+    r"(?:losses|casualties|death toll|killed|dead|wounded)\s*:|\bloss (?:was|is|cannot be|could not be|may be|came "
+    r"to|amounted to|cannot have been)|"
+    r"(?:losses|casualties|death toll)\b[^.;,\d]{0,80}? (?:was|were|numbered|came to|amounted to|at|exceeded|reached|"
+    r"rose to|ran to|stood at|approached|topped|as high as|as low as|of)|"
     r"(?:losses|casualties|death toll|deaths|dead)\s(?:(?:in [\w\s]{1,30}|on \w+ \w+ )?)"
     r"(?:of|were|was|are|at|numbered|totall?ed|totall?ing|amounted to|amounting to|came to|"
     r"estimated at|(?:have been |has been |were |are )estimated at))\b"
@@ -63,9 +67,14 @@ _LOST = re.compile(
 _KILLING = re.compile(
     r"\b(?P<verb>kill(?:ed|ing)?|wound(?:ed|ing)|captur(?:ed|ing|e)|slew|slay|slaying|took|taking|take|"
     r"inflict(?:ed|ing)?|shot|massacr(?:ed|ing)|slaughter(?:ed|ing)|butcher(?:ed|ing)|cut down|"
-    r"cutting down)\s+(?:some |about |over |another |all |only )?$",
+    r"cutting down|sabr(?:ed|ing)|bayonet(?:ed|t?ing)|spear(?:ed|ing)|execut(?:ed|ing)|behead(?:ed|ing)|"
+    r"hang(?:ed|ing)|drown(?:ed|ing)|buri(?:ed)|burying|put|taken|claimed the lives of|claiming the lives of|"
+    r"kill(?:ed|ing) (?:or|and|and/or) (?:wound(?:ed|ing)|captur(?:ed|ing))|"
+    r"wound(?:ed|ing) (?:or|and) captur(?:ed|ing))\s+(?:some |about |over |another |all |only )?$",
     re.I,
 )
+_KILLS = ("kil", "sle", "sho", "mas", "sla", "but", "cut", "sab", "bay", "spe", "exe", "beh", "han",
+          "dro", "bur", "cla")  # fmt: skip
 _SANK = re.compile(r"(?:went|going) down|sank|sinking|blew|exploded|foundered|capsized")
 _LOST_PASSIVE = re.compile(rf"\b(?:were|was|been) lost\b|\b{_KILLED}\b|\bdeserted\b", re.I)
 _COUNTED_DEAD = re.compile(
@@ -78,16 +87,17 @@ _FILLERS = frozenset(
 )
 _THING_BEFORE = re.compile(
     r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|losses (?:were|of|included|totall?ed|amounted to|came to)|abandon\w*|left behind|"
-    r"seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|took|taking|disabl\w*|loss of|damag\w*)\s+"
+    r"seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|(?:took|taking)(?! (?:to|up|out|over|with|part|into|off|on|aboard|command|position|post|station|place|charge|him|them)\b)|surrender\w*|yield\w*|gave up|handed over|disabl\w*|loss of|damag\w*)\s+"
     r"(?:[^,;.]{0,40}?(?:,|and)\s+)?(?:[\w'’-]+\s+){0,4}?$",
     re.I,
 )
 _THING_AFTER = re.compile(
-    r"[^.;,]{0,60}?\b(?:lost|destroyed|sunk|captured|taken|abandoned|knocked out|disabled|"
+    r"[^.;,]{0,60}?\b(?:lost|destroyed|sunk|sank|foundered|blew up|capsized|fell into (?:the )?[\w’' ]{1,30}"
+    r"hands|fell into the hands of|captured|taken|abandoned|shot down|set on fire|scuttled|wrecked|blown up|knocked out|disabled|"
     r"damaged)\b",
     re.I,
 )
-_OWN_LOSS = ("los", "aban", "left", "spik", "scut")
+_OWN_LOSS = ("los", "aban", "left", "spik", "scut", "surr", "yiel", "gave", "hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,26 @@ class Loss:
     inflicted: bool = False
 
 
+_DISEASE = re.compile(
+    r"\b(?:sickness|disease|fever|typhus|cholera|dysentery|malaria|plague|scurvy|frostbite|hunger|starvation|"
+    r"desertion|exhaustion|cold|illness|epidemic)\b[^.;,]{0,40}?\b(?:carried off|claimed|cost|killed|took|"
+    r"accounted for|felled|struck down)\s+(?:some |about |another )?$",
+    re.I,
+)
+#: as in a list: "Killed 43, wounded 120, missing 9"
+_LABELLED = re.compile(r"(?:^|[,;:(]\s*)(killed|wounded|missing|captured|prisoners),?\s+$", re.I)
+_SURRENDERED = re.compile(r"\b(?:surrendered|capitulated)(?: at [A-Z]\w+)?(?: with)?\s+$")
+
+
 def loss_in(before: str, after: str, counted: Counted) -> Loss | None:
     """The loss that a number of people is, or None: people who are there."""
+    if _DISEASE.search(before):
+        return Loss("lost_unspecified")
+    listed = _LABELLED.search(before)
+    if listed is not None:
+        return Loss(category_of(listed[1]) or "lost_unspecified", listed.start(1))
+    if _SURRENDERED.search(before):
+        return Loss("captured", -1, True)
     return (
         _inflicted(before, after)
         or _suffered(before, after, counted)
@@ -124,12 +152,18 @@ def _inflicted(before: str, after: str) -> Loss | None:
         return None
     verb = match["verb"].lower()
     category = "captured"
-    if verb[:3] in ("kil", "sle", "sho", "mas", "sla", "but", "cut"):
+    if re.search(r"\b(?:or|and)\b", verb):
+        category = "killed_or_wounded" if "kill" in verb and "wound" in verb else "lost_unspecified"
+    elif verb[:3] in _KILLS:
         category = "killed"
     elif verb.startswith("wound"):
         category = "wounded"
     elif verb.startswith("inflict"):
         category = "total"
+    if verb == "put" and not re.match(r"[^,;]{0,40}to (?:the sword|death)", after):
+        return None
+    if verb.startswith("put"):
+        category = "killed"
     if verb.startswith(("took", "taking", "take")) and not re.match(
         r"[^,;]{0,30}(?:prisoner|captive|hostage)", after
     ):
@@ -141,6 +175,7 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
     match = _LOST.search(before)
     if match is None:
         return None
+    inflicted = _INFLICTING.search(before) is not None
     near = re.split(r"[;.]|,? and (?=\d)|, with (?=\d)", after)[0][:60]
     category = category_of(near)
     said = match.group().lower()
@@ -157,7 +192,14 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
             return None
         else:
             category = "lost_unspecified"
-    return Loss(category, match.start(), True)
+    return Loss(category, match.start(), True, inflicted)
+
+
+#: "inflicted losses of 3,000", "caused casualties of 400": the losses of the other one
+_INFLICTING = re.compile(
+    r"\b(?:inflict(?:ed|ing)|caus(?:ed|ing))\s+(?:\w+\s+){0,2}?(?:losses|casualties)\b[^.;]{0,30}$",
+    re.I,
+)
 
 
 def _said_after(before: str, after: str, counted: Counted) -> Loss | None:
@@ -201,6 +243,14 @@ def category_of(near: str) -> str | None:
 def category_ends(piece: str) -> list[int]:
     """Where the words of category in a piece of text end."""
     return [match.end() for _, pattern in _CATEGORIES if (match := pattern.search(piece))]
+
+
+#: "tank losses were 94": things, though no noun follows the number
+THING_LOSSES = re.compile(
+    r"\b(?:tank|aircraft|ship|shipping|gun|vehicle|plane|artillery|armou?r|bomber|fighter|destroyer|submarine|"
+    r"U-boat|merchant|naval|equipment) loss(?:es)?\b[^.;]{0,60}$",
+    re.I,
+)
 
 
 def thing_lost(before: str, after: str) -> Loss | None:

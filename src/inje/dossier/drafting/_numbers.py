@@ -27,7 +27,7 @@ _WORDED = (
 )
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}|\x20000)+(?!\d)|"
-    r"\d+(?:\.\d+)?(?=\s+(?:million|thousand)\b)|\d+"
+    r"\d+(?:\.\d+)?(?=(?:\s?(?:–|-|to)\s?\d+(?:\.\d+)?)?\s+(?:million|thousand)\b)|\d+"
 )
 _ONE = rf"(?:{_DIGITS})(?:\s+(?:million|thousand))?"
 _STRONG = (
@@ -38,11 +38,12 @@ _STRONG = (
 _NUMBER = re.compile(
     rf"(?:(?<![\w.,/$£€#:°′″-])|(?<=[a-z ]/)|(?<=\bc\.)|(?<=\bca\.))(?P<a>{_ONE})"
     rf"(?:\s?(?:–|—|-|\bto\b|\bor\b)\s?(?P<b>{_ONE}))?(?P<plus>\+)?"
-    rf"(?P<strong>{_STRONG})?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|"
+    rf"(?:-odd)?(?P<strong>{_STRONG})?(?![\w/%°′″]|[.,:]\d|-(?:year|pound|inch|mm|gun|mile|"
     rf"hour|day))"
 )
 _WORDS = re.compile(
-    rf"\b(?P<w>{_WORDED})(?:(?: to | or |-to-|–)(?P<b>{_WORDED}))?(?P<strong>{_STRONG})?\b", re.I
+    rf"\b(?P<w>{_WORDED})(?:(?: to | or |-to-|–)(?P<b>{_WORDED}))?(?:-odd)?(?P<strong>{_STRONG})?\b",
+    re.I,
 )
 _DOZENS = re.compile(
     r"\b(?P<w>(?:half )?an?|two|three|four|five|six|seven|eight|ten|twelve) (?P<of>dozen|score)\b",
@@ -62,7 +63,7 @@ _RANGE = re.compile(
 _BEFORE = re.compile(
     r"(?:(?P<about>about|around|approximately|roughly|some|circa|c\.|ca\.|approx\.?|estimated|"
     r"an estimated|perhaps|possibly|probably|maybe|in the region of|in the order of|"
-    r"nearly|almost|~|≈|close to|an average of)|(?P<least>more than|over|at least|no (?:less|"
+    r"nearly|almost|~|≈|close to|an average of)|(?P<least>(?:cannot|could not|can hardly|hardly) (?:be|have been) (?:less|fewer) than|more than|over|at least|no (?:less|"
     r"fewer) than|not (?:less|fewer) than|upwards of|"
     r"above|exceeding|in excess of|minimum of)|(?P<most>up to|at most|no more than|fewer than|"
     r"less than|under|not more than|as many as|maximum of|below)|(?P<between>between|"
@@ -206,7 +207,7 @@ def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
         return None
     if high is not None and high < best:
         best, high = (best, None) if high * 10 < best else (high, best)
-    before = _BEFORE.search(text, max(0, match.start() - 24), match.start())
+    before = _BEFORE.search(text, max(0, match.start() - 36), match.start())
     phrase = offset + (before.start() if before else match.start())
     if before and text[before.start() - 1 : before.start()].isalnum():
         before, phrase = None, start

@@ -10,7 +10,7 @@ from inje.dossier._records import Value
 from inje.dossier.drafting._counted import CHIEFS, Counted, counted_after
 from inje.dossier.drafting._elided import Gap, elided, of_kind, shared_noun
 from inje.dossier.drafting._lexicon import FIGHTERS
-from inje.dossier.drafting._losses import Loss, category_ends, loss_in, thing_lost
+from inje.dossier.drafting._losses import THING_LOSSES, Loss, category_ends, loss_in, thing_lost
 from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._passages import Sentence
 
@@ -25,9 +25,15 @@ _OF_FORCE = re.compile(
     r"(?:an? (?:total|force|army) of )?(?:some |about |an estimated |only |just |perhaps )?$",
     re.I,
 )
-_WEAPON_OF_ONE = frozenset(["rifles", "sabres", "bayonets", "lances", "spears"])
+_WEAPON_OF_ONE = frozenset(
+    ["rifles", "sabres", "sabers", "bayonets", "lances", "spears", "muskets", "pikes"]
+)
 #: a mass noun of people after a small number is no count of them: "two infantry"
 _LEAST = 2
+#: "the two armies" are those that fight each other, no units of one
+_BOTH = 2
+_THE = re.compile(r"\b(?:the|these|both|their|of)\s*$", re.I)
+_ALL_BUT = re.compile(r"\ball (?:but|except)\s*(?:about |some )?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,26 @@ def counts_in(
         count = _count(sentence, number, following, last, earlier)
         if count is not None:
             counts.append(count)
-    return _both_lost(sentence, counts)
+    return _parts_lost(sentence, _both_lost(sentence, counts))
+
+
+def _parts_lost(sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """As in "1,100 of their 3,000 men fell": the part is lost, the whole was there."""
+    for k in range(len(counts) - 1):
+        part, whole = counts[k], counts[k + 1]
+        between = sentence.text[
+            part.number.end - sentence.start : whole.number.phrase - sentence.start
+        ]
+        if whole.role != "losses" or not _PART_OF.fullmatch(between):
+            continue
+        if part.role != "losses":
+            counts[k] = replace(part, role="losses", category=whole.category)
+        role: CountRole = "materiel" if whole.category == "materiel" else "strength"
+        counts[k + 1] = replace(whole, role=role, category="")
+    return counts
+
+
+_PART_OF = re.compile(r" of (?:the|its|his|their|her|our|these|those|[A-Z]\w+['’]s?)(?: [a-z]+)? ")
 
 
 def _both_lost(sentence: Sentence, counts: list[Count]) -> list[Count]:
@@ -152,6 +177,8 @@ def _count(
         left_out = elided(Gap(text, base, number.phrase, number.end, best), last, earlier)
         if _NOT_MEN.search(before):
             return None
+        if left_out is not None and left_out.counted.sort == "things":
+            return _things_left_out(sentence, number, left_out, counted, before, whole)
         if left_out is not None and not loss_in(before, after, counted):
             return _as_before(number, left_out, counted)
         if left_out is not None:
@@ -161,11 +188,30 @@ def _count(
             loss = loss_in(before, after, counted) if _FOLK.search(counted.noun) else None
             return _lost(number, counted, loss, before, after) if loss is not None else None
         case "units":
-            return _plain(number, "units", counted)
+            both = counted.noun in ("armies", "fleets") and best == _BOTH and _THE.search(before)
+            return None if both else _plain(number, "units", counted)
         case "things":
             return _things(sentence, number, counted, before, whole, last)
         case _:
             return _people(sentence, number, counted, before, after, last, last or earlier)
+
+
+def _things_left_out(
+    sentence: Sentence, number: Number, left_out: Count, counted: Counted, before: str, whole: str
+) -> Count:
+    """As in "twelve tanks attacked; five were shot down", "50 ships sunk and 70 captured"."""
+    own = Counted("things", left_out.counted.noun, 0, counted.phrase)
+    loss = thing_lost(before[-40:], _CLAUSE_END.split(whole)[0])
+    if loss is None:
+        return _as_before(number, left_out, counted)
+    if loss.start >= 0 and not loss.inflicted:  # "for the loss of 11"
+        return Count(number, "losses", "materiel", number.phrase, number.end, own, True)
+    subject = left_out.subject_before if left_out.role == "losses" else False
+    object_of = left_out.object_of if left_out.role == "losses" else False
+    return Count(number, "losses", "materiel", number.phrase, number.end, own, subject, object_of)
+
+
+_CLAUSE_END = re.compile(r"[.;]|, (?:and|but|while)\b")
 
 
 def _as_before(number: Number, left_out: Count, counted: Counted) -> Count:
@@ -213,7 +259,8 @@ def _listed_loss(
         return None
     first = max(last.end, last.number.end + len(last.counted.phrase)) - sentence.start
     between = sentence.text[first : number.phrase - sentence.start]
-    if not _AND.fullmatch(between) or _VERB.match(after[counted.length :]):
+    gapped = last.subject_before and not last.object_of and _GAPPED.fullmatch(between)
+    if not (_AND.fullmatch(between) or gapped) or _VERB.match(after[counted.length :]):
         return None
     category = last.category
     if counted.sort == "things":
@@ -226,6 +273,11 @@ def _listed_loss(
 _AND = re.compile(
     r"(?: of [\w’' -]{1,50})?(?:, [\w’' -]{1,40})?"
     r"(?:,|,? (?:and|or|as well as|plus|with|including)) ?"
+)
+#: "the British lost 14 ships, the Germans 11 ships": the verb is left out
+_GAPPED = re.compile(
+    r"(?: (?:killed|dead|sunk|destroyed|in all|altogether))?[,;] (?:and |but |while |whereas )?(?:the )?"
+    r"(?:[A-Z][\w’'-]+ ){1,3}(?:only |just )?"
 )
 _VERB = re.compile(
     r"\s+(?:were|was|had|have|is|are|did|then|also|that|who|which|\w+ed|fought|took|came|held|left|"
@@ -247,7 +299,9 @@ def _people(
     loss = loss_in(before, after, counted)
     if loss is None and counted.sort == "people":
         loss = _listed_loss(sentence, number, last, after, counted)
-    if loss is not None:
+    if loss is not None and counted.sort != "people" and THING_LOSSES.search(before):
+        return replace(_lost(number, counted, loss, before, after), category="materiel")
+    if loss is not None and not _ALL_BUT.search(before):
         return _lost(number, counted, loss, before, after)
     if last is not None and last.role == "losses" and _TOTAL.search(before):
         return _lost(number, counted, Loss("total"), before, after)
@@ -290,7 +344,7 @@ _BOUNDARY = re.compile(
     r"\s*(?:$|[),.;:–—]|of (?:the|whom|which|them|these|all)\b|(?:were|had|remained|survived|"
     r"fought|marched|came|stood|took|did|could|would|more|engaged|present|in|at|on|with|while|and|"
     r"or|to|but|out|strong|as|against|compared|according|than|including|under|from|by|for|when|"
-    r"whereas|who|effective|available|over)\b)"
+    r"whereas|who|effective|available|over|[a-z]{2,}ed|fell|fled|left|broke|ran|lay|rose|gave)\b)"
 )
 _ARMED = re.compile(
     r"\b(?:[Aa]rm(?:y|ies)|[Ff]orces?|men|[Tt]roops|soldiers|[Ii]nfantry|[Cc]avalry|[Gg]arrison|"

@@ -1,0 +1,80 @@
+"""Words by which one side meets the other: who attacks, who suffers, who is met by whom."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "AT_THEM",
+    "BOTH_BEFORE",
+    "BOTH_BEHIND",
+    "ENEMY",
+    "FIGHTS_AFTER",
+    "FOUGHT",
+    "HOSTILE",
+    "MET_BY",
+    "SUFFERED",
+    "SUFFERING",
+    "SUFFERS",
+    "TAKEN_BY",
+    "UPON",
+]
+
+FOUGHT = (
+    r"(?:(?:fac|attack|oppos|defeat|confront|repuls|repell?|rout|engag|encounter|outnumber|destroy|fight|"
+    r"besieg|harass|pursu|overwhelm|assault|ambush|annihilat|slaughter|kill|captur|inflict|shell|"
+    r"bombard|threaten|crush|chas|intercept|surpris|encircl|surround|expell?|dislodg|outflank|"
+    r"outmanoeuvr|outmaneuver|trap|scatter|check)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
+    r"fought|pin down|pen in|fend(?:ed|ing)? off|beat back|(?:drove|driv\w+|push\w*|forc\w+|threw|"
+    r"beat\w*|turn\w*) (?:back|off)|follow(?:ed|ing)? up|raid(?:ed|ing)|storm(?:ed|ing)|hit|struck|"
+    r"cut off|cutting off|shot down)"
+)
+#: verbs that drive another one away: "drove the French from the village"
+_MOVED = (
+    r"dr(?:o|i)v(?:e|ing|en)|push(?:ed|ing)|forc(?:ed|ing)|threw|throwing|swept|sweeping|clear(?:ed|ing)|"
+    r"flung|eject(?:ed|ing)|hurl(?:ed|ing)|met|meeting|beat|beating|stopp(?:ed|ing)|halt(?:ed|ing)|caught|"
+    r"outnumber(?:ed|ing)|overr[ua]n"
+)
+HOSTILE = re.compile(
+    rf"\b(?:against|(?:fired|firing|opened fire|advanced|marched|descended|bore down) (?:on|upon|at)|(?<!\d )(?<!were )(?<!was ){FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
+    r"(?:(?!(?:with|by|using|and|in|at|on|for|of|from|to)\b)[\w’'-]+\s+){0,2}$",
+    re.I,
+)
+#: a verb of fighting before a name whose bearer suffers it
+SUFFERS = re.compile(
+    rf"\b(?:against|{FOUGHT}|{_MOVED})\s+(?!by\b)(?:all\s+|most\s+)?(?:of\s+)?(?:the\s+|an?\s+)?"
+    r"(?:(?!(?:this|that|these|those|such|his|her|their|its|him|them|it|which|whom)\b)[\w’'-]+\s+){0,2}$",
+    re.I,
+)
+FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
+AT_THEM = re.compile(rf"\b(?:{FOUGHT}|drove|threw|pushed|forced)\s+(?:him|them|her)\b(?!sel)", re.I)
+_BOTH = r"(?:both|the two) (?:sides|armies|forces|fleets|opponents)"
+BOTH_BEFORE = re.compile(rf"\b(?:{_BOTH}|between them)\b[^,;:.]*$", re.I)
+BOTH_BEHIND = re.compile(
+    rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I
+)
+ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
+#: "1,900 men were engaged by B's brigade"
+SUFFERED = re.compile(
+    rf"\s*(?:were|was|had been|being)\s+(?:\w+ly\s+)?{FOUGHT}\s+by\s+(?:the\s+|an?\s+)?", re.I
+)
+SUFFERING = re.compile(
+    r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"
+    r"\b[^;]*,\s*|(?:hit|struck|shelled|bombed|torpedoed|mined|raked|rammed|ambushed)\b[^;]*)$|"
+    r"\b(?:blew up|exploded|sank|foundered|capsized|struck a mine|ran aground|caught fire)\b[^;]*,\s*$"
+)
+TAKEN_BY = re.compile(
+    r"\W*(?:were\s+|was\s+)?(?:lost|surrendered|captured|taken|killed|destroyed|sunk|wounded|shot)\b"
+    r"[^.;,]{0,30}?\b(?:to|by|from)\s+(?:the\s+|a\s+)?|\W*fell into (?:the hands of )?(?:the )?"
+)
+#: "inflicted 470 casualties on the Japanese", "killed 90 of the English"
+UPON = re.compile(r"\s*(?:casualties|losses|dead)?\s*(?:on|upon|among|of|from)\s+(?:the\s+)?")
+#: "they were opposed by 9,000 men": not the side of the subject
+MET_BY = re.compile(
+    rf"\b(?:was|were|been|being|is|are|found (?:himself|itself|themselves))\s+(?:\w+ly\s+|then\s+|soon\s+)?"
+    rf"(?:{FOUGHT}|met|outnumbered|defended against|threatened|set upon|held up|barred|blocked|checked|"
+    r"stopped|halted|delayed|resisted|driven (?:back|off|out)|thrown back|beaten(?: back| off)?|cut off|shot "
+    r"down)\s+by\s+(?:a (?:force|body|garrison|line|army|fleet|squadron|column|detachment) of\s+)?"
+    r"(?:the\s+|an?\s+|some\s+|about\s+|over\s+)?$",
+    re.I,
+)
