@@ -50,8 +50,13 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:(?! and )[^.;,]){0,80}$", re.I)
 _OF_PLACE = re.compile(r"\bof (?:the )?([A-Z][\w-]+)$")
 _UNITS = frozenset(
     "Division Divisions Regiment Regiments Battalion Battalions Brigade Brigades Corps Company Army "
-    "Armies Group Squadron Fleet Navy Command Front Force Forces Guard Cavalry Infantry".split()
+    "Armies Group Squadron Squadrons Fleet Navy Command Front Force Forces Guard Guards Cavalry Infantry "
+    "Battle Battlecruiser Battle-cruiser Cruiser Light Heavy Destroyer Flotilla Flotillas Rifle Tank "
+    "Mechanized Mechanised Motorised Motorized Mountain Artillery Field Horse Dragoon Dragoons "
+    "Armoured Armored Parachute Airborne Air Wing Reserve Shock Commando Battery Corp Grenadier".split()
 )
+#: both armies may have a second corps; "6th Army" is told apart by its ordinal
+_NUMERAL = re.compile(r"[IVX]+")
 #: what may stand between "French" and a name: "the French cavalry commander, Oak"
 _TITLES = (
     OFFICES
@@ -82,7 +87,10 @@ class Bond:
 
 def generic(named: Named) -> bool:
     """Whether a name only says what kind of unit: "Division", "Regiment"."""
-    return all(word in _UNITS or word in CONNECTORS for word in named.name.split())
+    return all(
+        word in _UNITS or word in CONNECTORS or _NUMERAL.fullmatch(word)
+        for word in named.name.split()
+    )
 
 
 def by_surname(register: Register) -> None:
@@ -214,6 +222,8 @@ def _weight(sentence: Sentence, one: Mention, two: Mention, hostile: Callable[[s
     if _BETWEEN.search(before) or _NEGATED.search(gap):
         return 0
     if _JOINED.fullmatch(gap):
+        if re.fullmatch(r",\s*(?:the\s+)?", gap):
+            return 1  # "chased by A, B fired" is no company
         return 2 if one.kind == two.kind else 1
     if _OWNS.fullmatch(gap) or _UNDER.fullmatch(gap):
         return 3

@@ -209,7 +209,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         content = content_of(sentence, words, last, cue, register, relative=relative)
         if content is None or not _opines(word, subject):
             continue
-        if subject.holders and not _can_speak(sentence, subject):
+        if subject.holders and not _can_speak(sentence, subject, cue):
             continue
         yield _clause(sentence, (word, words[last]), cue, subject, content)
 
@@ -230,19 +230,24 @@ def _opines(verb: Word, subject: Subject) -> bool:
 _MODALS = frozenset(["may", "might", "should", "must"])
 
 
-def _can_speak(sentence: Sentence, subject: Subject) -> bool:
+def _can_speak(sentence: Sentence, subject: Subject, cue: Cue) -> bool:
     """Whether somebody can say or want something: no place behind a preposition.
 
     "Moscow decided" and "Hill decided" name who decides; "the Duke at Blenheim decided" does not.
     """
     if any(named.kind != "place" or named.name in POLITIES for named in subject.holders):
         return True
+    if cue.kind == "inference" or cue in _SHOWING:
+        return False  # "Oldham demonstrated that": the battle
     before = sentence.text[
         max(0, subject.start - sentence.start - 24) : subject.start - sentence.start
     ]
     return not _BEHIND.search(before)
 
 
+_SHOWING = tuple(
+    CUES[form] for form in ("revealed", "confirmed", "demonstrated", "indicated", "described")
+)
 _BEHIND = re.compile(
     r"\b(?:at|in|of|to|from|near|on|by|for|with|around|outside|into|through|between|and|towards?|against|"
     r"over|via|beyond|behind|above|below|off)\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?$"

@@ -67,6 +67,7 @@ _TELLING = ("statement", "report", "inference", "quotation", "belief")
 _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
+_AND_HIS = re.compile(r"\s+(?:and|with|plus|along with|together with)\s+(?:his|their|her)?\s*")
 #: a name that stands so near to the beginning of a sentence is its subject
 _OPENING = 30
 _GOVERNED = re.compile(
@@ -239,7 +240,8 @@ class Belonging:
                 return word.side
             if taken and len(taken.group()) + 12 >= len(between):
                 return self._desk.sides.other(word.side)
-            if len(between) <= 34 and _LED.search(between) and not re.search(r",|\bby\b", between):
+            near = len(between) <= 34 and not re.search(r",|\bby\b|\bto [a-z]", between)
+            if near and _LED.search(between):
                 return word.side
             if FIGHTS_AFTER.fullmatch(between) or SUFFERED.fullmatch(between):
                 return self._desk.sides.other(word.side)
@@ -257,6 +259,8 @@ class Belonging:
             owned = gap.startswith(("'", "’")) or word.owner
             if len(gap) < 48 and owned and _OWNED.fullmatch(gap):
                 return word.side
+            if _AND_HIS.fullmatch(gap):
+                return word.side  # "chased Jackson and 4,000 militia"
         return None
 
     # -- the sentence and the paragraph
@@ -301,6 +305,8 @@ class Belonging:
         headed = sides.only_one_in(sentence.block.section)
         if headed is not None:
             return headed  # "Italian forces", "Confederate"
+        if self._another_acts(sentence, count):
+            return later
         if _POSSESSIVE.search(before):
             return self._before(sentence)  # of somebody who is named, though his side is not known
         return later or self._before(sentence)

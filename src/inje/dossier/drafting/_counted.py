@@ -13,7 +13,7 @@ from typing import Literal
 from inje.dossier.drafting._materiel import THINGS, is_model
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, INHABITANTS, OFFICES
 
-__all__ = ["CHIEFS", "Counted", "Sort", "counted_after"]
+__all__ = ["CHIEFS", "PEOPLE", "Counted", "Sort", "counted_after"]
 
 Sort = Literal["people", "units", "things", "other", ""]
 
@@ -22,9 +22,9 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_PEOPLE = FIGHTERS.difference(["strong"]) | _set(
+PEOPLE = FIGHTERS.difference(["strong"]) | _set(
     "men-at-arms sergeants pikemen spearmen swordsmen halberdiers musketeers cuirassiers askari "
-    "askaris ascari sepoys janissaries cossacks commandos reinforcements captives servicemen "
+    "askaris ascari sepoys janissaries cossacks commandos reinforcements captives servicemen pickets outposts vedettes sentries scouts sentinels "
     "guardsmen fusiliers cannoneers engineers sappers pioneers rangers yeomanry irregulars natives "
     "warriors peasants women civilians barons nobles counts prisoners casualties dead deaths "
     "fatalities bodies corpses sabres bayonets lances spears rifles "
@@ -198,7 +198,7 @@ def _sort(word: str, lower: str, best: float) -> Sort:
         return "other"
     if lower == "ranks":
         return "people" if best >= _LEAST_OF_RANKS else "other"
-    if lower in _PEOPLE or lower in _FALLEN or lower in CHIEFS:
+    if lower in PEOPLE or lower in _FALLEN or lower in CHIEFS:
         return "people"
     if word in INHABITANTS or (best >= 20 and _inhabitants(word)):
         return "people"

@@ -14,7 +14,14 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from inje.dossier.drafting._evidence import kind_votes
-from inje.dossier.drafting._lexicon import DEMONYM, NAMED_FORCES, POLITIES, RANKS, SAME_STATE
+from inje.dossier.drafting._lexicon import (
+    DEMONYM,
+    NAMED_FORCES,
+    POLITIES,
+    RANKS,
+    SAME_STATE,
+    SHIP_PREFIXES,
+)
 from inje.dossier.drafting._mentions import Mention, stem
 from inje.dossier.drafting._passages import Passages
 
@@ -135,6 +142,8 @@ class Register:
 
 def _state(name: str) -> str:
     """The state that a name means: "Iranian", "Empire of Japan", "First French Empire"."""
+    if (first := name.split(maxsplit=1)[0] if name else "") in SHIP_PREFIXES:
+        return SHIP_PREFIXES[first]
     for force, state in NAMED_FORCES.items():
         if force in name and re.search(rf"\b{re.escape(force)}\b", name):
             return state
@@ -246,7 +255,7 @@ def _short_persons(
     full: dict[str, set[str]] = defaultdict(set)
     possible = [f for f in by_form if kinds[f] in ("person", "") and "|" not in f]
     for form in possible:
-        words = folded(_without_rank(by_form[form][0].text)).split()
+        words = _parts(by_form[form][0].text)
         if 2 <= len(words) <= 5:
             full[words[-1]].add(form)
             full[words[0]].add(form)
@@ -254,7 +263,7 @@ def _short_persons(
             for word in words[1:-1]:
                 full[word].add(form)
     for form in possible:
-        words = folded(_without_rank(by_form[form][0].text)).split()
+        words = _parts(by_form[form][0].text)
         if len(words) != 1:
             continue
         longer = full[words[0]] - {form}
@@ -265,6 +274,11 @@ def _short_persons(
             yield form, last[0]
         elif (chief := _chief(by_form, last or sorted(longer))) is not None:
             yield form, chief
+
+
+def _parts(name: str) -> list[str]:
+    """The words of a person's name, a hyphenated one as one: "Evan-Thomas"."""
+    return [joined for w in _without_rank(name).split() if (joined := folded(w).replace(" ", ""))]
 
 
 def _chief(by_form: dict[str, list[Mention]], forms: Sequence[str]) -> str | None:
@@ -296,7 +310,7 @@ def _same_persons(
 
 
 def _by_last(forms: Iterable[str], word: str) -> list[str]:
-    return [form for form in forms if form.split()[-1] == word]
+    return [form for form in forms if form.replace(" ", "").endswith(word)]
 
 
 _NUMERAL = re.compile(r"[ivx]+|\d+(?:st|nd|rd|th)")

@@ -26,6 +26,8 @@ __all__ = [
     "RANKS",
     "SAME_STATE",
     "SETTLEMENTS",
+    "SHIP_PREFIXES",
+    "UNIT_HEADS",
 ]
 
 
@@ -47,7 +49,8 @@ RANKS = _set(
     "Legate Tribune Archduke Grand Crown Elector Prince-Bishop Ras Negus Dejazmach Raja Maharaja Kaiser "
     "Nawab Daimyo Shogun Hetman Voivode Ataman Comrade Mr Mrs Dr Professor Chief Generals Admirals "
     "Prime Colonels Majors Lieutenant-General Major-General Lieutenant-Colonel "
-    "Brigadier-General Ayatollah"
+    "Brigadier-General Ayatollah Rear-Admiral Vice-Admiral Lieutenant-Commander Field-Marshal "
+    "Air-Marshal Wing-Commander Sergeant-Major Captain-General Colonel-General"
 )
 #: lower-case words for what somebody is; the head of a role
 OFFICES = _set(
@@ -109,6 +112,11 @@ FIGHTERS = _set(
     "attackers insurgents riflemen tribesmen effectives strong lancers hussars dragoons grenadiers "
     "gunners auxiliaries levies mercenaries partisans airmen crewmen seamen crew recruits "
     "conscripts"
+)
+#: heads of names of units, of which every army has some
+UNIT_HEADS = _set(
+    "Army Armies Corps Division Divisions Brigade Brigades Regiment Regiments Battalion Battalions "
+    "Squadron Squadrons Fleet Flotilla Flotillas Wing Group Panzergruppe Luftflotte Fliegerkorps Front"
 )
 EVENT_HEADS = _set(
     "Battle Battles War Wars Crisis Campaign Campaigns Siege Treaty Operation Revolution Raid "
@@ -292,4 +300,10 @@ NAMED_FORCES = {
     "People's Liberation Army": "China", "Haganah": "Israel", "Palmach": "Israel",
     "Free French": "France", "Old Guard": "France", "Praetorian Guard": "Rome",
     "Varangian Guard": "Byzantine Empire",
+}  # fmt: skip
+#: "HMS Warspite": whose navy a ship is of
+SHIP_PREFIXES = {
+    "HMS": "United Kingdom", "HMAS": "Australia", "HMCS": "Canada", "HMNZS": "New Zealand",
+    "USS": "United States", "CSS": "Confederate States", "SMS": "Germany", "IJN": "Japan",
+    "ARA": "Argentina", "INS": "Israel",
 }  # fmt: skip

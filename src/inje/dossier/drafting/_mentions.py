@@ -22,6 +22,7 @@ from inje.dossier.drafting._lexicon import (
     NOT_NAMES,
     POLITIES,
     RANKS,
+    UNIT_HEADS,
 )
 from inje.dossier.drafting._passages import Sentence, Word
 
@@ -300,13 +301,35 @@ def _build(
     ):
         return None, stop  # an office: "Prime Minister"
     rank = any(stem(word.text) in RANKS for word in chunk)
-    mention = Mention(chunk[0].start, end, text, _kind(chunk, text), sentence.index, "", rank)
+    first = chunk[0].start
+    if (ordinal := _ordinal_before(words, chunk[0])) is not None and _is_unit(words, chunk, stop):
+        first = ordinal  # "6th Army": not any army
+        text = sentence.text[first - sentence.start : end - sentence.start]
+    mention = Mention(first, end, text, _kind(chunk, text), sentence.index, "", rank)
     head = _force_after(words, stop)
     if head and mention.kind != "event" and not (rank and not owned and len(chunk) > 1):
         mention, stop = _force(sentence, words, mention, head)
     elif mention.kind == "" and text in DEMONYM and text not in INHABITANTS | POLITIES:
         return None, stop  # an adjective before something that is no force
     return mention, stop
+
+
+_FIRSTS = frozenset(["First", "Second", "Third", "Fourth"])
+
+
+def _ordinal_before(words: Sequence[Word], first: Word) -> int | None:
+    """Where "6th" or "1st" begins right before a word, or None."""
+    k = next((n for n, word in enumerate(words) if word.start == first.start), 0)
+    if k < 2 or words[k - 1].text not in ("st", "nd", "rd", "th"):
+        return None
+    number = words[k - 2]
+    joined = number.end == words[k - 1].start and first.start - words[k - 1].end == 1
+    return number.start if joined and number.text.isdigit() else None
+
+
+def _is_unit(words: Sequence[Word], chunk: Sequence[Word], stop: int) -> bool:
+    """Whether a name is that of a unit: "Panzer Division"."""
+    return stem(chunk[-1].text) in UNIT_HEADS and stop <= len(words)
 
 
 def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
@@ -316,6 +339,7 @@ def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
         and (first := stem(chunk[0].text)) in NOT_NAMES
         and chunk[0].text not in _OWNED
         and first not in lexis.surnames
+        and not (first in _FIRSTS and len(chunk) > 1 and stem(chunk[-1].text) in UNIT_HEADS)
     ):
         chunk = chunk[1:]
     adjective = len(chunk) > 2 and (chunk[0].text in DEMONYM or chunk[0].text in POLITIES)
@@ -348,7 +372,8 @@ def _kind(chunk: Sequence[Word], text: str) -> MentionKind:
     head = _head(chunk)
     if head in EVENT_HEADS:
         return "event"
-    if head in GROUP_HEADS or _ACRONYM.match(text):
+    unit = head in UNIT_HEADS or (len(chunk) > 1 and chunk[0].text in UNIT_HEADS)
+    if unit or head in GROUP_HEADS or _ACRONYM.match(text):
         return "group"
     if text in INHABITANTS or text in POLITIES:
         return "group"

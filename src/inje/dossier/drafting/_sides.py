@@ -242,7 +242,7 @@ def _by_name(register: Register) -> None:
             if named.kind == "person" and surname(form):
                 owners.setdefault(surname(form), set()).add(named.side or "")
     for named in groups:
-        if named.side is not None:
+        if named.side is not None or (generic(named) and not named.state):
             continue
         keys = [folded(named.state)] if named.state else []
         keys += [folded(named.owner), surname(named.owner) or "-"] if named.owner else []
@@ -269,6 +269,8 @@ def _inside(named: Named, owners: dict[str, set[str]]) -> set[str]:
 def _alike(one: str, two: str) -> bool:
     a, b = set(folded(one).split()) - {"of", "the"}, set(folded(two).split()) - {"of", "the"}
     shared = a & b
+    if {word for word in a if word[0].isdigit()} != {word for word in b if word[0].isdigit()}:
+        return False  # "1st Panzer Division" and "16th Panzer Division"
     return len(shared) >= 2 and 2 * len(shared) >= len(a | b)
 
 
@@ -297,7 +299,8 @@ def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
             if not by_on and (not _VERB.match(between) or re.search(r"\bby\b", between)):
                 continue
             for this, that in ((one, two), (two, one)):
-                if this.side is not None and that.side is None and that.kind == "group":
+                free = that.side is None and that.kind == "group" and not generic(that)
+                if this.side is not None and free:
                     opponent = sides.other(this.side) or ""
                     votes.setdefault(that.key, Counter())[opponent] += 1
     for key, counted in votes.items():

@@ -74,7 +74,7 @@ class Subjects:
             if text in _AUXILIARY or text.endswith("ly") or closing:
                 i -= 1
             elif (passed := before_phrase(words, i)) < i:
-                i = passed
+                i = passed - (passed > 0 and words[passed].text in _PUBLISHED)
             elif text in (",", ")", "]"):
                 inside = self._named_ending(sentence, words, i)
                 if inside is not None:
@@ -231,6 +231,8 @@ class Subjects:
         return None
 
 
+#: "a pamphlet published in 1811 accused": what stands behind the subject
+_PUBLISHED = frozenset("published written issued dated printed signed".split())
 #: words that open a sentence with a clause before its main one
 _SUBORDINATING = frozenset(
     "Although Though When While After Before As Since Because If Once Until With Despite In On At By "

@@ -9,8 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inje.dossier.drafting._counted import PEOPLE
 from inje.dossier.drafting._entities import Named
-from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, OFFICES, RANKS
+from inje.dossier.drafting._lexicon import DEMONYM, OFFICES, RANKS
 from inje.dossier.drafting._passages import Sentence, Word
 
 __all__ = ["Subject", "of_whom", "opening_voice", "voice"]
@@ -100,9 +101,11 @@ _NOBODY = _set(
 )
 
 
-_SOLDIERS = _set(
-    "mercenaries reinforcements loyalists patriots militia cavalry infantry fleet force forces"
-)
+#: those who fight, where they speak and think; not "horse" and "casualties"
+_SOLDIERS = PEOPLE - _set(
+    "horse foot strong mounted dead deaths fatalities casualties losses casualty bodies corpses souls "
+    "lives hands strength sabres bayonets lances spears rifles muskets pikes sabers people boys lads"
+) | _set("fleet force forces army navy")
 _SOME = _set("others some many most few several both all")
 
 
@@ -121,7 +124,6 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
     determined = determined or (i > 0 and (words[i - 1].text in DEMONYM) and lower.endswith("s"))
     known = (
         lower in _BODIES
-        or lower in FIGHTERS
         or lower in _SOLDIERS
         or lower.removesuffix("s") in _BODIES
         or _PEOPLE.match(text)
