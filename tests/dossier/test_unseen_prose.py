@@ -14,7 +14,7 @@ from inje.document import read_document
 from inje.dossier import extract_dossier
 
 FOLDER = Path(__file__).parent / "unseen"
-NUMBER = re.compile(r"<([-12]):([\d,]+)>")
+NUMBER = re.compile(r"<([-12]):([^<>]+)>")
 CLAUSE = re.compile(r"\[([\w-]+):([\w ]+?)(-?)\]")
 RULES = (
     "attribution", "according-to", "state-of-mind", "passive", "quoted-paragraph", "quoted-by",
@@ -36,7 +36,11 @@ def drafted(text):
     return extract_dossier(read_document(text.encode(), reader="wikitext"))
 
 
-NUMBERED = ["dover_bank", "thornbury_moor", "barvenko", "scupi", "varnograd", "koh_ridge"]
+#: article and the share of the sides that must be right
+NUMBERED = {
+    "dover_bank": 0.85, "thornbury_moor": 0.85, "barvenko": 0.85, "scupi": 0.85, "varnograd": 0.85,
+    "koh_ridge": 0.85, "olmen": 0.85, "tula_ridge": 0.75, "cape_corvo": 0.70,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NUMBERED)
@@ -54,7 +58,7 @@ def test_numbers_of_a_whole_article(name):
             sided += 1
             right += any(c.counts.split(".")[1] == sides[int(side) - 1] for c in covering)
     assert found >= 0.85 * len(marks)
-    assert right >= 0.85 * sided
+    assert right >= NUMBERED[name] * sided
 
 
 @pytest.mark.parametrize("name", ["dover_bank_told", "thornbury_moor_told", "barvenko_told"])

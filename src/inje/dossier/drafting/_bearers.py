@@ -30,9 +30,20 @@ def part_nouns(desk: Desk) -> dict[str, str]:
     if defender is None and len(attackers) == 1:
         defender = sides.other(attackers.pop())
     attacker = sides.other(defender) if defender is not None else None
+    allied = _allied(desk)
     if defender is None or attacker is None:
-        return {}
-    return {**dict.fromkeys(_DEFENDING, defender), **dict.fromkeys(_ATTACKING, attacker)}
+        return allied
+    return {**allied, **dict.fromkeys(_DEFENDING, defender), **dict.fromkeys(_ATTACKING, attacker)}
+
+
+def _allied(desk: Desk) -> dict[str, str]:
+    """The side that "the allies" means: the only one of several states."""
+    several = [
+        side.key
+        for side in desk.sides.all
+        if len({member.state for member in side.members if member.state}) > 1
+    ]
+    return dict.fromkeys(("allies", "allied", "coalition"), several[0]) if len(several) == 1 else {}
 
 
 def bound_nouns(desk: Desk) -> dict[str, str]:

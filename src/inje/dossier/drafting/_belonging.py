@@ -30,6 +30,7 @@ from inje.dossier.drafting._hostility import (
 )
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count
+from inje.dossier.drafting._side_words import THE_ENEMY, SideWords
 
 __all__ = ["Belonging"]
 
@@ -49,10 +50,6 @@ _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
     r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? )?(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
-_REGIMENT = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\s+(?:Regiment\s+)?(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
-)
-_CAPITAL = re.compile(r"\b[A-Z][\w.]+")
 _POSSESSIVE = re.compile(r"\b(?:his|her|their|its|[A-Z]\w+['’]s?)\s+(?:\w+\s+)?$")
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
 _ASIDE = re.compile(
@@ -68,25 +65,8 @@ _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
 _AND_HIS = re.compile(r"\s+(?:and|with|plus|along with|together with)\s+(?:his|their|her)?\s*")
-#: a name that stands so near to the beginning of a sentence is its subject
-_OPENING = 30
-_GOVERNED = re.compile(
-    r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|upon|unlike|despite)\s+"
-    r"(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$",
-    re.I,
-)
 #: how far the words of a side may stand behind a number's phrase
 _NEAR = 150
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A name or an adjective that tells a side."""
-
-    start: int
-    end: int
-    side: str
-    owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +90,7 @@ class Belonging:
         self._desk = desk
         self._text = desk.document.text
         self._last: _Told | None = None
-        self._words: tuple[int, list[_Word]] = (-1, [])
+        self._words = SideWords(desk)
         self._nouns = bound_nouns(desk)
         self._parts = part_nouns(desk)
 
@@ -124,7 +104,9 @@ class Belonging:
             or self._around(sentence, count)
         )
         if found is not None:
-            actor = self._desk.sides.other(found) if count.object_of else found
+            lead = self._text[sentence.start : count.number.phrase]
+            met = count.object_of or MET_BY.search(lead) or HOSTILE.search(lead)
+            actor = self._desk.sides.other(found) if met and not count.subject_before else found
             self._last = _Told(sentence.index, sentence.paragraph, count.end, found, actor)
         return found
 
@@ -146,18 +128,13 @@ class Belonging:
         hostile = re.search(rf"\b{FOUGHT}\b|\bagainst\b", between)
         if not _LIST.fullmatch(between) or (hostile and not count.object_of):
             return None
-        if self._sided(sentence, told.end, count.number.phrase):
+        if self._words.within(sentence, told.end, count.number.phrase):
             return None
         if count.object_of and told.actor is not None:
             return self._desk.sides.other(told.actor)
         return told.actor if count.subject_before else told.side
 
     # -- the words that tell a side
-
-    def _sided(self, sentence: Sentence, start: int, end: int) -> list[_Word]:
-        if self._words[0] != sentence.index:
-            self._words = (sentence.index, self._all(sentence))
-        return [word for word in self._words[1] if start <= word.start and word.end <= end]
 
     def _speakers(self, sentence: Sentence, count: Count) -> set[int]:
         """Where those stand who only tell the number: "Wellington wrote that 4,000 had come"."""
@@ -169,25 +146,6 @@ class Belonging:
             and clause.covers(count.number.start, count.number.end)
         }
 
-    def _all(self, sentence: Sentence) -> list[_Word]:
-        named = [
-            _Word(m.start, m.end, n.side or "", bool(n.owner))
-            for m, n in self._desk.register.within(sentence.start, sentence.end)
-            if n.kind != "place" and n.side
-        ]
-        taken = [(w.start, w.end) for w in named]
-        for match in _CAPITAL.finditer(sentence.text):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            side = self._desk.sides.of_words(match.group())
-            if side and not any(a < end and start < b for a, b in taken):
-                named.append(_Word(start, end, side))
-        for match in _REGIMENT.finditer(sentence.text):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            side = self._desk.sides.of_regiment(match["state"])
-            if side and not any(a < end and start < b for a, b in taken):
-                named.append(_Word(start, end, side))
-        return sorted(named, key=lambda word: word.start)
-
     # -- the words at the number
 
     def _near(self, sentence: Sentence, count: Count) -> str | None:
@@ -196,7 +154,7 @@ class Belonging:
         if within is not None:
             return within
         first = count.number.end
-        for name in self._sided(sentence, first, sentence.end):
+        for name in self._words.within(sentence, first, sentence.end):
             if name.start < first + len(count.counted.phrase):
                 return name.side
         if _FIRST_PERSON.search(count.counted.phrase):
@@ -234,7 +192,7 @@ class Belonging:
         stop = first + boundary.start() if boundary else stop
         taken = TAKEN_BY.match(following) if count.role == "losses" else None
         upon = UPON.match(following) if count.object_of else None
-        for word in self._sided(sentence, first, stop)[:1]:
+        for word in self._words.within(sentence, first, stop)[:1]:
             between = self._text[first : word.start]
             if upon and upon.end() == len(between):
                 return word.side
@@ -247,14 +205,14 @@ class Belonging:
                 return self._desk.sides.other(word.side)
         led = _LED_BY.search(following)
         if led is not None:
-            for word in self._sided(sentence, first + led.start(), stop)[:1]:
+            for word in self._words.within(sentence, first + led.start(), stop)[:1]:
                 if _NO_VERB.fullmatch(self._text[first + led.end() : word.start]):
                     return word.side
         return None
 
     def _owner(self, sentence: Sentence, count: Count) -> str | None:
         """As in "Villeroi's 46,000 troops", "Baden's force of 36,000"."""
-        for word in self._sided(sentence, sentence.start, count.number.phrase)[-1:]:
+        for word in self._words.within(sentence, sentence.start, count.number.phrase)[-1:]:
             gap = self._text[word.end : count.number.phrase]
             owned = gap.startswith(("'", "’")) or word.owner
             if len(gap) < 48 and owned and _OWNED.fullmatch(gap):
@@ -281,10 +239,13 @@ class Belonging:
         for word in reversed(re.findall(r"[a-z]+", before)):
             if word in self._parts:
                 return self._parts[word]
+        if THE_ENEMY.search(before) and not count.object_of:
+            return self._words.enemy(sentence)
         if (struck := self._striking(sentence, count, before)) is not None:
             return struck
-        if _PRONOUN.match(sentence.text) and (told := self._protagonist(sentence)):
-            return told
+        if _PRONOUN.match(sentence.text) and (told := self._words.acting(sentence)):
+            met = MET_BY.search(before) or HOSTILE.search(before)
+            return sides.other(told) if met and not count.subject_before else told
         return sides.only_one_in(before) or self._context(sentence, count, before)
 
     def _context(self, sentence: Sentence, count: Count, before: str) -> str | None:
@@ -299,7 +260,8 @@ class Belonging:
         if later is not None and self._another_acts(sentence, count):
             return later
         if told is not None and told.paragraph == sentence.paragraph:
-            return told.side
+            apart = told.sentence != sentence.index and count.subject_before
+            return (told.actor if apart else None) or told.side
         if sentence.block.kind == "list_item" and (listed := self._of_list(sentence)):
             return listed
         headed = sides.only_one_in(sentence.block.section)
@@ -319,14 +281,14 @@ class Belonging:
         last = self._desk.passages.before(sentence)
         meant = self._last.side if self._last and last is None else None
         if last is not None:
-            named = self._sided(last, last.start, last.end)
+            named = self._words.within(last, last.start, last.end)
             meant = named[0].side if named else self._last.side if self._last else None
         return self._desk.sides.other(meant) if meant is not None else None
 
     def _beaten(self, sentence: Sentence) -> str | None:
         """As in "Some 9,000 prisoners and 291 guns were taken": those of the side that lost."""
         won = {str(c.value.best) for c in self._desk.claims if c.about == "winner" and c.value}
-        named = self._sided(sentence, sentence.start, sentence.end)
+        named = self._words.within(sentence, sentence.start, sentence.end)
         return self._desk.sides.other(won.pop()) if len(won) == 1 and not named else None
 
     def _another_acts(self, sentence: Sentence, count: Count) -> bool:
@@ -338,7 +300,7 @@ class Belonging:
         """Side of the last group or person named before, in the same clause."""
         text, sides = self._text, self._desk.sides
         speakers = self._speakers(sentence, count)
-        for word in reversed(self._sided(sentence, sentence.start, count.number.phrase)):
+        for word in reversed(self._words.within(sentence, sentence.start, count.number.phrase)):
             if word.start in speakers and not count.object_of:
                 continue
             if ";" in text[word.end : count.start]:
@@ -369,17 +331,6 @@ class Belonging:
                 told_of = (self._desk.sides.only_one_in(one.text) for one in near)
                 return next(filter(None, told_of), None)
         return None
-
-    def _protagonist(self, sentence: Sentence) -> str | None:
-        """Whom "they" means: the side that acts in the sentence before, else its only one."""
-        last = self._desk.passages.before(sentence)
-        if last is None:
-            return None
-        for word in self._sided(last, last.start, last.end)[:2]:
-            lead = self._text[last.start : word.start]
-            if len(lead) < _OPENING and not _GOVERNED.search(lead):
-                return word.side
-        return self._desk.sides.only_one_in(last.text)
 
     def _before(self, sentence: Sentence) -> str | None:
         """The one side of which the sentence before speaks, in the same paragraph."""

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from inje.dossier.drafting._materiel import THINGS, is_model
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, INHABITANTS, OFFICES
+from inje.dossier.drafting._materiel import THINGS, is_model
 
 __all__ = ["CHIEFS", "PEOPLE", "Counted", "Sort", "counted_after"]
 
@@ -186,21 +186,23 @@ def _listed(after: str, at: int, best: float) -> bool:
 
 def _sort(word: str, lower: str, best: float) -> Sort:
     if lower in _UNITS:
-        if lower in ("army", "armies", "wings", "fleets") and best > _MOST_ARMIES:
-            return "people"
         many = lower.endswith("s") and lower != "corps"
-        return "units" if many or best < _MOST_UNITS else "people"
-    if is_model(word):
-        return "things"
-    if lower in THINGS or lower.endswith("-pounders") or _CALIBRE.fullmatch(lower):
+        great = lower in ("army", "armies", "wings", "fleets")
+        most = _MOST_ARMIES if great else best + 1 if many else _MOST_UNITS
+        return "units" if best < most else "people"
+    if (
+        is_model(word)
+        or lower in THINGS
+        or lower.endswith("-pounders")
+        or _CALIBRE.fullmatch(lower)
+    ):
         return "things"
     if lower in _OTHER:
         return "other"
     if lower == "ranks":
         return "people" if best >= _LEAST_OF_RANKS else "other"
-    if lower in PEOPLE or lower in _FALLEN or lower in CHIEFS:
-        return "people"
-    if word in INHABITANTS or (best >= 20 and _inhabitants(word)):
+    known = lower in PEOPLE or lower in _FALLEN or lower in CHIEFS or word in INHABITANTS
+    if known or (best >= 20 and _inhabitants(word)):
         return "people"
     if best >= 2 and word.isalpha() and word[:-1].isupper() and len(word) > 3 and word[-1] == "s":
         return "things"  # LVTs

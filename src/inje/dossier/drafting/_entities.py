@@ -175,6 +175,8 @@ def _decide(cluster: list[Mention], votes: dict[int, Counter[str]]) -> NamedKind
     """The kind of a cluster: what its form says, else what stands around it."""
     if all(m.text in RANKS for m in cluster):
         return None
+    if any(m.sentence < 0 and m.kind == "person" for m in cluster):
+        return "person"  # a commander of the box, also where he is called Hill or Marsh
     forms = Counter(m.kind for m in cluster if m.kind)
     if forms:
         kind = forms.most_common(1)[0][0]

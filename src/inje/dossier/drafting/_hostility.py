@@ -36,7 +36,8 @@ _MOVED = (
     r"outnumber(?:ed|ing)|overr[ua]n"
 )
 HOSTILE = re.compile(
-    rf"\b(?:against|(?:fired|firing|opened fire|advanced|marched|descended|bore down) (?:on|upon|at)|(?<!\d )(?<!were )(?<!was ){FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
+    rf"\b(?:against|(?:fired|firing|opened fire|advanced|marched|descended|bore down) (?:on|upon|at)|sighted|spotted|detected|"
+    rf"discovered|encountered|counted|signalled|(?<!\d )(?<!were )(?<!was ){FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
     r"(?:(?!(?:with|by|using|and|in|at|on|for|of|from|to)\b)[\w’'-]+\s+){0,2}$",
     re.I,
 )
@@ -74,7 +75,8 @@ MET_BY = re.compile(
     rf"\b(?:was|were|been|being|is|are|found (?:himself|itself|themselves))\s+(?:\w+ly\s+|then\s+|soon\s+)?"
     rf"(?:{FOUGHT}|met|outnumbered|defended against|threatened|set upon|held up|barred|blocked|checked|"
     r"stopped|halted|delayed|resisted|driven (?:back|off|out)|thrown back|beaten(?: back| off)?|cut off|shot "
-    r"down)\s+by\s+(?:a (?:force|body|garrison|line|army|fleet|squadron|column|detachment) of\s+)?"
+    r"down)\s+by\s+(?:(?:a|the|heavy|massed) (?:\w+ )?(?:force|body|garrison|line|army|fleet|squadron|column|"
+    r"detachment|counter-?attacks?|attacks?|charge|assault|fire|volleys?|raid|sortie|battery) (?:of|from|by)\s+)?"
     r"(?:the\s+|an?\s+|some\s+|about\s+|over\s+)?$",
     re.I,
 )

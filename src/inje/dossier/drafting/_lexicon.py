@@ -203,7 +203,9 @@ Georgia: Georgian Georgians; Armenia: Armenian Armenians; Ethiopia: Ethiopian Et
 Eritrea: Eritrean Eritreans; Somalia: Somali Somalis; Kenya: Kenyan Kenyans; Sudan: Sudanese;
 South Africa: South-African Boer Boers; Zulu Kingdom: Zulu Zulus; Morocco: Moroccan Moroccans;
 Algeria: Algerian Algerians; Tunisia: Tunisian Tunisians; Libya: Libyan Libyans;
-China: Chinese; Japan: Japanese; Korea: Korean Koreans; Vietnam: Vietnamese; India: Indian Indians;
+China: Chinese; Japan: Japanese; Korea: Korean Koreans; North Korea: North-Korean North-Koreans;
+South Korea: South-Korean South-Koreans; North Vietnam: North-Vietnamese; South Vietnam: South-Vietnamese;
+East Germany: East-German East-Germans; West Germany: West-German West-Germans; Vietnam: Vietnamese; India: Indian Indians;
 Pakistan: Pakistani Pakistanis; Afghanistan: Afghan Afghans; Nepal: Nepalese Gurkha;
 Mongol Empire: Mongol Mongols Mongolian; Argentina: Argentine Argentines Argentinian Argentinians;
 Brazil: Brazilian Brazilians; Chile: Chilean Chileans; Peru: Peruvian Peruvians;
@@ -239,7 +241,7 @@ def _read_polities() -> tuple[frozenset[str], frozenset[str]]:
     for entry in _POLITIES.replace("\n", " ").split(";"):
         state, _, forms = entry.strip().partition(":")
         states.add(state)
-        for form in forms.split():
+        for form in (written for one in forms.split() for written in {one, one.replace("-", " ")}):
             DEMONYM[form] = state
             if form.endswith(("s", "men", "ese", "ish", "Dutch", "ch")) and form not in (
                 "US",

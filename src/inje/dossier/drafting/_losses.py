@@ -75,6 +75,7 @@ _KILLING = re.compile(
 )
 _KILLS = ("kil", "sle", "sho", "mas", "sla", "but", "cut", "sab", "bay", "spe", "exe", "beh", "han",
           "dro", "bur", "cla")  # fmt: skip
+_COUNTING = re.compile(r"\b(?:counted|counting|found)\s+(?:some |about |over )?$")
 _SANK = re.compile(r"(?:went|going) down|sank|sinking|blew|exploded|foundered|capsized")
 _LOST_PASSIVE = re.compile(rf"\b(?:were|was|been) lost\b|\b{_KILLED}\b|\bdeserted\b", re.I)
 _COUNTED_DEAD = re.compile(
@@ -149,6 +150,9 @@ def _inflicted(before: str, after: str) -> Loss | None:
     """As in "killed 650": the other side's loss, unless the sense is passive."""
     match = _KILLING.search(before)
     if match is None:
+        counted = _COUNTING.search(before)
+        if counted is not None and re.match(r"\s+(?:\w+ )?(?:bodies|dead|corpses|killed)\b", after):
+            return Loss("killed", counted.start(), True, True)
         return None
     verb = match["verb"].lower()
     category = "captured"

@@ -24,6 +24,7 @@ from inje.dossier.drafting._lexicon import (
     RANKS,
     UNIT_HEADS,
 )
+from inje.dossier.drafting._ordinals import FIRSTS, forename, ordinal_before
 from inje.dossier.drafting._passages import Sentence, Word
 
 __all__ = ["Lexis", "Mention", "MentionKind", "lexis_of", "mentions_in", "stem"]
@@ -81,6 +82,7 @@ class Lexis:
     common: frozenset[str]
     acronyms: frozenset[str]
     surnames: frozenset[str] = frozenset()
+    commanders: frozenset[str] = frozenset()
 
 
 def stem(word: str) -> str:
@@ -90,6 +92,7 @@ def stem(word: str) -> str:
 
 def lexis_of(sentences: Iterable[Sentence], boxed: Iterable[str] = ()) -> Lexis:
     """What the sentences show about which words are names; `boxed` are names in the box."""
+    boxed = tuple(boxed)
     names: Counter[str] = Counter(
         word
         for name in boxed
@@ -106,7 +109,8 @@ def lexis_of(sentences: Iterable[Sentence], boxed: Iterable[str] = ()) -> Lexis:
                 names[bare] += 1
     acronyms = frozenset(name for name in names if _ACRONYM.match(name))
     surnames = frozenset(name for name in _SURNAMES if names[name] > 2)
-    return Lexis(frozenset(names), frozenset(common), acronyms, surnames)
+    commanders = frozenset(name.split()[-1] for name in boxed if len(name.split()) > 1)
+    return Lexis(frozenset(names), frozenset(common), acronyms, surnames, commanders)
 
 
 #: words of the language that are somebody's name where they stand within sentences in capitals
@@ -214,7 +218,7 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
         word = words[stop]
         if (
             word.capital
-            and (word.text not in MONTHS or _forename(words, stop))
+            and (word.text not in MONTHS or forename(words, stop))
             and (
                 word.text not in NOT_NAMES
                 or stem(word.text) in lexis.surnames
@@ -229,11 +233,6 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
     while stop > i + 1 and words[stop - 1].text == ".":
         stop -= 1
     return stop
-
-
-def _forename(words: Sequence[Word], k: int) -> bool:
-    """Whether a month is somebody's name: "Philipp August Oak"."""
-    return words[k - 1].text not in MONTHS and words[k - 1].capital and _next_capital(words, k)
 
 
 def _initial(words: Sequence[Word], k: int) -> bool:
@@ -302,34 +301,20 @@ def _build(
         return None, stop  # an office: "Prime Minister"
     rank = any(stem(word.text) in RANKS for word in chunk)
     first = chunk[0].start
-    if (ordinal := _ordinal_before(words, chunk[0])) is not None and _is_unit(words, chunk, stop):
+    ordinal = ordinal_before(words, chunk[0]) if stem(chunk[-1].text) in UNIT_HEADS else None
+    if ordinal is not None:
         first = ordinal  # "6th Army": not any army
         text = sentence.text[first - sentence.start : end - sentence.start]
-    mention = Mention(first, end, text, _kind(chunk, text), sentence.index, "", rank)
+    kind = _kind(chunk, text)
+    if kind == "place" and stem(chunk[-1].text) in lexis.commanders:
+        kind = "person" if len(chunk) > 1 else ""  # a commander who is called Hill or Marsh
+    mention = Mention(first, end, text, kind, sentence.index, "", rank)
     head = _force_after(words, stop)
     if head and mention.kind != "event" and not (rank and not owned and len(chunk) > 1):
         mention, stop = _force(sentence, words, mention, head)
     elif mention.kind == "" and text in DEMONYM and text not in INHABITANTS | POLITIES:
         return None, stop  # an adjective before something that is no force
     return mention, stop
-
-
-_FIRSTS = frozenset(["First", "Second", "Third", "Fourth"])
-
-
-def _ordinal_before(words: Sequence[Word], first: Word) -> int | None:
-    """Where "6th" or "1st" begins right before a word, or None."""
-    k = next((n for n, word in enumerate(words) if word.start == first.start), 0)
-    if k < 2 or words[k - 1].text not in ("st", "nd", "rd", "th"):
-        return None
-    number = words[k - 2]
-    joined = number.end == words[k - 1].start and first.start - words[k - 1].end == 1
-    return number.start if joined and number.text.isdigit() else None
-
-
-def _is_unit(words: Sequence[Word], chunk: Sequence[Word], stop: int) -> bool:
-    """Whether a name is that of a unit: "Panzer Division"."""
-    return stem(chunk[-1].text) in UNIT_HEADS and stop <= len(words)
 
 
 def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
@@ -339,7 +324,7 @@ def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
         and (first := stem(chunk[0].text)) in NOT_NAMES
         and chunk[0].text not in _OWNED
         and first not in lexis.surnames
-        and not (first in _FIRSTS and len(chunk) > 1 and stem(chunk[-1].text) in UNIT_HEADS)
+        and not (first in FIRSTS and len(chunk) > 1 and stem(chunk[-1].text) in UNIT_HEADS)
     ):
         chunk = chunk[1:]
     adjective = len(chunk) > 2 and (chunk[0].text in DEMONYM or chunk[0].text in POLITIES)

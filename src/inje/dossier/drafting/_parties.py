@@ -152,11 +152,24 @@ def seed_parties(sides: Sides, register: Register) -> None:
             named.side = found.pop()
 
 
+#: words of the names of states that many of them bear
+_COMMON = frozenset(
+    "Kingdom Empire Republic Democratic People Peoples Federation Federal Grand Duchy Principality "
+    "County Confederation North South East West Northern Southern Eastern Western Great Holy First "
+    "Second Third Fourth United Socialist Federative Free State States House Emirate Sultanate "
+    "Dynasty League Coalition Forces Army".split()
+) - {"Coalition", "League", "Federal"}
+
+
 def _tags(sides: Sides, register: Register) -> None:
     """Words that name a side: its names, its adjectives, its column in the box."""
     for side in sides.all:
         own = [*_party_words(side, sides), side.key.replace("_", " "), side.name, side.column]
-        own += [word for word in re.findall(r"[^\W\d_]{4,}", side.name) if word[0].isupper()]
+        own += [
+            word
+            for word in re.findall(r"[^\W\d_]{4,}", side.name)
+            if word[0].isupper() and word not in _COMMON
+        ]
         own += [words for member in side.members for words in _words_for(member)]
         _add(sides.names, own, side.key)
     for key, words in sides.names.items():

@@ -10,6 +10,7 @@ from inje.dossier._records import Value
 from inje.dossier.drafting._counted import CHIEFS, Counted, counted_after
 from inje.dossier.drafting._elided import Gap, elided, of_kind, shared_noun
 from inje.dossier.drafting._lexicon import FIGHTERS
+from inje.dossier.drafting._lone_numbers import GOT_AWAY, NOT_MEN, stands_alone
 from inje.dossier.drafting._losses import THING_LOSSES, Loss, category_ends, loss_in, thing_lost
 from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._passages import Sentence
@@ -173,23 +174,36 @@ def _count(
     counted = counted_after(whole, best)
     if (not counted.sort or counted.weak) and following is not None:
         counted = shared_noun(counted, after, text[following.end - base :][:160], best)
-    if (not counted.sort and not _GOT_AWAY.match(whole)) or of_kind(whole):
+    if (not counted.sort and not GOT_AWAY.match(whole)) or of_kind(whole):
         left_out = elided(Gap(text, base, number.phrase, number.end, best), last, earlier)
-        if _NOT_MEN.search(before):
+        if NOT_MEN.search(before):
             return None
         if left_out is not None and left_out.counted.sort == "things":
-            return _things_left_out(sentence, number, left_out, counted, before, whole)
+            return _things_left_out(number, left_out, counted, before, whole)
         if left_out is not None and not loss_in(before, after, counted):
             return _as_before(number, left_out, counted)
         if left_out is not None:
             counted = Counted(left_out.counted.sort, left_out.counted.noun, 0, counted.phrase)
+    return _counting(sentence, number, counted, (before, after, whole), last, earlier)
+
+
+def _counting(
+    sentence: Sentence,
+    number: Number,
+    counted: Counted,
+    words: tuple[str, str, str],
+    last: Count | None,
+    earlier: Count | None,
+) -> Count | None:
+    """A number by what it counts; `words` before it, up to the next number, and behind it."""
+    before, after, whole = words
     match counted.sort:
         case "other":
             loss = loss_in(before, after, counted) if _FOLK.search(counted.noun) else None
             return _lost(number, counted, loss, before, after) if loss is not None else None
         case "units":
-            both = counted.noun in ("armies", "fleets") and best == _BOTH and _THE.search(before)
-            return None if both else _plain(number, "units", counted)
+            two = counted.noun in ("armies", "fleets") and _best(number) == _BOTH
+            return None if two and _THE.search(before) else _plain(number, "units", counted)
         case "things":
             return _things(sentence, number, counted, before, whole, last)
         case _:
@@ -197,7 +211,7 @@ def _count(
 
 
 def _things_left_out(
-    sentence: Sentence, number: Number, left_out: Count, counted: Counted, before: str, whole: str
+    number: Number, left_out: Count, counted: Counted, before: str, whole: str
 ) -> Count:
     """As in "twelve tanks attacked; five were shot down", "50 ships sunk and 70 captured"."""
     own = Counted("things", left_out.counted.noun, 0, counted.phrase)
@@ -299,18 +313,20 @@ def _people(
     loss = loss_in(before, after, counted)
     if loss is None and counted.sort == "people":
         loss = _listed_loss(sentence, number, last, after, counted)
-    if loss is not None and counted.sort != "people" and THING_LOSSES.search(before):
-        return replace(_lost(number, counted, loss, before, after), category="materiel")
+    if loss is None and last is not None and last.role == "losses" and _TOTAL.search(before):
+        loss = Loss("total")
     if loss is not None and not _ALL_BUT.search(before):
-        return _lost(number, counted, loss, before, after)
-    if last is not None and last.role == "losses" and _TOTAL.search(before):
-        return _lost(number, counted, Loss("total"), before, after)
+        lost = _lost(number, counted, loss, before, after)
+        things = counted.sort != "people" and THING_LOSSES.search(before)
+        return replace(lost, category="materiel") if things else lost
     if counted.noun in CHIEFS or re.match(r"\s+fewer\b", after):
         return None
-    if not counted.sort and _GOT_AWAY.match(after):
+    if not counted.sort and GOT_AWAY.match(after):
         return Count(number, "strength", "", number.phrase, number.end, counted)
     told = earlier is not None and earlier.counted.sort == "people"
-    alone = not counted.sort and _bare(sentence, number, before, after, told=told)
+    alone = not counted.sort and stands_alone(
+        sentence, number, _best(number), (before, after), told=told
+    )
     of_force = _OF_FORCE.search(before) and not re.match(r"\s*%", after)
     if counted.sort == "people" or of_force or alone:
         if counted.sort == "people" and _best(number) < 20 and not _persons(counted.noun):
@@ -320,44 +336,9 @@ def _people(
     return None
 
 
-def _bare(sentence: Sentence, number: Number, before: str, after: str, *, told: bool) -> bool:
-    """As in "10,000 remained to fight on", "Lee's army (27,000)": a large number of an army.
-
-    `told` : whether the numbers before counted people.
-    """
-    said = sentence.text[number.start - sentence.start : number.end - sentence.start]
-    year = said.isdigit() and len(said) == 4 and 1000 <= int(said) <= 2100
-    if year or _best(number) < _LEAST_BARE or not (told or _ARMED.search(sentence.text)):
-        return False
-    return _BOUNDARY.match(after) is not None and not _NOT_MEN.search(before)
-
-
 #: nouns of people whom no list of soldiers has: "senators", "students"
 _FOLK = re.compile(r"(?:[ots]ors|ers|men|ists|ians|ants|ents|ees|crats|folk)$")
 _TOTAL = re.compile(r"\b(?:a total of|in all|altogether|totall?ing)\s*$", re.I)
-#: "only 60 escaped": people, though nothing names them
-_GOT_AWAY = re.compile(
-    r"\s+(?:ever |had |\w+ly )?(?:escaped|survived|returned|got away|remained alive|made it)\b"
-)
-_LEAST_BARE = 300
-_BOUNDARY = re.compile(
-    r"\s*(?:$|[),.;:–—]|of (?:the|whom|which|them|these|all)\b|(?:were|had|remained|survived|"
-    r"fought|marched|came|stood|took|did|could|would|more|engaged|present|in|at|on|with|while|and|"
-    r"or|to|but|out|strong|as|against|compared|according|than|including|under|from|by|for|when|"
-    r"whereas|who|effective|available|over|[a-z]{2,}ed|fell|fled|left|broke|ran|lay|rose|gave)\b)"
-)
-_ARMED = re.compile(
-    r"\b(?:[Aa]rm(?:y|ies)|[Ff]orces?|men|[Tt]roops|soldiers|[Ii]nfantry|[Cc]avalry|[Gg]arrison|"
-    r"[Cc]orps|[Dd]ivisions?|[Ff]oot|[Hh]orse|"
-    r"[Bb]rigades?|[Ss]trengths?|[Ee]stimates?|estimated|prisoners|[Cc]asualties|[Ll]osses|[Ff]leet|"
-    r"[Ss]urvivors|[Dd]efenders|[Aa]ttackers|wounded|killed|dead|captured|[A-Z]\w+(?:ns|sh|ese)|"
-    r"French|Dutch|[Aa]llies|enemy|outnumber\w*|numbered|numbers|reinforcements|fighters|host)\b"
-)
-_NOT_MEN = re.compile(
-    r"(?:\b(?:No\.?|Order|Hill|Point|population|worth|cost|miles|tons|Bf|Ju|He|Fw|Regiment|pages?|"
-    r"since|until|by|year|in|c\.|rounds|shells|distance|altitude|elevation)(?: of)?(?: (?:just|only|"
-    r"about|some|over))?|[£$€#])\s*$"
-)
 
 
 def _persons(noun: str) -> bool:

@@ -234,13 +234,17 @@ def _by_name(register: Register) -> None:
     known = [n for n in register.all.values() if n.side is not None and n.kind != "place"]
     votes: dict[str, Counter[str]] = {}
     owners: dict[str, set[str]] = {}
+    firsts: dict[str, set[str]] = {}
     for named in known:
         for state in filter(None, (named.state, folded(named.owner))):
             votes.setdefault(folded(state), Counter())[named.side or ""] += 1
         for form in named.forms:
             owners.setdefault(folded(form), set()).add(named.side or "")
-            if named.kind == "person" and surname(form):
-                owners.setdefault(surname(form), set()).add(named.side or "")
+            if named.kind == "person":
+                owners.setdefault(surname(form) or "-", set()).add(named.side or "")
+                firsts.setdefault(folded(form.split()[0]), set()).add(named.side or "")
+    for word, sides in firsts.items():
+        owners.setdefault(word, sides)  # "Kim's division" of Kim Song
     for named in groups:
         if named.side is not None or (generic(named) and not named.state):
             continue

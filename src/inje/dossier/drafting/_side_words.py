@@ -1,0 +1,100 @@
+"""The words of a sentence that tell a side, who acts in it, and whom it calls the enemy."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from inje.dossier.drafting._desk import Desk
+from inje.dossier.drafting._passages import Sentence
+
+__all__ = ["THE_ENEMY", "SideWord", "SideWords"]
+
+_REGIMENT = re.compile(
+    r"\b\d+(?:st|nd|rd|th)\s+(?:Regiment\s+)?(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
+)
+_CAPITAL = re.compile(r"\b[A-Z][\w.]+")
+THE_ENEMY = re.compile(r"\b(?:[Tt]he |[Aa]n? |^)?[Ee]nem(?:y|ies)\b")
+#: sentences that must agree from which side the enemy is seen, and their share
+_LEAST_TOLD, _MOST_TOLD = 2, 0.75
+#: a name that stands so near to the beginning of a sentence is its subject
+_OPENING = 30
+_GOVERNED = re.compile(
+    r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|upon|unlike|despite)\s+"
+    r"(?:the\s+|an?\s+)?(?:[\w-]+\s+)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SideWord:
+    """A name or an adjective that tells a side."""
+
+    start: int
+    end: int
+    side: str
+    owner: bool = False
+
+
+class SideWords:
+    """Finds the words that tell a side, sentence by sentence."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._text = desk.document.text
+        self._words: tuple[int, list[SideWord]] = (-1, [])
+        #: the side from which the document looks at "the enemy", once it is asked for
+        self._told_of: str | None = None
+
+    def within(self, sentence: Sentence, start: int, end: int) -> list[SideWord]:
+        """Words of a span of a sentence that tell a side, in reading order."""
+        if self._words[0] != sentence.index:
+            self._words = (sentence.index, self._all(sentence))
+        return [word for word in self._words[1] if start <= word.start and word.end <= end]
+
+    def _all(self, sentence: Sentence) -> list[SideWord]:
+        named = [
+            SideWord(m.start, m.end, n.side or "", bool(n.owner))
+            for m, n in self._desk.register.within(sentence.start, sentence.end)
+            if n.kind != "place" and n.side
+        ]
+        taken = [(w.start, w.end) for w in named]
+        for match in _CAPITAL.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            side = self._desk.sides.of_words(match.group())
+            if side and not any(a < end and start < b for a, b in taken):
+                named.append(SideWord(start, end, side))
+        for match in _REGIMENT.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            side = self._desk.sides.of_regiment(match["state"])
+            if side and not any(a < end and start < b for a, b in taken):
+                named.append(SideWord(start, end, side))
+        return sorted(named, key=lambda word: word.start)
+
+    def acting(self, sentence: Sentence) -> str | None:
+        """Whom "they" means: the side that acts in the sentence before, else its only one."""
+        last = self._desk.passages.before(sentence)
+        if last is None:
+            return None
+        for word in self.within(last, last.start, last.end)[:2]:
+            lead = self._text[last.start : word.start]
+            if len(lead) < _OPENING and not _GOVERNED.search(lead):
+                return word.side
+        return self._desk.sides.only_one_in(last.text)
+
+    def enemy(self, sentence: Sentence) -> str | None:
+        """Whom "the enemy" means: the opponent of him who acts before, else of whom it tells."""
+        sides = self._desk.sides
+        acting = self.acting(sentence)
+        if acting is not None:
+            return sides.other(acting)
+        if self._told_of is None:
+            votes = Counter(
+                side
+                for one in self._desk.passages.sentences
+                if THE_ENEMY.search(one.text) and (side := sides.only_one_in(one.text))
+            )
+            (most, n), total = (votes.most_common(1) or [("", 0)])[0], sum(votes.values())
+            self._told_of = most if n >= _LEAST_TOLD and n >= _MOST_TOLD * total else ""
+        return sides.other(self._told_of) if self._told_of else None
