@@ -105,8 +105,9 @@ class Belonging:
         )
         if found is not None:
             lead = self._text[sentence.start : count.number.phrase]
-            met = count.object_of or MET_BY.search(lead) or HOSTILE.search(lead)
-            actor = self._desk.sides.other(found) if met and not count.subject_before else found
+            met = not count.subject_before and (MET_BY.search(lead) or HOSTILE.search(lead))
+            apart = count.object_of or met
+            actor = self._desk.sides.other(found) if apart else found
             self._last = _Told(sentence.index, sentence.paragraph, count.end, found, actor)
         return found
 
@@ -245,7 +246,8 @@ class Belonging:
             return struck
         if _PRONOUN.match(sentence.text) and (told := self._words.acting(sentence)):
             met = MET_BY.search(before) or HOSTILE.search(before)
-            return sides.other(told) if met and not count.subject_before else told
+            apart = count.object_of or (met and not count.subject_before)
+            return sides.other(told) if apart else told
         return sides.only_one_in(before) or self._context(sentence, count, before)
 
     def _context(self, sentence: Sentence, count: Count, before: str) -> str | None:

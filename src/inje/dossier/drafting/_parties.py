@@ -226,6 +226,7 @@ _OWN_WORDS = {
         "luftwaffe",
         "waffen",
         "kriegsmarine",
+        "panzers",
         "stuka",
         "stukas",
         "ju 87s",

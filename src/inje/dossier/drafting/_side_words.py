@@ -18,6 +18,8 @@ _CAPITAL = re.compile(r"\b[A-Z][\w.]+")
 THE_ENEMY = re.compile(r"\b(?:[Tt]he |[Aa]n? |^)?[Ee]nem(?:y|ies)\b")
 #: sentences that must agree from which side the enemy is seen, and their share
 _LEAST_TOLD, _MOST_TOLD = 2, 0.75
+#: a sentence that goes on about him of whom the one before it speaks
+_GOES_ON = re.compile(r"(?:They|He|She|Their|His|Her)\b")
 #: a name that stands so near to the beginning of a sentence is its subject
 _OPENING = 30
 _GOVERNED = re.compile(
@@ -72,11 +74,13 @@ class SideWords:
                 named.append(SideWord(start, end, side))
         return sorted(named, key=lambda word: word.start)
 
-    def acting(self, sentence: Sentence) -> str | None:
+    def acting(self, sentence: Sentence, depth: int = 3) -> str | None:
         """Whom "they" means: the side that acts in the sentence before, else its only one."""
         last = self._desk.passages.before(sentence)
         if last is None:
             return None
+        if depth and _GOES_ON.match(last.text):
+            return self.acting(last, depth - 1)
         for word in self.within(last, last.start, last.end)[:2]:
             lead = self._text[last.start : word.start]
             if len(lead) < _OPENING and not _GOVERNED.search(lead):
