@@ -39,7 +39,8 @@ def drafted(text):
 #: article and the share of the sides that must be right
 NUMBERED = {
     "dover_bank": 0.85, "thornbury_moor": 0.85, "barvenko": 0.85, "scupi": 0.85, "varnograd": 0.85,
-    "koh_ridge": 0.85, "olmen": 0.85, "tula_ridge": 0.75, "cape_corvo": 0.70, "bir_sadd": 0.75, "melas": 0.85,
+    "koh_ridge": 0.85, "olmen": 0.85, "tula_ridge": 0.75, "cape_corvo": 0.70,
+    "bir_sadd": 0.75, "melas": 0.85,
 }  # fmt: skip
 
 

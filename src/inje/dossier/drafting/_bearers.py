@@ -20,6 +20,11 @@ _DEFENDING = ("garrison", "defenders", "besieged")
 _ATTACKING = ("besiegers", "attackers", "assailants", "invaders", "besieging", "attacking")
 
 
+_ESCORTED = (
+    "convoy", "convoys", "escort", "escorts", "merchantmen", "merchant", "freighters", "corvettes",
+)  # fmt: skip
+
+
 def part_nouns(desk: Desk) -> dict[str, str]:
     """Side of the garrison and of the besiegers, where the record knows who attacked."""
     sides = desk.sides
@@ -38,6 +43,11 @@ def part_nouns(desk: Desk) -> dict[str, str]:
 
 def _allied(desk: Desk) -> dict[str, str]:
     """The side that "the allies" means: the only one of several states."""
+    submarines = desk.sides.of_words("u boat")
+    if submarines is not None and "U-boat" in desk.document.text:
+        escorted = desk.sides.other(submarines)
+        if escorted is not None:  # the prey of one side's submarines is the other's
+            return dict.fromkeys(_ESCORTED, escorted)
     several = [
         side.key
         for side in desk.sides.all

@@ -148,8 +148,14 @@ def seed_parties(sides: Sides, register: Register) -> None:
         said = [word for part in (named.name, named.owner) for word in part.split()]
         said += [named.state] if named.state else []
         found = {key for word in said for key in words.get(word, ())}
+        if not found and _UNION_CORPS.fullmatch(named.name):
+            found = words.get("Union", set())
         if len(found) == 1:
             named.side = found.pop()
+
+
+#: by convention of writers on the American Civil War a corps with a Roman numeral is a Union one
+_UNION_CORPS = re.compile(r"[IVX]+ (?:Army )?Corps")
 
 
 #: words of the names of states that many of them bear

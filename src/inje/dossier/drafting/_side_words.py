@@ -14,6 +14,8 @@ __all__ = ["THE_ENEMY", "SideWord", "SideWords"]
 _REGIMENT = re.compile(
     r"\b\d+(?:st|nd|rd|th)\s+(?:Regiment\s+)?(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
 )
+#: "U-264", of the German navy in both World Wars
+_U_BOAT = re.compile(r"\bU-\d{1,4}\b")
 _CAPITAL = re.compile(r"\b[A-Z][\w.]+")
 THE_ENEMY = re.compile(r"\b(?:[Tt]he |[Aa]n? |^)?[Ee]nem(?:y|ies)\b")
 #: sentences that must agree from which side the enemy is seen, and their share
@@ -67,6 +69,11 @@ class SideWords:
             side = self._desk.sides.of_words(match.group())
             if side and not any(a < end and start < b for a, b in taken):
                 named.append(SideWord(start, end, side))
+        if (side := self._desk.sides.of_words("u boat")) is not None:
+            named += [
+                SideWord(sentence.start + m.start(), sentence.start + m.end(), side)
+                for m in _U_BOAT.finditer(sentence.text)
+            ]
         for match in _REGIMENT.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             side = self._desk.sides.of_regiment(match["state"])
