@@ -57,4 +57,4 @@ def test_there_are_enough_in_articles_of_many_forms():
     assert len(asked) >= 300
     assert len(clauses) >= 150
     forms = {annotation["article"].split("_")[0] for annotation in found}
-    assert forms == {"wt", "nps", "simple", "pasted", "cwsac"}
+    assert forms == {"wt", "nps", "simple", "pasted", "cwsac", "html"}
