@@ -40,7 +40,7 @@ def drafted(text):
 NUMBERED = {
     "dover_bank": 0.85, "thornbury_moor": 0.85, "barvenko": 0.85, "scupi": 0.85, "varnograd": 0.85,
     "koh_ridge": 0.85, "olmen": 0.85, "tula_ridge": 0.75, "cape_corvo": 0.70,
-    "bir_sadd": 0.75, "melas": 0.85,
+    "bir_sadd": 0.75, "melas": 0.85, "polks_ford": 0.80, "convoy_hr_12": 0.70,
 }  # fmt: skip
 
 

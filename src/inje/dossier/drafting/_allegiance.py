@@ -33,7 +33,7 @@ _JOINED = re.compile(
 )
 _OWNS = re.compile(r"['’]s?\s+(?:\d+\w*\s+|\w+\s+)?")
 _UNDER = re.compile(
-    r"(?:[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to)|"
+    r"(?:[^.;:]{0,60}\b(?:those|that) of|[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to)|"
     r"(?:['’]s?)?(?:\s+[\w-]+){0,3}\s+of)\s+(?:the\s+)?(?:command\s+of\s+)?(?:the\s+|\d+\w*\s+)?",
     re.I,
 )
@@ -41,12 +41,14 @@ _SERVES = re.compile(
     r"[^.;:]{0,40}\b(?:ordered|directed|instructed|requested|joined(?: with)?|joining|reinforc\w+|"
     r"link\w* up with|"
     r"support\w*|to the aid of|replaced by|relieved|relieved by|succeeded by|accompanied by|"
-    r"consult\w* with|serving (?:with|under)|appointed|promoted|sent)\s+(?:the\s+|his\s+|her\s+)?"
-    r"(?:\w+\s+){0,1}",
+    r"consult\w* with|serving (?:with|under)|appointed|promoted|sent|brought|threw|moved|placed|posted)\s+"
+    r"(?:forward\s+|up\s+|in\s+|out\s+|back\s+|ahead\s+)?(?:the\s+|his\s+|her\s+)?(?:\w+\s+){0,1}"
+    r"(?:(?:brigades?|divisions?|corps|men|troops|cavalry|regiments?|squadrons?|ships|infantry)\s+(?:of|"
+    r"under)\s+)?",
     re.I,
 )
 _NEGATED = re.compile(r"\b(?:not|prevent\w*|before|without|failed|unable|against|between)\b", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+(?:(?! and )[^.;,]){0,80}$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s+(?:(?! and )[^;,]){0,80}$", re.I)
 _OF_PLACE = re.compile(r"\bof (?:the )?([A-Z][\w-]+)$")
 _UNITS = frozenset(
     "Division Divisions Regiment Regiments Battalion Battalions Brigade Brigades Corps Company Army "

@@ -149,7 +149,7 @@ def seed_parties(sides: Sides, register: Register) -> None:
         said += [named.state] if named.state else []
         found = {key for word in said for key in words.get(word, ())}
         if not found and _UNION_CORPS.fullmatch(named.name):
-            found = words.get("Union", set())
+            found = set(words.get("Union", ()))
         if len(found) == 1:
             named.side = found.pop()
 
