@@ -62,11 +62,11 @@ def test_a_corps_with_a_roman_numeral_is_a_union_one_and_leaves_the_union_its_na
         "{{Infobox military conflict\n| conflict = Battle of Oak Ford\n| date = 3 May 1863\n"
         "| combatant1 = [[United States]] ([[Union (American Civil War)|Union]])\n"
         "| combatant2 = [[Confederate States of America|Confederate States]]\n}}\n"
-        "The Battle of Oak Ford was fought on 3 May 1863. The XXII Corps and the XXV Corps held the "
-        "ford. Union cavalry under General Elm guarded the road. Elm held it. The Third Corps attacked."
+        "The Battle of Oak Ford was fought on 3 May 1863. The XXII Corps and the XXV Corps held "
+        "the ford for the Union. The Third Corps attacked."
     )
     dossier = extract_dossier(read_document(text.encode(), reader="wikitext"))
     sides = {entity.name: entity.side for entity in dossier.entities}
     union = dossier.battle.sides[0].id
-    assert sides["XXII Corps"] == sides["XXV Corps"] == sides["General Elm"] == union
+    assert sides["XXII Corps"] == sides["XXV Corps"] == sides["Union"] == union
     assert sides.get("Third Corps") != union
