@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from inje.posterior._duel_paths import drawn_back, reaching
 from scipy import linalg
 
 from inje.exact import TwoCounts
-from inje.posterior._duel_paths import drawn_back, reaching
 
 BATTLE = TwoCounts((4, 3), coefficients=(0.3, 0.5))
 CELLS = [(i, j) for i in range(5) for j in range(4)]
