@@ -99,7 +99,7 @@ def test_two_records_are_compared_with_an_exit_code(place):
     assert form["claims"]
     assert "documents" in form
     assert "none.yaml" in refused("diff", a, "none.yaml")
-    Path("broken.yaml").write_text("schema: [", encoding="utf-8")
+    Path("broken.yaml").write_text("schema: ]", encoding="utf-8")
     assert "broken.yaml:1" in refused("diff", a, "broken.yaml")
     assert done("diff", "a", "a").stdout == "no differences\n"
     Path("worlds.nc").write_bytes(b"")

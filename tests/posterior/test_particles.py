@@ -50,6 +50,8 @@ def test_an_account_is_chosen_by_its_weight(particles):
     assert particles.given(x)["account"].tolist() == [0, 0, 1, 2, 3, 4]
     huge = np.full((1, particles.dimension), 40.0)
     assert particles.given(huge)["account"].tolist() == [4]
+    assert all(np.isfinite(values).all() for values in particles.given(huge).values())
+    assert all(np.isfinite(values).all() for values in particles.given(-huge).values())
 
 
 def test_without_accounts_each_cause_is_chosen(particles):
