@@ -18,14 +18,17 @@ from inje.reporting import machine_form
 from inje.runs import BatchRow, reconstruct_each
 
 SUFFIXES = (".txt", ".wikitext", ".html")
+#: effective worlds that are asked for
+ENOUGH = 1000
 HEAD = """# Practice articles
 
 <!-- written by `make practice`; do not edit -->
 
 Every practice article goes from text to report without a hand-written word, by `inje reconstruct`,
-two at a time, one thread each. Strengths and losses are medians of the weighed worlds with their
-95 % intervals; the outcome is the share of weighed worlds that each side wins; findings are what
-`inje check` would tell an editor; seconds are elapsed time on the machine that built this page.
+two at a time, one thread each, until 1,000 effective worlds are found (`--ess=1000`). Strengths
+and losses are medians of the weighed worlds with their 95 % intervals; the outcome is the share of
+weighed worlds that each side wins; findings are what `inje check` would tell an editor; seconds are
+elapsed time on the machine that built this page.
 
 | article | sides | strengths | losses | outcome | ESS | findings | seconds |
 | --- | --- | --- | --- | --- | ---: | ---: | ---: |
@@ -75,9 +78,9 @@ def main(articles: Path, page: Path, folder: Path) -> None:
     def tell(done: int, most: int, row: BatchRow) -> None:
         print(f"{done} of {most}: {row.source}: {row.reason or 'done'}, {row.seconds:.0f} s")
 
-    options = ["--seed=1", "--threads=1"]
+    options = ["--seed=1", "--threads=1", f"--ess={ENOUGH}"]
     batch = reconstruct_each(chosen, folder, jobs=2, options=options, resume=True, progress=tell)
-    short = [row for row in batch.rows if row.ess is not None and row.ess < 1000]
+    short = [row for row in batch.rows if row.ess is not None and row.ess < ENOUGH]
     foot = (
         f"\n\n{len(batch.rows)} articles, {len(batch.failed)} refused, {len(short)} with fewer "
         "than 1,000 effective worlds; the slowest took "

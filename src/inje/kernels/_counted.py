@@ -161,6 +161,8 @@ def _falls(m, f, piece, i, c, place, length):
     for other in range(first, look(m, at.CHANNELS_OF, f + 1)):
         if look(m, at.CHANNEL_KIND, other) == at.LOSS:
             open_planes(m, other, get(m, at.SURE, other))
+            put(m, at.BELOW, other, 0)
+            put(m, at.OPEN, other, get(m, at.SURE, other))
     while bit > 0 and place >= _bound(m, f, c, i, length, True):
         if place >= _bound(m, f, c, i, length, False):
             return False
@@ -168,12 +170,40 @@ def _falls(m, f, piece, i, c, place, length):
         for other in range(first, look(m, at.CHANNELS_OF, f + 1)):
             if look(m, at.CHANNEL_KIND, other) == at.LOSS and get(m, at.OPEN, other) > 0:
                 g, feeds = look(m, at.CHANNEL_GROUP, other), False
-                for n in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
-                    feeds = feeds or look(m, at.LINK_GROUP, n) == g
+                for link in range(look(m, at.LINKS_OF, c), look(m, at.LINKS_OF, c + 1)):
+                    feeds = feeds or look(m, at.LINK_GROUP, link) == g
                 if feeds:
-                    key = planes_key(piece, other - first)
-                    look_closer(m, key, other, get(m, at.SURE, other), moment, bit)
+                    key, n = planes_key(piece, other - first), get(m, at.SURE, other)
+                    zeros, left = look_closer(m, key, other, n, moment, bit), get(m, at.OPEN, other)
+                    early = (moment >> np.uint64(bit)) & np.uint64(1) != 0
+                    put(m, at.OPEN, other, left - zeros if early else zeros)
+                    put(m, at.BELOW, other, get(m, at.BELOW, other) + (zeros if early else 0))
     return bit > 0 or place < _bound(m, f, c, i, length, False)
+
+
+@inner
+def _falls_in_duel(m, f, piece, i, c, place, length):
+    """The same where one group stands on either side, so that one channel feeds the other."""
+    first, moment, bit = look(m, at.CHANNELS_OF, f), word(m, at.DOUBT_AT, i), BITS
+    other = first + 1 if c == first else first
+    slope, sure = see(m, at.SLOPES, look(m, at.LINKS_OF, c)), see(m, at.SURE_MEAN, c)
+    enemies = look(m, at.CHANNEL_GROUP, other)
+    n, people = get(m, at.SURE, other), get(m, at.STOOD, enemies)
+    for j in range(i):
+        people -= 1 if get(m, at.DOUBT_GROUP, j) == enemies else 0
+    key, left = planes_key(piece, other - first), n
+    open_planes(m, other, n)
+    while place >= slope * float(people - left) * length - sure:
+        if place >= slope * float(people) * length - sure:
+            return False
+        if bit == 0:
+            break
+        bit -= 1
+        zeros = look_closer(m, key, other, n, moment, bit)
+        early = (moment >> np.uint64(bit)) & np.uint64(1) != 0
+        people -= zeros if early else 0
+        left = left - zeros if early else zeros
+    return True
 
 
 @inner
@@ -234,7 +264,12 @@ def _go_through(m, f, piece, n, mean, length, end, upto, tight):
                 m, f, uniform_at(piece ^ _MARKS, get(m, at.DOUBT_GROUP, i)) * mean, length
             )
             if not tight and (c < 0 or look(m, at.CHANNEL_KIND, c) == at.LOSS):
-                falls = c >= 0 and _falls(m, f, piece, i, c, place, length)
+                if c < 0:
+                    falls = False
+                elif look(m, at.DUEL, f) == 1:
+                    falls = _falls_in_duel(m, f, piece, i, c, place, length)
+                else:
+                    falls = _falls(m, f, piece, i, c, place, length)
                 put(m, at.DOUBT_GROUP, i, look(m, at.CHANNEL_GROUP, c) if falls else NOBODY)
                 i += 1
                 continue

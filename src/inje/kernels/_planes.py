@@ -13,7 +13,7 @@ import numpy as np
 from inje.kernels import _layout as at
 from inje.kernels._addresses import GOLDEN, mix
 from inje.kernels._compiler import inner
-from inje.kernels._memory import get, put, word, write_word
+from inje.kernels._memory import word, write_word
 
 __all__ = [
     "BITS",
@@ -92,27 +92,22 @@ def open_planes(m, c, n):
     """Let all n sure losses of a channel be open."""
     for block in range((n + 63) >> 6):
         write_word(m, at.ALIKE, c * at.PLANES + block, members(n, block))
-    put(m, at.BELOW, c, 0)
-    put(m, at.OPEN, c, n)
 
 
 @inner
 def look_closer(m, key, c, n, moment, bit):
-    """Look at one more bit of the moments of a channel's sure losses."""
-    below = 0
-    early = (moment >> np.uint64(bit)) & _ONE
+    """Look at one more bit of the open moments of a channel: how many have a zero there.
+
+    If the moment in question has a one there, they come before it, and the others stay open;
+    else they stay open, and the others come after.
+    """
+    found, early = 0, (moment >> np.uint64(bit)) & _ONE
     for block in range((n + 63) >> 6):
         alike = word(m, at.ALIKE, c * at.PLANES + block)
         zeros = alike & ~_plane(key, block, bit)
-        below += ones(zeros)
-        alike = alike ^ zeros if early else zeros
-        write_word(m, at.ALIKE, c * at.PLANES + block, alike)
-    left = get(m, at.OPEN, c)
-    if early:
-        put(m, at.BELOW, c, get(m, at.BELOW, c) + below)
-        put(m, at.OPEN, c, left - below)
-    else:
-        put(m, at.OPEN, c, below)
+        found += ones(zeros)
+        write_word(m, at.ALIKE, c * at.PLANES + block, alike ^ zeros if early else zeros)
+    return found
 
 
 @inner
