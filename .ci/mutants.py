@@ -67,9 +67,7 @@ PACKAGES = {
         Suite("_calibrati", _of("posterior", "calibration", "calibrating")),
         Suite(
             "_duel _exactly _redrawing _adapted",
-            _of(
-                "posterior", "drawing_back", "particles", "exact_likelihood", "parts", "two_counts"
-            ),
+            _of("posterior", "particles", "exact_likelihood", "parts", "two_counts"),
         ),
         Suite("", _of("posterior", *_WEIGHED)),
     ),

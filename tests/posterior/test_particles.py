@@ -9,10 +9,20 @@ import numpy as np
 import pytest
 from scipy import special
 
-from inje.posterior import _exactly, effective_size
-from inje.posterior._exactly import BATCH, CHUNK, ROUNDS, _enough, _losses, _trimmed, _weighed
+from inje.posterior import effective_size
+from inje.posterior._exactly import (
+    BATCH,
+    CHUNK,
+    FIRST_COURSE,
+    ROUNDS,
+    _by_path,
+    _enough,
+    _trimmed,
+    _uniforms,
+    _weighed,
+)
 from inje.posterior._proposal import Mixture
-from inje.posterior._weights import Kept
+from inje.posterior._weights import Kept, uniforms_of
 from inje.posterior._worlds import ScenarioParticles, Worlds, labels_with_none, recoded, units_of
 from inje.scenario import load_scenario, parameters
 
@@ -87,35 +97,35 @@ def test_units_are_those_of_quantities_and_of_kinds(particles):
 class Flat:
     """A duel whose likelihood is the same everywhere, or nearly nowhere."""
 
-    dimension = 2
+    dimension, days = 2, (1.0, 2.5)
 
     def __init__(self, log_likelihood=lambda x: np.zeros(len(x))):
         self.asked, self.log = [], log_likelihood
 
-    def log_likelihood(self, x):
-        self.asked.append(len(x))
-        return self.log(x)
+    def weighed(self, x, uniforms):
+        self.asked.append(uniforms.shape)
+        return self.log(x), np.repeat(uniforms[:, :, None], 2, axis=2)
 
 
-@pytest.fixture
-def prior(monkeypatch):
-    one = Mixture(np.ones(1), np.zeros((1, 2)), np.eye(2)[None])
-    monkeypatch.setattr(_exactly, "_pilot", lambda _duel, _seed: one)
-    return one
+PRIOR = Mixture(np.ones(1), np.zeros((1, 2)), np.eye(2)[None])
 
 
 def weighed(duel, ess, most, told=None):
     with ThreadPoolExecutor(1) as pool:
-        return _weighed(duel, 7, ess, most, pool, told)
+        found = _weighed(duel, PRIOR, 7, ess, most, pool, told)
+    return found.x, found.log_weight, found.evaluations
 
 
-def test_batches_double_until_enough_are_effective(prior):
+def test_batches_double_until_enough_are_effective():
     duel, told = Flat(), []
     x, log_weight, done = weighed(duel, 2.5 * BATCH, 10**6, lambda *said: told.append(said))
     assert len(x) == len(log_weight) == 4 * BATCH
     assert effective_size(log_weight) >= 2.5 * BATCH > effective_size(log_weight[: 2 * BATCH])
-    assert done == sum(ROUNDS) + 4 * BATCH == sum(duel.asked)
-    assert max(duel.asked) == CHUNK
+    assert done == sum(ROUNDS) + 4 * BATCH == sum(size for size, _ in duel.asked)
+    assert max(duel.asked) == (CHUNK, 2)
+    rounds = sum(ROUNDS) // CHUNK
+    assert {dates for _, dates in duel.asked[:rounds]} == {0}, "they draw no losses"
+    assert {dates for _, dates in duel.asked[rounds:]} == {2}
     assert told == [
         (sum(ROUNDS) + n, pytest.approx(effective_size(log_weight[:n])))
         for n in (2 * BATCH, 4 * BATCH)
@@ -124,7 +134,7 @@ def test_batches_double_until_enough_are_effective(prior):
 
 
 @pytest.mark.parametrize(("most", "batches"), [(0, 1), (1, 2), (2, 2), (3, 4)])
-def test_no_more_are_computed_than_are_allowed(prior, most, batches):
+def test_no_more_are_computed_than_are_allowed(most, batches):
     """`most` counts the rounds of refitting too: just enough, and one too few."""
     bound = sum(ROUNDS) + BATCH * {0: 2, 1: 2, 2: 4, 3: 4}[most] - (most % 2 == 0)
     x, _, done = weighed(Flat(), 1e9, bound)
@@ -132,7 +142,7 @@ def test_no_more_are_computed_than_are_allowed(prior, most, batches):
     assert done == sum(ROUNDS) + len(x)
 
 
-def test_what_the_rounds_learn_makes_the_batches_effective(prior):
+def test_what_the_rounds_learn_makes_the_batches_effective():
     """A likelihood that is normal around (2, -1), a third as wide as the prior."""
     centre, spread = np.array([2.0, -1.0]), 1 / 3
 
@@ -147,7 +157,7 @@ def test_what_the_rounds_learn_makes_the_batches_effective(prior):
     assert mean == pytest.approx(centre / spread**2 / precision, abs=0.06)
 
 
-def test_a_likelihood_that_nothing_meets_teaches_nothing(prior):
+def test_a_likelihood_that_nothing_meets_teaches_nothing():
     def log(x):
         return np.where(np.arange(len(x)) == 0, 0.0, -np.inf)
 
@@ -180,34 +190,23 @@ def test_the_smallest_sample_that_is_effective_enough():
     assert _enough(kept(log_weight), 120).index.size == expected
 
 
-def test_losses_are_drawn_by_chunks_that_know_their_place():
-    seen = []
+def test_courses_of_losses_are_drawn_by_numbers_of_their_own():
+    found = _uniforms(np.array([0, 5]), 3, 7)
+    first = int(FIRST_COURSE)
+    for row, draw in enumerate((0, 5)):
+        own = np.array([first + 3 * draw + date for date in range(3)], np.uint64)
+        assert found[row].tolist() == uniforms_of(own, 7).tolist()
+    assert _uniforms(np.arange(4), 0, 7).shape == (4, 0)
 
-    class Duel:
-        reports = (SimpleNamespace(date=0, side=1),)
-        engagement = SimpleNamespace(sides=("red", "blue"))
 
-        @staticmethod
-        def path(_report):
-            return "losses.blue.total@1901-05-03"
-
-        @staticmethod
-        def paths(x, rng):
-            seen.append((len(x), rng.integers(0, 2**62)))
-            found = np.zeros((len(x), 2, 2), np.int64)
-            found[:, 0, 1], found[:, 1, 0], found[:, 1, 1] = x[:, 0], 5, 6
-            return found
-
-    x = np.arange(2.0 * CHUNK + 3)[:, None]
-    with ThreadPoolExecutor(1) as pool:
-        found = _losses(Duel(), x, 9, pool)
-        again = _losses(Duel(), x[CHUNK:], 9, pool)
-        assert _losses(Duel(), x[:0], 9, pool) == {}
-    assert found["losses.blue.total@1901-05-03"].tolist() == x[:, 0].tolist()
-    assert set(found["losses.red.total"]) == {5}
-    assert set(found["losses.blue.total"]) == {6}
-    assert [size for size, _ in seen[:3]] == [CHUNK, CHUNK, 3]
-    assert len({number for _, number in seen[:3]}) == 3, "no two chunks draw alike"
-    philox = np.random.Generator(np.random.Philox(key=[9, CHUNK]))
-    assert seen[1][1] == philox.integers(0, 2**62)
-    assert len(again["losses.red.total"]) == CHUNK + 3
+def test_losses_go_by_the_paths_of_reports_and_in_all():
+    duel = SimpleNamespace(
+        reports=(SimpleNamespace(date=0, side=1),),
+        engagement=SimpleNamespace(sides=("red", "blue")),
+        path=lambda _report: "losses.blue.total@1901-05-03",
+    )
+    losses = np.arange(12).reshape(3, 2, 2)
+    found = _by_path(duel, losses)
+    assert found["losses.blue.total@1901-05-03"].tolist() == [1, 5, 9]
+    assert found["losses.red.total"].tolist() == [2, 6, 10]
+    assert found["losses.blue.total"].tolist() == [3, 7, 11]

@@ -10,7 +10,15 @@ from scipy import stats
 
 from inje.dossier import Claim, ObservablePath, Value
 from inje.errors import OptionError
-from inje.posterior import Setting, beta_of, claimed_paths, digit, invented_category, setting_of
+from inje.posterior import (
+    Assumptions,
+    Setting,
+    beta_of,
+    claimed_paths,
+    digit,
+    invented_category,
+    setting_of,
+)
 from inje.posterior._attainable import FEW, _values
 from inje.posterior._attitudes import StatedReading
 from inje.posterior._categories import CATEGORIES, CategoryReading, favours
@@ -202,9 +210,11 @@ def scenario(root):
 
 
 def test_the_declared_range_is_ten_times_the_largest_side(scenario):
-    found = setting_of(scenario, ["winner"], {"winner": LABELS}, kappa=0.7)
+    found = setting_of(scenario, ["winner"], {"winner": LABELS}, assumed=Assumptions(kappa=0.7))
     # 350 volunteers at the median, and .6 of them come later: the detachment of 700 is larger
     assert found.limit == 7000
+    twice = setting_of(scenario, [], {}, assumed=Assumptions(contents=20))
+    assert twice.limit == 14_000
     assert (found.days, found.kappa) == (5.0, 0.7)
     assert found.first_day == _day("1946-04-17")
     assert found.columns == frozenset({"winner"})
