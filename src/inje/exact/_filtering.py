@@ -33,9 +33,8 @@ def filtered(
 ) -> tuple[float, NDArray[np.int64]]:
     """Logarithm of the chance of dated reports, and one course of the losses drawn given them.
 
-    The law of the losses is carried from date to date as in `transient`, weighed by what was
-    reported, and drawn back from the last date to the first (forward filtering, backward
-    sampling; Carter & Kohn 1994). The same numbers, some times faster, where rates are products.
+    The law of the losses is carried from date to date as in `transient`, weighed by the reports,
+    and drawn back from the last (forward filtering, backward sampling; Carter & Kohn 1994).
 
     Parameters
     ----------
@@ -49,8 +48,7 @@ def filtered(
 
     Returns
     -------
-    The logarithm, -inf where the reports have no chance; and losses of both sides by date (D, 2),
-    empty unless a course is wanted.
+    The logarithm (-inf: no chance), and losses of both sides by date (D, 2), if a course is wanted.
 
     Raises
     ------
