@@ -60,7 +60,20 @@ def _cell(
     chance[:] = summed * by_row[i, 3] * by_column[j, 3]
 
 
+def _next_mark(a: Any, b: Any, c: Any, d: Any) -> tuple[Any, ...]:
+    """`inje.kernels._vectors.next_mark`."""
+    a, b, c, d = (int(word) for word in (a, b, c, d))
+    low = 2**32 - 1
+    mark = (a + b + d) & low
+    turned = ((c << 21) | (c >> 11)) & low
+    words = (b ^ (b >> 9), (c + (c << 3)) & low, (turned + mark) & low, (d + 1) & low)
+    return *(np.uint32(word) for word in words), np.uint64(mark)
+
+
 TWINS: dict[str, Callable[..., Any]] = {
+    "bits_of": lambda number: np.float64(number).view(np.int64),
+    "float_of": lambda bits: np.int64(bits).view(np.float64),
+    "next_mark": _next_mark,
     "size": lambda memory, name: np.int64(_WORD.from_address(int(memory) + 8 * int(name)).value),
     "peek": _lends(ctypes.c_uint64, 8, np.uint64),
     "peek_short": _lends(ctypes.c_uint16, 2, np.int64),

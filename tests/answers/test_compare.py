@@ -327,11 +327,18 @@ def test_without_the_game_the_probabilities_are_the_posteriors_own(plain, weighe
 
 
 def test_bearings_that_differ_by_rounding_keep_their_order():
-    from inje.answers._bearing import bearings_of
+    from types import SimpleNamespace
+
+    from inje.answers._bearing import Evidences, bearings_of
     from inje.answers._ranges import GIVEN, Range
 
-    stated = np.zeros(2)
-    moved = (("first", 1e-15), ("second", 3e-15), ("third", 0.5))
-    ranges = [Range(GIVEN, stated, False), *(Range(n, np.array([d, 0]), True) for n, d in moved)]
-    found = bearings_of(ranges, stated, ("a", "b"), np.ones(2), book="")
+    nothing = np.zeros((2, 4))
+    panel = SimpleNamespace(names=("a", "b"), error=lambda each: np.zeros(len(each)))
+    weighed = Evidences(panel, np.zeros(2), nothing, np.ones(2))
+    moved = ((GIVEN, 0.0), ("first", 1e-15), ("second", 3e-15), ("third", 0.5))
+    ranges = [
+        Range(name, np.array([by, 0.0]), name != GIVEN, relative=lambda: nothing)
+        for name, by in moved
+    ]
+    found = bearings_of(ranges, weighed, panel, book="")
     assert [bearing.label for bearing in found] == ["third", "first", "second"]

@@ -10,6 +10,7 @@ import datetime as dt
 import errno
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -39,6 +40,10 @@ M = TypeVar("M", bound=BaseModel)
 
 #: the first bytes of a file of worlds
 HDF5 = b"\x89HDF\r\n\x1a\n"
+#: what YAML writes as an escape: all but printable characters and ends of lines, and backslashes
+_ESCAPED = re.compile(
+    r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\\\u2028\u2029\ufeff]"
+)
 MAX_BYTES = 64_000_000
 MAX_DEPTH = 60
 
@@ -214,7 +219,9 @@ def dump_record(record: BaseModel, schema: str, header: str = "") -> str:
     data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data.pop("schema", None)
     writer = YAML(typ="rt")
-    writer.width = 100
+    # Where a line is folded beside a character that must be escaped, it reads back changed.
+    escaped = any(_ESCAPED.search(text) for text in _texts(data))
+    writer.width = 1 << 30 if escaped else 100
     writer.allow_unicode = True
     writer.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
@@ -222,6 +229,15 @@ def dump_record(record: BaseModel, schema: str, header: str = "") -> str:
         stream.write(f"# {line}".rstrip() + "\n")
     writer.dump({"schema": schema, **_compact(data)}, stream)
     return stream.getvalue()
+
+
+def _texts(node: Any) -> Iterator[str]:
+    """Every text of plain data."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for value in node.values() if isinstance(node, dict) else node:
+            yield from _texts(value)
 
 
 def _compact(node: Any) -> Any:

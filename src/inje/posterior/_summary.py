@@ -8,7 +8,7 @@ from typing import overload
 
 import numpy as np
 
-from inje.posterior._statistics import Estimate, Weighted, divergence, weighted_quantiles
+from inje.posterior._statistics import Estimate, Weighted, divergence
 from inje.tables import in_markdown, shown, triple
 
 __all__ = ["Probability", "Summary", "SummaryRow", "informed", "summarise"]
@@ -189,13 +189,13 @@ def summarise(
 def _row(
     name: str, unit: str, before: np.ndarray, after: np.ndarray, weights: Weighted, ess: float
 ) -> SummaryRow:
-    then = weighted_quantiles(before, np.full(len(before), 1 / max(len(before), 1)))
+    then = Weighted.equal(len(before)).quantiles(before)
     now = weights.quantiles(after)
     change = divergence(before, after, weights)
     return SummaryRow(
         name,
         unit,
-        tuple(_finite(value) for value in then),
+        tuple(_finite(q.value) for q in then),
         tuple(_finite(q.value) for q in now),
         tuple(q.error for q in now),
         change,
