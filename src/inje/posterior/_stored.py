@@ -77,7 +77,7 @@ def read_stored(path: str | os.PathLike[str]) -> Stored:
         if not any(_is_coded(node) for node in found):
             groups = {
                 group: {name: (node[()], _texts(node.attrs)) for name, node in nodes[group].items()}
-                for group in GROUPS
+                for group in nodes
             }
             return Stored(_texts(file.attrs), groups)
     return _decoded(path)
