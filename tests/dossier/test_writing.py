@@ -7,12 +7,9 @@ from hypothesis import strategies as st
 
 from inje.dossier import Dossier, Gap, load_dossier, save_dossier
 
-PIECES = st.sampled_from(
-    [
-        *("word ", "a", " ", "\n", "\t", "\r", "\\", "\\ ", ": ", "#", '"', "'", "- ", "%", "é"),
-        *"\x07\x85\xa0\u2009\u200b\u202e\u2028\ufeff😀",
-    ]
-)
+WORDS = ("word ", "a", " ", "\n", "\t", "\r", "\\", "\\ ", ": ", "#", '"', "'", "- ", "%", "é")
+SIGNS = "\x07\x85\xa0\u2009\u200b\u202e\u2028\ufeff\U0001f600"
+PIECES = st.sampled_from([*WORDS, *SIGNS])
 
 
 @given(st.lists(PIECES, min_size=40, max_size=160).map("".join))
