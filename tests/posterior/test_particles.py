@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import special
 
-from inje.posterior import effective_size
+from inje.posterior import _adapted, adapted, effective_size
 from inje.posterior._exactly import (
     BATCH,
     CHUNK,
@@ -210,3 +210,13 @@ def test_losses_go_by_the_paths_of_reports_and_in_all():
     assert found["losses.blue.total@1901-05-03"].tolist() == [1, 5, 9]
     assert found["losses.red.total"].tolist() == [2, 6, 10]
     assert found["losses.blue.total"].tolist() == [3, 7, 11]
+
+
+@pytest.mark.parametrize(("spare", "batches"), [(2, 2), (3, 2), (4, 4)])
+def test_an_exact_likelihood_is_asked_no_more_often_than_is_allowed(spare, batches):
+    fitting = _adapted.ROUNDS * _adapted.FIT
+    most = fitting + spare * _adapted.BATCH
+    for allowed, wanted in ((most, batches), (fitting + batches * _adapted.BATCH - 1, batches / 2)):
+        found = adapted(lambda x: np.zeros(len(x)), 1, ess=1e9, most=allowed)
+        assert len(found.x) == wanted * _adapted.BATCH
+        assert found.evaluations == fitting + len(found.x)
