@@ -251,7 +251,7 @@ def test_sums_of_loaded_columns_do_not_wrap_around(posterior, tmp_path):
 
 def test_what_is_no_posterior_is_refused(tmp_path):
     (tmp_path / "posterior.nc").write_text("nothing")
-    with pytest.raises(InputError, match=r"another kind of file.*inje condition"):
+    with pytest.raises(InputError, match=r"it is no netCDF file.*inje condition"):
         load_posterior(tmp_path / "posterior.nc")
 
 

@@ -35,7 +35,10 @@ _KINDS = {
     "captured": ("captured",),
     "missing": ("missing",),
     "killed_or_wounded": ("killed", "wounded"),
+    "captured_or_missing": ("captured", "missing"),
 }
+#: what is nobody's loss where the engagement has no shares of the kinds
+_NOT_IN_THE_FIELD = ("captured", "missing", "captured_or_missing")
 
 
 def expand(scenario: Scenario, paths: Sequence[str]) -> tuple[str, ...]:
@@ -131,7 +134,7 @@ def _losses(asked: _Asked) -> Reader:
         raise asked.nothing(asked.names())
     forces = asked.forces_of(side) if side else [force or 0]
     shared = any(shares_of(asked.packed, asked.packed.skeleton.force_group[o]) for o in forces)
-    if not shared and category in ("captured", "missing"):
+    if not shared and category in _NOT_IN_THE_FIELD:
         return lambda _: np.int64(0)
     if not shared and category in ("killed", "wounded"):
         raise asked.nothing(
