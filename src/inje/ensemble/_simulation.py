@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from inje.ensemble._ensemble import Ensemble
 from inje.errors import OptionError
+from inje.kernels import Outcome
 from inje.packing import Fought, Plan, default_paths, fight, labels_for, plan_paths, values_of
 from inje.scenario import Scenario
 
@@ -56,8 +58,8 @@ class Request:
     overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
-def fought(request: Request, low: int, high: int) -> Fought:
-    """Worlds low .. high - 1 of a request, fought."""
+def fought(request: Request, low: int, high: int, room: Outcome | None = None) -> Fought:
+    """Worlds low .. high - 1 of a request, fought; see `fight` for `room`."""
     packed = request.plan.packed
     if request.indices is None:
         worlds = np.arange(request.start + low, request.start + high, dtype=np.uint64)
@@ -67,13 +69,20 @@ def fought(request: Request, low: int, high: int) -> Fought:
     given = {path: np.asarray(column)[low:high] for path, column in request.given.items()}
     values = values_of(packed, request.seed, worlds, keys, given, request.overrides)
     bare = request.plan.losses_only
-    outcome = fight(packed, values, request.seed, keys, losses_only=bare)
+    outcome = fight(packed, values, request.seed, keys, losses_only=bare, room=room)
     return Fought(packed, values, outcome, request.seed, keys)
 
 
-def _fill(request: Request, low: int, high: int, columns: Columns) -> int:
+class _Rooms(threading.local):
+    """Each thread's memory for what its worlds bring: new memory costs more than the worlds."""
+
+    outcome: Outcome | None = None
+
+
+def _fill(request: Request, low: int, high: int, columns: Columns, rooms: _Rooms) -> int:
     """Fight worlds low .. high - 1 into their place in the columns; how many are unfinished."""
-    block = fought(request, low, high)
+    block = fought(request, low, high, rooms.outcome)
+    rooms.outcome = block.outcome
     for path, reader in request.plan.readers.items():
         column = np.asarray(reader(block))
         if path not in columns:
@@ -126,25 +135,27 @@ def run(
     """The columns of a request, and how many worlds are unfinished."""
     workers = cores_of(threads)
     columns: Columns = {}
+    rooms = _Rooms()
     together = request.plan.losses_only and request.plan.packed.side_by_side
     chunk = WIDE_CHUNK if together else CHUNK
-    edges = [*range(0, request.worlds, chunk), request.worlds]
-    # The first chunk alone: it decides which columns are constant, and compiles what is missing.
-    unfinished = _fill(request, edges[0], edges[1], columns)
+    # A small first chunk alone: it decides which columns are constant, and compiles the rest.
+    first = min(request.worlds, chunk // 8)
+    edges = [0, *range(first, request.worlds, chunk), request.worlds]
+    unfinished = _fill(request, edges[0], edges[1], columns, rooms)
     done = edges[1]
     if progress:
         progress(done, request.worlds)
     rest = list(itertools.pairwise(edges[1:]))
     if workers == 1 and executor is None:
         for low, high in rest:
-            unfinished += _fill(request, low, high, columns)
+            unfinished += _fill(request, low, high, columns, rooms)
             if progress:
                 progress(high, request.worlds)
         return columns, unfinished
     own = executor or ThreadPoolExecutor(workers)
     try:
         waiting: list[Future[int]] = [
-            own.submit(_fill, request, low, high, columns) for low, high in rest
+            own.submit(_fill, request, low, high, columns, rooms) for low, high in rest
         ]
         for (low, high), job in zip(rest, waiting, strict=True):
             unfinished += job.result()

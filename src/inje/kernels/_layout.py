@@ -312,12 +312,24 @@ def _place(header: Ints, n: Mapping[int, int], at: int) -> int:
     return int(sum([*state, *clock]))
 
 
-def fresh_outcome(words: Ints, worlds: int, *, losses_only: bool = False) -> Outcome:
-    """Room for what `worlds` worlds bring; with `losses_only` for losses and status alone."""
+def fresh_outcome(
+    words: Ints, worlds: int, *, losses_only: bool = False, room: Outcome | None = None
+) -> Outcome:
+    """Room for what `worlds` worlds bring; with `losses_only` for losses and status alone.
+
+    Nothing is in it yet but the status of worlds whose losses are all that is asked. It is that of
+    `room`, if this has the size: memory that was used before costs less than new memory.
+    """
     counts, times = words[OUT_LEFT] + words[FORCES], words[OUT_ENDED] + 1
     if losses_only:
         counts, times = words[OUT_HOLDER], 0
-    return Outcome(np.zeros((counts, worlds), np.int64), np.empty((times, worlds)))
+    if room is not None and room.counts.shape == (counts, worlds):
+        outcome = room
+    else:
+        outcome = Outcome(np.empty((counts, worlds), np.int64), np.empty((times, worlds)))
+    if losses_only:
+        outcome.counts[words[OUT_STATUS]] = 0
+    return outcome
 
 
 def block(words: Ints, outcome: Outcome, name: int, index: int = 0) -> NDArray[Any]:

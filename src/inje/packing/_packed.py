@@ -229,20 +229,25 @@ def _forced(path: str, value: float | str) -> float:
 
 
 def fight(
-    packed: Packed, values: Values, seed: int, keys: Keys, *, losses_only: bool = False
+    packed: Packed,
+    values: Values,
+    seed: int,
+    keys: Keys,
+    *,
+    losses_only: bool = False,
+    room: Outcome | None = None,
 ) -> Outcome:
     """Fight worlds with these values; `keys` (W,) are the addresses of their fortunes.
 
     With `losses_only` nothing but the losses at the end is written where worlds can be fought side
-    by side.
+    by side. `room` of the right size, from worlds that nobody asks for any more, is written over.
     """
     rows = fill_rows(packed.recipes, values, len(keys))
-    address = np.uint64(seed)
-    if not (losses_only and packed.side_by_side):
-        outcome = fresh_outcome(packed.words, len(keys))
+    address, bare = np.uint64(seed), losses_only and packed.side_by_side
+    outcome = fresh_outcome(packed.words, len(keys), losses_only=bare, room=room)
+    if not bare:
         fight_worlds(packed.words, rows, table(), address, keys, *outcome)
         return outcome
-    outcome = fresh_outcome(packed.words, len(keys), losses_only=True)
     left = np.empty(len(keys), np.int64)
     rest = left[: sweep_worlds(packed.words, rows, table(), address, keys, outcome.counts, left)]
     if len(rest):
