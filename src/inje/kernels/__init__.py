@@ -6,6 +6,7 @@ from inje.kernels._lanes import draw_marks, sweep_worlds
 from inje.kernels._layout import (
     ATTACK,
     BREAKING_OFF,
+    CROWDED,
     DAY,
     HAZARD,
     LINEAR,
@@ -39,6 +40,7 @@ from inje.kernels._worlds import fight_worlds
 __all__ = [
     "ATTACK",
     "BREAKING_OFF",
+    "CROWDED",
     "DAY",
     "HAZARD",
     "LINEAR",

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 __all__ = [
     "ATTACK",
     "BREAKING_OFF",
+    "CROWDED",
     "DAY",
     "HAZARD",
     "LINEAR",

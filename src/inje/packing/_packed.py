@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from inje.errors import OptionError
 from inje.kernels import (
+    CROWDED,
     HAZARD,
     LINEAR,
     Outcome,
@@ -136,11 +137,20 @@ def _ground_arrays(scenario: Scenario, skeleton: Skeleton, rows: RowBook) -> dic
     }
 
 
-def _side_by_side(scenario: Scenario, arrays: dict[str, Any], moments: tuple[float, ...]) -> bool:
-    """Whether nothing but losses and dated arrivals can change the battle."""
+def _side_by_side(
+    scenario: Scenario,
+    arrays: dict[str, Any],
+    moments: tuple[float, ...],
+    medians: Mapping[str, Column],
+) -> bool:
+    """Whether nothing but losses and dated arrivals can change the battle, of no more people
+    than fight side by side in the middling world.
+    """
+    people = sum(float(medians[f"strength.{force.id}"]) for force in scenario.forces)
     arms = [int((arrays["channel_slot"] == slot).sum()) for slot in (0, 1)]
     return (
-        len(arrays["field_key"]) == 1
+        people <= CROWDED
+        and len(arrays["field_key"]) == 1
         and list(arrays["form"]) == [LINEAR]
         and not (arrays["channel_kind"] == HAZARD).any()
         and arrays["begin_row"][0] < 0
@@ -174,13 +184,14 @@ def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
     }
     ticks = {at: ticks_of(scenario, here[at]) for at in skeleton.fields}
     engaged = engagement_arrays(scenario, skeleton, rows)
+    medians = _medians(scenario)
     arrays = {
         "n_sides": len(skeleton.sides),
         **_ground_arrays(scenario, skeleton, rows),
         **engaged,
         **window_arrays(skeleton, ticks, rows),
         **channel_arrays(skeleton, engaged, rows),
-        **command_arrays(scenario, skeleton, rows, _medians(scenario)),
+        **command_arrays(scenario, skeleton, rows, medians),
     }
     moments = tuple(sorted({*snapshots, horizon}))
     words = lay_out(arrays, np.array(moments), horizon, len(rows.recipes))
@@ -190,7 +201,7 @@ def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
         for force in scenario.forces
         if force.march and not force.march.rate and force.march.origin != force.place
     ]
-    together = _side_by_side(scenario, arrays, moments)
+    together = _side_by_side(scenario, arrays, moments, medians)
     recipes = tuple(rows.recipes)
     return Packed(scenario, skeleton, words, recipes, tuple(hidden), moments, together)
 
