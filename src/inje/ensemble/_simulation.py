@@ -31,7 +31,9 @@ Override = float | str
 Progress = Callable[[int, int], None]
 Columns = dict[str, NDArray[np.generic]]
 #: worlds that one thread takes at a time; more where they are fought side by side
-CHUNK, WIDE_CHUNK = 1 << 13, 1 << 15
+CHUNK, WIDE_CHUNK = 1 << 13, 1 << 16
+#: worlds fought before all others
+FIRST_WORLDS = 1 << 7
 
 
 @dataclass(frozen=True)
@@ -79,26 +81,41 @@ class _Rooms(threading.local):
     outcome: Outcome | None = None
 
 
-def _fill(request: Request, low: int, high: int, columns: Columns, rooms: _Rooms) -> int:
-    """Fight worlds low .. high - 1 into their place in the columns; how many are unfinished."""
+def _read(request: Request, low: int, high: int, rooms: _Rooms) -> tuple[Columns, int]:
+    """Worlds low .. high - 1 by column, and how many are unfinished."""
     block = fought(request, low, high, rooms.outcome)
     rooms.outcome = block.outcome
-    for path, reader in request.plan.readers.items():
-        column = np.asarray(reader(block))
-        if path not in columns:
-            # Setting a key is atomic, and whoever comes second finds the same kind of column.
-            columns.setdefault(path, _room(column, request.worlds))
-        target = columns[path]
+    found = {path: np.asarray(reader(block)) for path, reader in request.plan.readers.items()}
+    return found, block.unfinished
+
+
+def _fill(request: Request, low: int, high: int, columns: Columns, rooms: _Rooms) -> int:
+    """Fight worlds low .. high - 1 into their place in the columns; how many are unfinished."""
+    found, unfinished = _read(request, low, high, rooms)
+    _place(found, low, high, columns)
+    return unfinished
+
+
+def _place(found: Columns, low: int, high: int, columns: Columns) -> None:
+    for path, target in columns.items():
         if target.strides != (0,):
-            target[low:high] = column
-    return block.unfinished
+            target[low:high] = found[path]
 
 
-def _room(column: NDArray[np.generic], worlds: int) -> NDArray[np.generic]:
-    """Room for a column; one that is the same in every world takes none."""
-    if column.ndim == 0:
-        return np.broadcast_to(column, worlds)
-    return np.empty(worlds, column.dtype)
+def _room(found: Columns, worlds: int) -> Columns:
+    """Room for columns like these; one that is the same in every world takes none.
+
+    All of one kind lie in one block: the larger it is, the fewer pages an operating system has to
+    bring, and bringing them costs more than filling them.
+    """
+    columns = {path: np.broadcast_to(one, worlds) for path, one in found.items() if one.ndim == 0}
+    kinds: dict[np.dtype[np.generic], list[str]] = {}
+    for path, column in found.items():
+        if column.ndim:
+            kinds.setdefault(column.dtype, []).append(path)
+    for kind, paths in kinds.items():
+        columns.update(zip(paths, np.empty((len(paths), worlds), kind), strict=True))
+    return columns
 
 
 def cores_of(threads: int | None) -> int:
@@ -126,6 +143,13 @@ def check_address(worlds: int, seed: int, start: int) -> None:
         raise OptionError("start", str(start), "0 or more", "give the number of the first world")
 
 
+def _chunks(worlds: int, most: int, workers: int) -> list[tuple[int, int]]:
+    """Worlds cut into chunks that are alike, as many as give each of the workers its share."""
+    turns = -(-worlds // (most * workers))
+    edges = np.linspace(0, worlds, turns * workers + 1).astype(int).tolist()
+    return [(low, high) for low, high in itertools.pairwise(edges) if low < high]
+
+
 def run(
     request: Request,
     threads: int | None = None,
@@ -134,20 +158,22 @@ def run(
 ) -> tuple[Columns, int]:
     """The columns of a request, and how many worlds are unfinished."""
     workers = cores_of(threads)
-    columns: Columns = {}
     rooms = _Rooms()
     together = request.plan.losses_only and request.plan.packed.side_by_side
     chunk = WIDE_CHUNK if together else CHUNK
-    # A small first chunk alone: it decides which columns are constant, and compiles the rest.
-    first = min(request.worlds, chunk // 8)
-    edges = [0, *range(first, request.worlds, chunk), request.worlds]
-    unfinished = _fill(request, edges[0], edges[1], columns, rooms)
-    done = edges[1]
-    if progress:
-        progress(done, request.worlds)
-    rest = list(itertools.pairwise(edges[1:]))
+    # The first worlds tell which columns are constant, and compile what the others need.
+    few = min(request.worlds, FIRST_WORLDS)
+    found, unfinished = _read(request, 0, few, rooms)
+    columns = _room(found, request.worlds)
+    if few == request.worlds:
+        _place(found, 0, few, columns)
+        if progress:
+            progress(few, few)
+        return columns, unfinished
+    jobs = _chunks(request.worlds, chunk, workers)
+    unfinished = 0
     if workers == 1 and executor is None:
-        for low, high in rest:
+        for low, high in jobs:
             unfinished += _fill(request, low, high, columns, rooms)
             if progress:
                 progress(high, request.worlds)
@@ -155,13 +181,12 @@ def run(
     own = executor or ThreadPoolExecutor(workers)
     try:
         waiting: list[Future[int]] = [
-            own.submit(_fill, request, low, high, columns, rooms) for low, high in rest
+            own.submit(_fill, request, low, high, columns, rooms) for low, high in jobs
         ]
-        for (low, high), job in zip(rest, waiting, strict=True):
+        for (_, high), job in zip(jobs, waiting, strict=True):
             unfinished += job.result()
-            done += high - low
             if progress:
-                progress(done, request.worlds)
+                progress(high, request.worlds)
     finally:
         if executor is None:
             own.shutdown(cancel_futures=True)

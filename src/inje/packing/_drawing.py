@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,9 @@ from scipy import special
 from inje.errors import OptionError, PathError
 from inje.kernels import name_key, uniforms
 from inje.packing._rows import Column
-from inje.scenario import Choice, Scenario, drawing_order, parameters
+from inje.scenario import Choice, Quantity, Scenario, drawing_order, parameters
 
-__all__ = ["ACCOUNT", "draw_values", "hidden_uniform", "labels_of"]
+__all__ = ["ACCOUNT", "Drawing", "draw_values", "drawing_of", "hidden_uniform", "labels_of"]
 
 Keys = NDArray[np.uint64]
 ACCOUNT = "account"
@@ -103,8 +104,41 @@ def _cause(
     return np.where(said >= 0, said, own)
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn for the worlds of a scenario, in an order in which it can be drawn.
+
+    Attributes
+    ----------
+    scenario : whose worlds they are.
+    quantities : its quantities, each after those that it derives from.
+    fixed : the values of those that are the same in every world.
+    """
+
+    scenario: Scenario
+    quantities: Mapping[str, Quantity]
+    fixed: Mapping[str, float]
+
+
+def drawing_of(scenario: Scenario) -> Drawing:
+    """What is drawn for the worlds of a scenario.
+
+    Raises
+    ------
+    ModelError : quantities derive from one another in a circle, or from one that does not exist.
+    """
+    found = parameters(scenario)
+    quantities = {path: found[path] for path in drawing_order(found)}
+    fixed = {
+        path: float(quantity.quantile(np.array(0.5)))
+        for path, quantity in quantities.items()
+        if quantity.prior is None
+    }
+    return Drawing(scenario, quantities, fixed)
+
+
 def draw_values(
-    scenario: Scenario,
+    drawing: Drawing,
     seed: int,
     worlds: Keys,
     given: Mapping[str, Column],
@@ -125,19 +159,18 @@ def draw_values(
     PathError : an override or a given column names no parameter and no cause.
     OptionError : an override names no option of a cause, or a text where a number belongs.
     """
-    quantities = parameters(scenario)
+    scenario, quantities = drawing.scenario, drawing.quantities
     known = {*quantities, *scenario.causes, *([ACCOUNT] if scenario.accounts else [])}
     for path in (*given, *overrides):
         if path not in known:
             raise PathError(path, "names no parameter of this scenario", ", ".join(sorted(known)))
     values = _draw_causes(scenario, seed, worlds, given, overrides)
     coupled = _coupled(scenario, seed, worlds)
-    for path in drawing_order(quantities):
-        quantity = quantities[path]
+    for path, quantity in quantities.items():
         if path in given:
             values[path] = given[path]
         elif quantity.prior is None:
-            values[path] = float(quantity.quantile(np.array(0.5)))
+            values[path] = drawing.fixed[path]
         else:
             uniform = coupled.get(path)
             if uniform is None:

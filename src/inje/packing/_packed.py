@@ -25,7 +25,7 @@ from inje.kernels import (
     table,
 )
 from inje.packing._clock import horizon_of, ticks_of
-from inje.packing._drawing import ACCOUNT, draw_values, hidden_uniform
+from inje.packing._drawing import ACCOUNT, Drawing, draw_values, drawing_of, hidden_uniform
 from inje.packing._engagements import (
     attacker_row,
     channel_arrays,
@@ -68,6 +68,11 @@ class Packed:
     def given(self) -> frozenset[str]:
         """Paths of what worlds are made of, see `given_paths`."""
         return given_paths(self.scenario)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What is drawn for each world."""
+        return drawing_of(self.scenario)
 
 
 def given_paths(scenario: Scenario) -> frozenset[str]:
@@ -221,7 +226,7 @@ def values_of(
     scenario = packed.scenario
     decided = {f"decision.{d.id}": choice_name(d.id) for d in scenario.decisions}
     rest = {path: value for path, value in overrides.items() if path not in decided}
-    values = draw_values(scenario, seed, worlds, given, rest)
+    values = draw_values(packed.drawing, seed, worlds, given, rest)
     for name in packed.hidden:
         values[name] = hidden_uniform(seed, keys, name)
     for path, name in decided.items():
