@@ -14,8 +14,8 @@ import numpy as np
 from inje.kernels import _layout as at
 from inje.kernels._addresses import GOLDEN, mix, number_key, words_key
 from inje.kernels._compiler import inner
-from inje.kernels._memory import bits_of, float_of, look, size
-from inje.kernels._tables import LARGEST_MEAN, MARGIN, number_at
+from inje.kernels._memory import look, size
+from inje.kernels._tables import LARGEST_MEAN, MARGIN, draw_poisson, grid_step, step_mean, step_row
 from inje.kernels._vectors import BATCH, LANES, MOST_ARMS, NUMBERS, TOGETHER, steps_one, steps_three
 
 __all__ = [
@@ -66,10 +66,7 @@ def key_pieces(w, u, block):
 
 @inner
 def set_means(m, x, w):
-    """Mean and scale of each world's piece: the mean's row of the grid, -1 where none is fought.
-
-    The row is the mean's exponent and first five bits, rounded up; so its mean needs no table.
-    """
+    """Mean and scale of each world's piece: the mean's row of the grid, -1 where none is fought."""
     for i in range(BATCH):
         x[TOTAL, i] = 0.0
     for c in range(size(m, at.CHANNELS)):
@@ -88,10 +85,10 @@ def set_means(m, x, w):
         alive = 0.0 if mean > 0.75 * LARGEST_MEAN else alive
         x[ALIVE, i] = alive
         fights = (mean > 0.0) & (alive > 0.0)
-        row = (bits_of(max(0.015625, mean * MARGIN)) + ((1 << 47) - 1)) >> 47
-        scale = 4294967296.0 * length / float_of(row << 47)
+        step = grid_step(max(0.015625, mean * MARGIN), True)
+        scale = 4294967296.0 * length / step_mean(step)
         x[SCALE, i] = scale if fights else 0.0
-        w[GRID, i] = row - (1017 << 5) if fights else -1
+        w[GRID, i] = step_row(step) if fights else -1
 
 
 @inner
@@ -99,7 +96,7 @@ def draw_numbers(m, w, u, block):
     """Number of candidates of each world's piece."""
     for i in range(BATCH):
         row = w[GRID, i]
-        number = number_at(m, max(row, 0), u[WORD, i])
+        number = draw_poisson(m, max(row, 0), u[WORD, i])
         w[NUMBER, i] = number if row >= 0 else 0
     for i in range(BATCH):
         block[NUMBERS, i] = np.uint32(w[NUMBER, i])

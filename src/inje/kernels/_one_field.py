@@ -8,7 +8,6 @@ ends with more: somebody breaks off, is destroyed or arrives. Both give the same
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,48 +15,18 @@ from inje.kernels import _layout as at
 from inje.kernels._addresses import first_words, number_key, piece_key, stream_key
 from inje.kernels._command import next_arrival
 from inje.kernels._compiler import inner
-from inje.kernels._duel import floor_of, take_off
+from inje.kernels._duel import rule_in, run_candidates, take_off
 from inje.kernels._memory import get, look, put, see, size, write
 from inje.kernels._pieces import NARROW
-from inje.kernels._rates import factor, hazard_at, loss_event, open_window, role_of, rule_of
+from inje.kernels._rates import factor, hazard_at, open_window, role_of
 from inje.kernels._recording import record
 from inje.kernels._tables import LARGEST_MEAN, MARGIN, draw_poisson, grid_mean, grid_row
 from inje.kernels._times import draw_times, nth_time
-from inje.kernels._vectors import next_mark
 
 __all__ = ["fight_on"]
 
-_LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 _NONE = np.uint64(0)
-
-
-class _Rule(NamedTuple):
-    """How a side breaks off: its hazard, its people and losses when it took up the fight.
-
-    h0 is below zero where the side has no hazard; `floor` is its breakpoint, or nobody.
-    """
-
-    h0: float
-    a: float
-    c: float
-    base: float
-    before: int
-    floor: int
-
-
-@inner
-def _rule(m, slot):
-    """The rule of the side in a slot of the one engagement."""
-    rule, side = rule_of(m, 0, slot), look(m, at.SIDES, slot)
-    row = look(m, at.HAZARD_ROWS, 4 * rule)
-    h0, a, c = -1.0, 0.0, 0.0
-    if row >= 0:
-        h0 = see(m, at.ROW, row)
-        a = see(m, at.ROW, look(m, at.HAZARD_ROWS, 4 * rule + 1))
-        c = see(m, at.ROW, look(m, at.HAZARD_ROWS, 4 * rule + 2))
-    base = float(get(m, at.BASE, side))
-    return _Rule(h0, a, c, base, get(m, at.BASE_LOST, side), floor_of(m, 0, slot))
 
 
 @inner
@@ -107,61 +76,6 @@ def _step(coefficient, scale, narrow):
 
 
 @inner
-def _refused(m, rule, place, scale, own, enemy, fallen):
-    """Whether a mark in the region of a side's hazard lies above what the hazard is now."""
-    lost, left, against = float(fallen - rule.before), float(own), float(enemy)
-    rate = hazard_at(m, rule.h0, rule.a, rule.c, lost, rule.base, left, against)
-    return float(place) >= math.floor(rate * scale)
-
-
-@inner
-def _candidates(m, here, number, acc, take, n, lost, one, two, least, edges, scale):
-    """The candidates of a piece: people left, and what ended it, in which slot, at which one.
-
-    acc, take : thresholds of both channels and what each of the other side adds, 2^-64.
-    least : people of both sides at whom the bounds end. edges : see `_edges`.
-    """
-    a, b, c, d = first_words(here)
-    acc0, acc1 = acc
-    take0, take1 = take
-    n0, n1 = n
-    all0, all1 = n0 + lost[0], n1 + lost[1]
-    floor0, floor1 = one.floor, two.floor
-    start1, start2, width2, width3, last, hangs = edges
-    event, slot, i = at.NOTHING, 0, 0
-    while i < number:
-        a, b, c, d, mark = next_mark(a, b, c, d)
-        place1 = _LOW - mark if hangs else mark - start1
-        hit0, hit1 = mark < acc0 >> _HALF, place1 < acc1 >> _HALF
-        acc1 -= take0 if hit0 else _NONE
-        acc0 -= take1 if hit1 else _NONE
-        n0 -= 1 if hit0 else 0
-        n1 -= 1 if hit1 else 0
-        risky = (mark - start2 < width2) | (_LOW - mark < width3)
-        if risky | (n0 <= floor0) | (n1 <= floor1) | (n0 + n1 <= least):
-            if risky:
-                hung = _LOW - mark < width3
-                place = _LOW - mark if hung else mark - start2
-                slot = last if hung else 0
-                if slot == 0:
-                    refused = _refused(m, one, place, scale, n0, n1, all0 - n0)
-                else:
-                    refused = _refused(m, two, place, scale, n1, n0, all1 - n1)
-                if not refused:
-                    event = at.BROKEN_OFF
-                    break
-            elif hit0 | hit1:
-                slot = 0 if hit0 else 1
-                event = loss_event(m, 0, slot, n0 if hit0 else n1)
-                if event == at.NOTHING and n0 + n1 <= least:
-                    event = at.RENEWED
-                if event != at.NOTHING:
-                    break
-        i += 1
-    return (n0, n1), event, slot, i
-
-
-@inner
 def _fight_piece(m, here, t0, length, one, two, n, lost, coefficient):
     """A piece of a tick that is fought: people left, its length, what ended it, its slot and time.
 
@@ -183,8 +97,21 @@ def _fight_piece(m, here, t0, length, one, two, n, lost, coefficient):
     edges = _edges(m, acc, risk0, risk1, scale)
     number = draw_poisson(m, row, number_key(here))
     least = n[0] + n[1] - int(allowed) if allowed < 1e15 else -1
-    n, event, slot, i = _candidates(
-        m, here, number, acc, take, n, lost, one, two, max(-1, least), edges, scale
+    _, _, n, i, event, slot = run_candidates(
+        m,
+        0,
+        first_words(here),
+        0,
+        number,
+        acc,
+        take,
+        n,
+        lost,
+        one,
+        two,
+        max(-1, least),
+        edges,
+        scale,
     )
     if event == at.NOTHING:
         return n, length, event, 0, t0
@@ -194,10 +121,7 @@ def _fight_piece(m, here, t0, length, one, two, n, lost, coefficient):
 
 @inner
 def _edges(m, acc, risk0, risk1, scale):
-    """Regions of a piece: where the second and third begin, the third's width and the last's.
-
-    Then the slot of the last, a hazard's, or that the second region hangs from above itself.
-    """
+    """Edges of the regions of a piece, see `run_candidates`."""
     width0 = np.uint64(risk0 * scale) + np.uint64(1) if risk0 > 0.0 else _NONE
     width1 = np.uint64(risk1 * scale) + np.uint64(1) if risk1 > 0.0 else _NONE
     channels = look(m, at.CHANNELS_OF, 1)
@@ -303,7 +227,7 @@ def fight_on(m, key, most):
     if see(m, at.BEGUN, 0) == np.inf or n[0] == 0 or n[1] == 0:
         return 0, False
     lost = (get(m, at.FALLEN, look(m, at.SIDES, 0)), get(m, at.FALLEN, look(m, at.SIDES, 1)))
-    was, one, two = n, _rule(m, 0), _rule(m, 1)
+    was, one, two = n, rule_in(m, 0, 0, 0), rule_in(m, 0, 0, 1)
     stream = stream_key(key, np.uint64(look(m, at.FIELD_KEY, 0)))
     arrival, horizon = next_arrival(m, 0), see(m, at.HORIZON, 0)
     k, piece, now = get(m, at.TICK, 0), get(m, at.PIECE, 0), see(m, at.NOW, 0)

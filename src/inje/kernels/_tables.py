@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from inje.kernels import _layout as at
 from inje.kernels._compiler import inner
-from inje.kernels._memory import bits_of, get, peek, peek_float, peek_short, put
+from inje.kernels._memory import bits_of, float_of, get, peek, peek_float, peek_short, put
 
 __all__ = [
     "LARGEST_MEAN",
@@ -28,9 +28,11 @@ __all__ = [
     "grid_mean",
     "grid_row",
     "grid_row_below",
+    "grid_step",
     "lend_tables",
     "log_of",
-    "number_at",
+    "step_mean",
+    "step_row",
     "table",
 ]
 
@@ -102,23 +104,37 @@ def table() -> Tables:
 
 
 @inner
-def grid_row(mean):
-    """Row of the smallest mean of the grid that is not below `mean`, which is above zero.
+def grid_step(mean, up):
+    """The grid's step at a mean from 2^-6, counted from a mean of one: exponent and five bits.
 
-    It is the mean's exponent and first five bits, rounded up.
+    With `up` that of the smallest mean of the grid that is not below, else of the largest that is
+    not above. A step's own mean is `step_mean`, so that loops of many worlds need no table.
     """
-    if mean <= 0.015625:
-        return 0
-    row = ((bits_of(mean) + ((1 << 47) - 1)) >> 47) - (1017 << 5)
-    return min(row, 480)  # the last row: LARGEST_MEAN
+    return (bits_of(mean) + (((1 << 47) - 1) if up else 0)) >> 47
+
+
+@inner
+def step_mean(step):
+    """Mean of a step of the grid."""
+    return float_of(step << 47)
+
+
+@inner
+def step_row(step):
+    """Row of a step of the grid; the last is that of LARGEST_MEAN."""
+    return min(step - (1017 << 5), 480)
+
+
+@inner
+def grid_row(mean):
+    """Row of the smallest mean of the grid that is not below `mean`, which is above zero."""
+    return step_row(grid_step(max(0.015625, mean), True))
 
 
 @inner
 def grid_row_below(mean):
     """Row of the largest mean of the grid that is not above `mean`, which is at least the first."""
-    mantissa, exponent = math.frexp(mean)
-    step = math.floor((2.0 * mantissa - 1.0) * 32.0)
-    return min((exponent - 1 + 6) * 32 + step, 480)
+    return step_row(grid_step(mean, False))
 
 
 @inner
@@ -129,18 +145,10 @@ def grid_mean(m, row):
 
 @inner
 def draw_poisson(m, row, word):
-    """The number in row `row` at a uniform 64-bit word, rising with the word."""
-    below, guide = get(m, at.TABLES, 3), get(m, at.TABLES, 4)
-    i = peek_short(guide, (row << 8) + np.int64(word >> np.uint64(56)))
-    start = np.int64(peek(get(m, at.TABLES, 1), row))
-    while word >= peek(below, start + i) and peek(below, start + i) < _LAST:
-        i += 1
-    return np.int64(peek(get(m, at.TABLES, 2), row)) + i
+    """The number in row `row` at a uniform 64-bit word, rising with the word.
 
-
-@inner
-def number_at(m, row, word):
-    """The same as `draw_poisson`, for many worlds: its first steps are no branches to guess."""
+    Its first steps are no branches: a processor cannot guess them.
+    """
     below, start = get(m, at.TABLES, 3), np.int64(peek(get(m, at.TABLES, 1), row))
     word = min(word, _LAST - _ONE)
     i = start + peek_short(get(m, at.TABLES, 4), (row << 8) + np.int64(word >> np.uint64(56)))

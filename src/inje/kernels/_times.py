@@ -11,7 +11,7 @@ import numpy as np
 from inje.kernels import _layout as at
 from inje.kernels._addresses import GOLDEN, mix
 from inje.kernels._compiler import inner
-from inje.kernels._memory import see, write
+from inje.kernels._memory import bits_of, float_of, see, write
 
 __all__ = ["count_before", "count_until", "draw_times", "nth_time", "sort_times"]
 
@@ -79,11 +79,12 @@ def nth_time(m, n, rank, t0, length):
     below, above = 0, n
     for _ in range(MOST_LOOKS):
         if above - below == 1:
-            found = np.inf
+            # One alone lies there: its bits are a sum of whole numbers, which vectors can take.
+            found = np.int64(0)
             for i in range(_whole(n)):
                 moment = see(m, at.TIMES, i)
-                found = min(found, moment if moment >= low else np.inf)
-            return found
+                found += bits_of(moment) if (moment >= low) & (moment < high) else 0
+            return float_of(found)
         spread = high - low if above < n else t0 + length - low
         middle = low + spread * ((rank - below + 0.5) / (above - below))
         count = count_before(m, n, middle)

@@ -170,23 +170,32 @@ def _write(m, status):
 
 
 @inner
+def _over(m):
+    """Whether nothing more can happen in the one field: its time is up, or one side is gone."""
+    horizon = see(m, at.HORIZON, 0)
+    if see(m, at.NOW, 0) >= horizon:
+        return True
+    return not both_stand(m, 0, 0) and next_arrival(m, 0) >= horizon
+
+
+@inner
 def _fight_alone(m, key):
     """Fight a world of one field where one group stands on either side, as `_fight_world`."""
     _begin(m)
     settle(m, 0)
     pieces = 0
-    while pieces < MOST_PIECES:
+    while pieces < MOST_PIECES and not _over(m):
         more, due = fight_on(m, key, MOST_PIECES - pieces)
         pieces += more
         if not due:
             _set_out(m, key, 0)
             pieces += 1
         if see(m, at.CUT, 0) == np.inf:
-            return 0
+            break
         _close(m, 0)
     for x in range(get(m, at.NEXT_SNAPSHOT, 0), size(m, at.SNAPSHOTS)):
         record(m, 0, x)
-    return 1
+    return 0 if _over(m) else 1
 
 
 @inner
