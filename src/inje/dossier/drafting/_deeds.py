@@ -17,7 +17,7 @@ __all__ = ["deed_claims", "events_of"]
 
 _ATTACKED = re.compile(
     r"^(?:\s|\b\w+ly\b|had|have|has|then|also|again|\(\w+\))*(?:attacked|assaulted|invaded|raided|"
-    r"stormed|besieged|"
+    r"stormed|besieged|ambushed|surprised|assailed|fell upon|"
     r"launched (?:an?|their|its|another|the) (?:\w+ ){0,2}?(?:attack|assault|offensive|"
     r"invasion|raid)|"
     r"(?:continued|renewed|resumed|began|opened|started) (?:an?|their|its|the) (?:\w+ "
@@ -33,7 +33,9 @@ _ATTACK_BY = re.compile(
 #: "of 800 men", ", 800 strong," between a force and what it does
 _STRENGTH_BETWEEN = re.compile(
     r"(?: of (?:about |some |over |nearly |up to )?[\d,]+(?: [\w-]+){1,2}?|"
-    r", (?:about |some |over |nearly )?[\d,]+ (?:men )?strong,|,? (?:numbering|under) [^,;.]{2,40},)(?= )"
+    r", (?:about |some |over |nearly )?[\d,]+ (?:men )?strong,|,? (?:numbering|under) [^,;.]{2,40},|"
+    r" under (?:the )?(?:[A-Z][\w.’'-]*(?: (?:de|von|van|of|al) )? ?){1,4}(?<! )|"
+    r" \((?:about |some |over |nearly )?[\d,]+(?: [\w-]+){0,2}\))(?= )"
 )
 _DEFENDED = re.compile(r"\b(?:defended|garrisoned|held) by\b")
 _REINFORCED = re.compile(

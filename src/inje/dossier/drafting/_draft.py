@@ -40,6 +40,7 @@ from inje.dossier.drafting._scope import scoped
 from inje.dossier.drafting._sides import find_sides
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._tallies import prose_tallies
+from inje.dossier.drafting._winners import winner_claims
 
 __all__ = ["draft_record"]
 
@@ -58,6 +59,7 @@ def draft_record(document: Document) -> Dossier:
     result_claims(desk)
     role_claims(desk)
     deed_claims(desk)
+    winner_claims(desk)
     prose_tallies(desk)
     box_tallies(desk)
     desk.claims[:] = scoped(desk.claims)

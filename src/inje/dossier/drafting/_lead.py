@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from inje.document import Document
+from inje.dossier.drafting._adversaries import peoples_before
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
 from inje.dossier.drafting._mentions import Mention
@@ -94,9 +95,14 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
     first = start if between else run[0][0].start
     last = run[-1][0].end if between and part == "a" else run[0][0].end
     name = sentence.text[first - sentence.start : last - sentence.start]
-    head = run[0][1]
-    if not named and head.state and (head.owner or head.name in DEMONYM):
-        name = head.state  # "French troops clashed with Spanish ones": France and Spain
+    head, people = run[0][1], peoples_before(sentence, run[0][0].start)
+    if people and head.kind == "group" and head.state in ("", people[-1]):
+        head.state = people[-1]  # "the German 4th Corps"
+    if not named and head.state and (head.owner or head.name in DEMONYM or people):
+        # "French troops clashed with Spanish ones": France and Spain; "Peruvian and Bolivian ones"
+        states = list(dict.fromkeys([*people, head.state])) if head.state not in people else people
+        name = " and ".join(states)
+        members += [n for n in register.kind("group") if n.state in states and n not in members]
     return Side("", name, members, first, last)
 
 

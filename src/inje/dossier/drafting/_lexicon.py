@@ -227,7 +227,32 @@ Cyprus: Cypriot Cypriots; Lebanon: Lebanese; Kuwait: Kuwaiti Kuwaitis; Yemen: Ye
 Saudi Arabia: Saudi Saudis; Kurds: Kurdish Kurd; Nigeria: Nigerian Nigerians;
 United Kingdom: UK; York: Yorkist Yorkists; Lancaster: Lancastrian Lancastrians;
 Parliament: Parliamentarian Parliamentarians Roundheads; Royalist: Royalists Cavaliers;
-Jacobite: Jacobites; Bolshevik: Bolsheviks; Nazi Germany: Nazi Nazis; Axis: Axis; Allied: Allies
+Jacobite: Jacobites; Bolshevik: Bolsheviks; Nazi Germany: Nazi Nazis; Axis: Axis; Allied: Allies;
+Cossacks: Cossack; Cherokee: Cherokees; Sioux: Lakota; Comanche: Comanches; Apache: Apaches;
+Ashanti Empire: Ashanti Asante; Maori: Maoris; Mamluk Sultanate: Mamluk Mamluks Mameluke Mamelukes;
+Hussites: Hussite; Teutonic Order: Teutonic; Vikings: Viking; Picts: Pictish; Tatars: Tatar;
+Safavid Empire: Safavid Safavids; Timurid Empire: Timurid Timurids; Inca Empire: Inca Incas;
+Aztec Empire: Aztec Aztecs; Taliban: Taliban; Chechnya: Chechen Chechens; Tamil Tigers: Tamil;
+Khmer Rouge: Khmer; Cambodia: Cambodian Cambodians; Laos: Laotian Laotians; Siam: Siamese; Thailand: Thai Thais;
+Burma: Burmese; Malaya: Malayan; Malaysia: Malaysian Malaysians; Rwanda: Rwandan Rwandans;
+Uganda: Ugandan Ugandans; Tanzania: Tanzanian Tanzanians; Congo: Congolese; Angola: Angolan Angolans;
+Mozambique: Mozambican Mozambicans; Rhodesia: Rhodesian Rhodesians; Ecuador: Ecuadorian Ecuadorians;
+Colombia: Colombian Colombians; Venezuela: Venezuelan Venezuelans; Uruguay: Uruguayan Uruguayans;
+Nicaragua: Nicaraguan Nicaraguans; El Salvador: Salvadoran Salvadorans; Honduras: Honduran Hondurans;
+Haiti: Haitian Haitians; Abbasid Caliphate: Abbasid Abbasids; Umayyad Caliphate: Umayyad Umayyads;
+Fatimid Caliphate: Fatimid Fatimids; Ayyubid Sultanate: Ayyubid Ayyubids; Almohad Caliphate: Almohad Almohads;
+Almoravid Empire: Almoravid Almoravids; Assyria: Assyrian Assyrians; Babylon: Babylonian Babylonians;
+Hittite Empire: Hittite Hittites; Parthia: Parthian Parthians; Sasanian Empire: Sasanian Sasanians Sassanid Sassanids;
+Seleucid Empire: Seleucid Seleucids; Ptolemaic Kingdom: Ptolemaic; Syracuse: Syracusan Syracusans;
+Corinth: Corinthian Corinthians; Samnites: Samnite; Etruscans: Etruscan; Vandals: Vandal; Visigoths: Visigothic Visigoth;
+Ostrogoths: Ostrogothic Ostrogoth; Avars: Avar; Bulgars: Bulgar; Muscovy: Muscovite Muscovites;
+Novgorod: Novgorodian Novgorodians; Lithuania: Lithuanian Lithuanians; Livonia: Livonian Livonians;
+Estonia: Estonian Estonians; Latvia: Latvian Latvians; Moldavia: Moldavian Moldavians; Wallachia: Wallachian Wallachians;
+Transylvania: Transylvanian Transylvanians; Montenegro: Montenegrin Montenegrins; Papal States: Papal;
+Naples: Neapolitan Neapolitans; Sicily: Sicilian Sicilians; Milan: Milanese; Florence: Florentine Florentines;
+Pisa: Pisan Pisans; Piedmont: Piedmontese; Sardinia: Sardinian Sardinians; Hanover: Hanoverian Hanoverians;
+Hesse: Hessian Hessians; Bohemia: Bohemian Bohemians; Brittany: Breton Bretons; Anjou: Angevin Angevins;
+Navarre: Navarrese; Manchukuo: Manchu Manchus; Rajputs: Rajput; Mysore: Mysorean Mysoreans
 """
 POLITIES: frozenset[str]
 #: adjective or inhabitant -> state

@@ -177,6 +177,7 @@ def _tags(sides: Sides, register: Register) -> None:
             if word[0].isupper() and word not in _COMMON
         ]
         own += [words for member in side.members for words in _words_for(member)]
+        own += [form for form, state in DEMONYM.items() if state == side.name]
         _add(sides.names, own, side.key)
     for key, words in sides.names.items():
         sides.tags[key] = words

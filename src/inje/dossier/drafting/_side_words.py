@@ -48,6 +48,9 @@ class SideWords:
         self._desk = desk
         self._text = desk.document.text
         self._words: tuple[int, list[SideWord]] = (-1, [])
+        # A side that has no name of its own: "the rebels".
+        folk = [re.escape(side.name) for side in desk.sides.all if side.name.islower()]
+        self._folk = re.compile(rf"\b(?:{'|'.join(folk)})\b", re.I) if folk else None
         #: the side from which the document looks at "the enemy", once it is asked for
         self._told_of: str | None = None
 
@@ -65,6 +68,11 @@ class SideWords:
         ]
         taken = [(w.start, w.end) for w in named]
         for match in _CAPITAL.finditer(sentence.text):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            side = self._desk.sides.of_words(match.group())
+            if side and not any(a < end and start < b for a, b in taken):
+                named.append(SideWord(start, end, side))
+        for match in self._folk.finditer(sentence.text) if self._folk else ():
             start, end = sentence.start + match.start(), sentence.start + match.end()
             side = self._desk.sides.of_words(match.group())
             if side and not any(a < end and start < b for a, b in taken):

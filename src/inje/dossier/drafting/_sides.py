@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from inje.document import Document
+from inje.dossier.drafting._adversaries import WARLIKE, adversaries
 from inje.dossier.drafting._allegiance import by_company, by_surname, generic, surname
 from inje.dossier.drafting._entities import Named, Register, folded
-from inje.dossier.drafting._lead import CLASH, sides_of_lead
+from inje.dossier.drafting._lead import sides_of_lead
 from inje.dossier.drafting._lexicon import DEMONYM
 from inje.dossier.drafting._parties import Side, Sides, name_sides, seed_parties
 from inje.dossier.drafting._passages import Passages, Sentence
@@ -61,7 +62,7 @@ def find_sides(
     ------
     DocumentError : no two armed sides are named.
     """
-    for find in (_tagged, _boxed, sides_of_lead, _polities):
+    for find in (_tagged, _boxed, sides_of_lead, adversaries, _polities):
         sides = find(document, passages, register)
         if len(sides) >= 2:
             break
@@ -126,7 +127,7 @@ def _bare(text: str) -> str:
 
 def _polities(document: Document, passages: Passages, register: Register) -> list[Side]:
     """The two states whose forces are named most, if nothing says who fought whom."""
-    if not any(CLASH.search(s.text) for s in passages.sentences[:200]):
+    if not any(WARLIKE.search(s.text) for s in passages.sentences[:200]):
         return []
     counts: Counter[str] = Counter()
     for named in register.kind("group"):
