@@ -65,13 +65,22 @@ def _content(sentence: Sentence, at: int, comma: int) -> tuple[int, int]:
 
 
 _LEADING = 20
+#: "according to Muslim sources": they say it, not the Muslims
+_SOURCES = re.compile(
+    r"['’]?s?\s+(?:\w+\s+)?(?:sources|accounts?|historians?|records?|reports?|writers|chronicl\w+|estimates?|"
+    r"figures|documents|tradition|legend|officials|newspapers?|scholars|press|memoirs?|diar\w+|letters?|"
+    r"dispatch\w*|despatch\w*|propaganda|intelligence)\b"
+)
 
 
 def _source_named(sentence: Sentence, register: Register, start: int, end: int) -> Subject:
     """The last name of "information obtained by Soviet intelligence agencies", else the words."""
     found = register.within(start, end)
     holders = [(m, named) for m, named in found if named.kind != "place"]
-    if holders:
+    behind = (
+        sentence.text[holders[-1][0].end - sentence.start : end - sentence.start] if holders else ""
+    )
+    if holders and not _SOURCES.match(behind):
         mention, named = holders[-1]
         return Subject((named,), mention.start, mention.end)
     words = sentence.text[start - sentence.start : end - sentence.start]

@@ -14,8 +14,9 @@ from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._according import according
 from inje.dossier.drafting._complements import QUOTES, Content, content_end, content_of
 from inje.dossier.drafting._cue_phrases import aspect, cue_at
-from inje.dossier.drafting._cues import CUES, Cue
+from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._figures import gives_figures
 from inje.dossier.drafting._judging import relative_before
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
 from inje.dossier.drafting._opinions import opinions
@@ -23,6 +24,7 @@ from inje.dossier.drafting._parenthetical import parentheses
 from inje.dossier.drafting._participles import free_participle, participle_subject
 from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._passive import passives
+from inje.dossier.drafting._purposes import purposes
 from inje.dossier.drafting._quoting import quoted
 from inje.dossier.drafting._states import states
 from inje.dossier.drafting._subjects import Subjects
@@ -207,21 +209,34 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
             words, subject.start
         )
         content = content_of(sentence, words, last, cue, register, relative=relative)
-        if content is None or not _opines(word, subject):
+        if content is None or not _opines(word, subject, cue):
             continue
-        if subject.holders and not _can_speak(sentence, subject, cue):
+        if _sees(words, k) or (subject.holders and not _can_speak(sentence, subject, cue)):
             continue
         yield _clause(sentence, (word, words[last]), cue, subject, content)
+
+
+def _sees(words: Sequence[Word], k: int) -> bool:
+    """As in "had never seen him as calm", "fancied himself": no thought of anything."""
+    verb, before = LEMMAS.get(words[k].text), [word.text for word in words[max(0, k - 3) : k]]
+    if verb == "see":
+        return bool({"never", "ever", "not", "had"} & set(before))
+    return verb == "fancy" and words[k + 1].text.endswith(("self", "selves"))
 
 
 #: what only somebody can say: behind it any noun is a subject
 _THAT = frozenset(["that", "whether", "how", "why"])
 #: "found that" tells what an inquiry or a writer thinks, and what a commander meets with
-_MET = frozenset(["found", "finding", "show", "shows", "showed", "noticed", "discovered"])
+_MET = frozenset(
+    "found finding show shows showed shown noticed discovered discovers established establishes "
+    "proved proves prove compared compares equated equates identified".split()
+)
 
 
-def _opines(verb: Word, subject: Subject) -> bool:
+def _opines(verb: Word, subject: Subject, cue: Cue) -> bool:
     """Whether a verb that also means to meet with something is said of one who studies it."""
+    if "figure" in cue.complements and cue.kind in ("inference", "report"):
+        return gives_figures(verb.text, subject)
     if verb.text not in _MET:
         return True
     return bool(subject.voice) or any(named.side is None for named in subject.holders)
@@ -269,7 +284,10 @@ def _clause(
 
 def _states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     """As in "was against this", "became concerned about the attacks"."""
-    for one in states(sentence, register, subjects):
+    for one in (
+        *states(sentence, register, subjects),
+        *purposes(sentence, register, subjects),
+    ):
         yield Clause(
             sentence.index, one.kind, one.subject, one.cue, one.start, one.end,
             owned=one.owned, rule="state-of-mind",
@@ -285,7 +303,10 @@ def _around(sentence: Sentence, register: Register, subjects: Subjects) -> Itera
         *opinions(sentence, register, subjects),
         *parentheses(sentence, register, subjects),
     ):
-        yield Clause(n, one.kind, one.subject, one.cue, one.start, one.end, rule="according-to")
+        owned = one.kind != "intention"
+        yield Clause(
+            n, one.kind, one.subject, one.cue, one.start, one.end, owned=owned, rule="according-to"
+        )
 
 
 _IMPERSONAL = re.compile(

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from inje.dossier.drafting._cues import CUES
 from inje.dossier.drafting._passages import Word
 
-__all__ = ["PAST", "QUOTES", "clause_like", "clause_starts", "finite", "finite_word", "judging"]
+__all__ = [
+    "PAST",
+    "QUOTES",
+    "clause_like",
+    "clause_starts",
+    "finite",
+    "finite_word",
+    "infinite",
+    "judging",
+]
 
 QUOTES = '"“«'
 _FINITE = frozenset(
@@ -107,3 +116,27 @@ def clause_starts(words: Sequence[Word], k: int) -> Iterator[int]:
         if text in _PUNCTUATION or (text in _CONJUNCTIONS and at + 1 < k):
             yield at + 1
     yield 0
+
+
+def infinite(words: Sequence[Word], at: int) -> bool:
+    """Whether "to" or "not to" opens an infinitive, not a place: "to attack", not "to the hill"."""
+    if words[at].text == "not":
+        return at + 1 < len(words) and words[at + 1].text == "to"
+    following = words[at + 1].text if at + 1 < len(words) else "the"
+    past = following.endswith("ed") or following in PAST - {
+        "hold",
+        "cut",
+        "put",
+        "set",
+        "let",
+        "hit",
+    }
+    doing = following.endswith("ing") and following not in _ENDING_SO
+    return following[0].islower() and following not in _NO_VERB and not past and not doing
+
+
+_ENDING_SO = frozenset("bring sing fling spring swing cling sting wring string ring".split())
+_NO_VERB = frozenset(
+    "the a an his her their its this that these those him them each all any both no one some "
+    "which whom within".split()
+)

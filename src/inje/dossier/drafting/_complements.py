@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inje.dossier.drafting._clausal import PAST, QUOTES, clause_like, finite, judging
+from inje.dossier.drafting._clausal import QUOTES, clause_like, finite, infinite, judging
 from inje.dossier.drafting._cues import AMBIGUOUS, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._judging import judged_from, likened_from
+from inje.dossier.drafting._judging import compared_from, judged_from, likened_from
 from inje.dossier.drafting._objects import is_said
 from inje.dossier.drafting._passages import Sentence, Word
 
@@ -152,6 +152,20 @@ def _as(
     return _from(sentence, words, at) if at else None
 
 
+def _any(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+) -> Content | None:
+    """Whatever stands behind the verb, where the cue was known by it."""
+    return _from(sentence, words, k + 1)
+
+
+def _compared(
+    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+) -> Content | None:
+    at = compared_from(words, k)
+    return _from(sentence, words, at) if at else None
+
+
 def _judged(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
 ) -> Content | None:
@@ -261,9 +275,9 @@ def _infinitive(
         )
     wanted = cue.kind in ("order", "proposal", "statement") or _verb(words, k) in _WANTED
     for at in range(k + 2, min(k + 10, len(words))):
-        if words[at].text in (",", ";", ":"):
+        if words[at].text in _INFINITIVE_OVER:
             break
-        if words[at].text in ("to", "not") and wanted and _infinite(words, at):
+        if words[at].text in ("to", "not") and wanted and infinite(words, at):
             named = register.within(words[k + 1].start, words[at].start)
             return (
                 words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
@@ -277,26 +291,8 @@ def _infinitive(
     return _from(sentence, words, at) if ok else None
 
 
-def _infinite(words: Sequence[Word], at: int) -> bool:
-    """Whether "to" or "not to" opens an infinitive, not a place: "to attack", not "to the hill"."""
-    if words[at].text == "not":
-        return at + 1 < len(words) and words[at + 1].text == "to"
-    following = words[at + 1].text if at + 1 < len(words) else "the"
-    past = following.endswith("ed") or following in PAST - {
-        "hold",
-        "cut",
-        "put",
-        "set",
-        "let",
-        "hit",
-    }
-    return following[0].islower() and following not in _NOMINAL and not past
-
-
-_NOMINAL = frozenset(
-    "the a an his her their its this that these those him them each all any both no one some "
-    "which whom within".split()
-)
+#: behind one of these "to" is no longer what was ordered: "offered no quarter and was alleged to"
+_INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 #: as in "wanted the event to be held in Athens"
 _WANTED = frozenset("want wish intend mean expect tell remind desire".split())
 
@@ -366,13 +362,15 @@ def _object_like(words: Sequence[Word], at: int) -> bool:
     if at >= len(words):
         return False
     text = words[at].text
-    return text.lower() not in _NO_OBJECT and (text[0].isalnum() or text[0] in QUOTES)
+    return text.lower() not in _NO_OBJECT | {"nothing"} and (text[0].isalnum() or text[0] in QUOTES)
 
 
 #: complement -> how its content is found, in the order in which they are tried
 _FINDERS = (
+    ("figure", _any),
     ("told", _told),
     ("as", _as),
+    ("likened", _compared),
     ("infinitive", _infinitive),
     ("judged", _judged),
     ("gerund", _gerund),

@@ -7,19 +7,22 @@ or a verb of beginning ("did not know that", "began to worry that").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._cues import BASES, CUES, Cue
+from inje.dossier.drafting._figures import PLAIN_FIGURES, figure_cue
+from inje.dossier.drafting._idioms import idiom_at
 from inje.dossier.drafting._insertions import opening_of
 from inje.dossier.drafting._lexicon import INHABITANTS
 from inje.dossier.drafting._passages import Word
+from inje.dossier.drafting._verbs import forms_of
 from inje.dossier.drafting._voices import voice
 
 __all__ = ["aspect", "cue_at"]
 
 _OUT = frozenset(
-    "point points pointed pointing set sets make makes made making spell spelled spelt".split()
+    "point points pointed pointing set sets make makes made making spell spelled spelt call called cry "
+    "cried shout shouted yell yelled blurt blurted sing sang".split()
 )
 _BEGINNING = frozenset(
     "began begun begin begins started starts continued continues came comes grew seemed seems "
@@ -36,7 +39,7 @@ _HOPES = frozenset(["hoped", "hopes", "hoping", "hope"])
 _LIGHT = frozenset(
     "gave gives giving give issued issues issuing expressed expresses expressing took takes taking "
     "held holds had has have having reached reaches came made makes making voiced voices formed "
-    "shared shares sent sends sending was were received let lets".split()
+    "shared shares sent sends sending was were is are received let lets left remained".split()
 )
 _NOUNS: dict[str, ClaimKind] = {
     **dict.fromkeys(["order", "orders", "instructions", "command", "commands"], "order"),
@@ -52,6 +55,10 @@ _NOUNS: dict[str, ClaimKind] = {
 #: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
 _GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
     ("insisted insists insisting", "on upon", "statement"),
+    ("agreed agrees agreeing disagreed disagrees concurred concurs sided sides", "with", "belief"),
+    ("told tells telling dreamed dreamt", "of", "report"),
+    ("alluded alludes referred refers referring", "to", "statement"),
+    ("believed believes believing", "in", "belief"),
     ("warned warns warning", "of against", "report"),
     ("argued argues arguing", "for against", "proposal"),
     (
@@ -73,6 +80,14 @@ _GOVERNING = {
     (verb, preposition): kind
     for verbs, prepositions, kind in _GOVERNED
     for verb in verbs.split()
+    for preposition in prepositions.split()
+}
+#: the same in the plain form, behind an auxiliary or a plural: "they did not agree with"
+_GOVERNING_PLAIN = {
+    (forms.base, preposition): kind
+    for verbs, prepositions, kind in _GOVERNED
+    for forms in (forms_of(verb) for verb in BASES)
+    if {forms.third, *forms.pasts} & set(verbs.split())
     for preposition in prepositions.split()
 }
 #: verb and preposition before an addressee: "appealed to A for help", "called on A to yield"
@@ -101,10 +116,15 @@ def cue_at(words: Sequence[Word], k: int) -> tuple[Cue | None, int]:
     found = _paired(words, k, text, following)
     if found is None and text in _LIGHT:
         found = _by_noun(words, k)
+    found = found or idiom_at(words, k)
     if found is not None:
         return found
+    if (figure := figure_cue(words, k)) is not None and (
+        text not in PLAIN_FIGURES or _several(words, k)
+    ):
+        return figure, k
     if text in ("put", "puts"):
-        return (CUES["estimated"] if _at_number(words, k) else None), k
+        return None, k
     given = text in ("orders", "hopes", "views", "claims", "reports") and _given(words, k)
     return (None if given else CUES.get(text) or _plain(words, k)), k
 
@@ -114,10 +134,16 @@ def _paired(
 ) -> tuple[Cue | None, int] | None:
     """A verb with the word behind it: "pointed out", "hoped to", "called for", "has it that"."""
     third = words[k + 2].text if k + 2 < len(words) else ""
+    if text in _ASKING and "for" in (near := [word.text for word in words[k + 2 : k + 10]]):
+        stop = near.index("for")
+        if not _ASKED_OTHERWISE & set(near[:stop]):
+            return Cue("proposal", frozenset(["figure"])), k
     if text in _HOPES and following == "to":
         return (CUES["intended"] if text != "hope" or _plain(words, k) else None), k
     if (text, following) in _ADDRESSED:
         return _addressed(words, k)
+    if (text, following) in _GOVERNING_PLAIN and _plain(words, k) is not None:
+        return Cue(_GOVERNING_PLAIN[text, following], frozenset(["object"])), k + 1
     if (text, following) in _GOVERNING:
         return Cue(_GOVERNING[text, following], frozenset(["object"])), k + 1
     if (text, following, third) == ("has", "it", "that"):
@@ -126,6 +152,9 @@ def _paired(
     return (cue, k + 1) if cue is not None else None
 
 
+#: "asked the governor for two hundred men"
+_ASKING = frozenset("asked asks asking begged petitioned pressed implored entreated".split())
+_ASKED_OTHERWISE = frozenset(", ; : . to that if whether how why what who and for".split())
 #: "pointed out", "put forward", "made known"
 _OUTSPOKEN = {
     **{(verb, "out"): CUES["stated"] for verb in _OUT},
@@ -154,12 +183,6 @@ def _given(words: Sequence[Word], k: int) -> bool:
     return any(w.text in _LIGHT for w in words[max(0, k - 5) : k])
 
 
-def _at_number(words: Sequence[Word], k: int) -> bool:
-    """As in "put the army at 25,000"."""
-    near = words[k + 1 : k + 9]
-    return any(one.text == "at" and two.text[0].isdigit() for one, two in pairwise(near))
-
-
 def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
     """As in "gave strict orders that", "was of the opinion that", "made it clear that"."""
     giving = words[k].text[0] in "gis"
@@ -178,6 +201,14 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
         if text not in _LINKS and not named:
             return None
     return None
+
+
+def _several(words: Sequence[Word], k: int) -> bool:
+    """Whether the subject right before a verb is a plural one: "the returns list"."""
+    at = k - 1
+    while at > 0 and words[at].text in _BETWEEN:
+        at -= 1
+    return at >= 0 and _plural(words, at)
 
 
 def _plain(words: Sequence[Word], k: int) -> Cue | None:

@@ -26,7 +26,9 @@ __all__ = [
     "Cue",
 ]
 
-Complement = Literal["that", "object", "infinitive", "told", "as", "asked", "judged", "gerund"]
+Complement = Literal[
+    "that", "object", "infinitive", "told", "as", "asked", "judged", "gerund", "likened", "figure"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Cue:
 
     `that` a clause with or without "that"; `object` a noun phrase; `infinitive` "to do";
     `told` an addressee before the clause; `as` "presented A as B"; `asked` "wondered whether";
-    `judged` "found the story implausible"; `gerund` "recalled seeing".
+    `judged` "found the story implausible"; `gerund` "recalled seeing"; `likened` "compared it to"; `figure` any words
+    behind the verb: "gives 400 dead".
     """
 
     kind: ClaimKind
@@ -44,7 +47,11 @@ class Cue:
 
 #: kind of claim, complements that its verbs want, the verbs
 _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
-    ("report", "told that infinitive", "inform notify alert tell warn assure remind apprise"),
+    (
+        "report",
+        "told that infinitive",
+        "inform notify alert tell warn assure reassure remind apprise forewarn admonish",
+    ),
     (
         "report",
         "that object gerund",
@@ -65,16 +72,21 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "statement",
         "that object",
-        "cite accuse blame criticise criticize praise condemn denounce describe call credit fault "
-        "hail dismiss label dub term commend laud extol ridicule deride castigate censure applaud "
-        "reproach lambast dispute",
+        "cite accuse blame criticise criticize praise condemn denounce describe credit fault "
+        "hail dismiss commend laud extol ridicule deride castigate censure applaud "
+        "reproach lambast dispute rebuke reprimand scold upbraid berate chide admire congratulate thank "
+        "compliment vilify absolve exonerate acquit acclaim denigrate belittle disparage decry deplore "
+        "refute rebut debunk corroborate express voice",
     ),
+    ("statement", "that object judged", "call label dub term style"),
     (
         "statement",
         "that asked",
         "write comment add maintain observe agree object respond counter opine rule caution hint "
         "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
-        "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify",
+        "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify sneer "
+        "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
+        "venture volunteer brag bluster ejaculate stammer rant rage marvel muse",
     ),
     ("statement", "that gerund asked", "regret recall remember"),
     ("statement", "asked that", "question wonder enquire inquire"),
@@ -83,9 +95,10 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "that object gerund",
         "conclude argue suggest estimate infer speculate deduce posit reckon interpret surmise "
         "hypothesise hypothesize theorise theorize attribute ascribe predict imply conjecture "
-        "postulate forecast prophesy foretell",
+        "postulate forecast prophesy foretell identify",
     ),
-    ("inference", "that asked", "calculate demonstrate"),
+    ("inference", "that asked", "calculate demonstrate show prove establish ascertain discover"),
+    ("inference", "likened", "compare equate contrast"),
     ("inference", "object", "put"),
     (
         "belief",
@@ -93,10 +106,11 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "deem believe think consider feel judge hold find rate imagine reckon",
     ),
     ("belief", "that infinitive", "expect"),
+    ("belief", "that object", "suspect"),
     (
         "belief",
         "that asked",
-        "envisage anticipate assume suppose understand know doubt suspect realise realize recognise "
+        "envisage anticipate assume suppose understand know doubt realise realize recognise "
         "recognize hope trust presume reason guess foresee sense accept fancy notice perceive "
         "appreciate despair fathom",
     ),
@@ -111,7 +125,8 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ("order", "that object infinitive gerund", "urge demand"),
     ("order", "infinitive object", "implore entreat exhort beseech beg"),
     ("proposal", "told infinitive object that", "advise counsel"),
-    ("proposal", "that infinitive asked told", "request ask invite offer petition"),
+    ("proposal", "that infinitive asked told", "ask invite offer petition"),
+    ("proposal", "that infinitive object asked told", "request"),
     ("proposal", "that object infinitive gerund", "propose recommend advocate"),
     (
         "presentation",
@@ -132,7 +147,9 @@ _NOUNS = frozenset(
     "plans fears demands requests offers charges wishes aims commands means signals cables radios "
     "wires guarantees tasks forecasts hints shouts murmurs whispers faults credits answers counters "
     "guesses rates promises counsels bids worries protests desires opposing supporting meaning "
-    "commanding rating charging holding seeing putting presenting representing understanding ruling".split()
+    "commanding rating charging holding seeing putting presenting representing understanding ruling "
+    "proving showing establishing voices cries yells screams groans jeers thanks compliments "
+    "contrasts comparing ventures volunteers hazards roars rages rants jests contrast".split()
 )
 
 
@@ -169,7 +186,8 @@ for _forms, _cue in _lemmas():
 AMBIGUOUS = frozenset(
     "hold maintain record note point report state assume judge observe add agree write call reveal "
     "relate recite answer reply respond repeat retort concede counter object find see rate "
-    "comment rule caution shout command accept signal threaten radio wire cable telegraph".split()
+    "comment rule caution shout command accept signal threaten radio wire cable telegraph establish "
+    "prove discover cry yell scream groan moan roar crow jest venture volunteer hazard rage".split()
 )
 #: verbs of speaking and writing, in all forms, that may introduce or follow a quotation
 SPEAKING = re.compile(

@@ -177,6 +177,8 @@ def _decide(cluster: list[Mention], votes: dict[int, Counter[str]]) -> NamedKind
         return None
     if any(m.sentence < 0 and m.kind == "person" for m in cluster):
         return "person"  # a commander of the box, also where he is called Hill or Marsh
+    if any(m.sentence < 0 and m.kind == "group" for m in cluster):
+        return "group"  # a combatant of the box, also where the battle lies in its land
     forms = Counter(m.kind for m in cluster if m.kind)
     if forms:
         kind = forms.most_common(1)[0][0]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from inje.dossier.drafting._lexicon import MONTHS
 from inje.dossier.drafting._passages import Word
 
-__all__ = ["before_phrase", "opening_of", "past_insertion"]
+__all__ = ["before_insertions", "before_phrase", "opening_of", "past_insertion"]
 
 #: adverbial phrases between a subject and its verb
 _PHRASES = (
@@ -42,6 +42,36 @@ def past_insertion(after: list[str]) -> list[str]:
     while after and after[0] in ("now", "then", "also", "later", "again", ","):
         after = after[1:]
     return after
+
+
+#: words that open an insertion between two commas
+_INSERTED = frozenset(
+    "who which whose whom where when while though although if as after before since until in on at of "
+    "from by with without under near during despite like unlike for to through against among along the a "
+    "an his her their its now then later once himself herself not and or both having being including".split()
+)
+_RELATIVE = frozenset(["who", "which", "whose", "whom", "where"])
+
+
+def before_insertions(words: Sequence[Word], i: int) -> int:
+    """Index of the last word of a subject from which several insertions part a verb.
+
+    `i` is the comma that closes the last one: "Moll, of the guard, who brought the order, says".
+    Returns -1 where what stands between the commas is a list or a clause.
+    """
+    close, passed = i, 0
+    while close > 0:
+        opening = next((n for n in range(close - 1, -1, -1) if words[n].text == ","), -1)
+        if opening < 0:
+            return close - 1 if passed else -1
+        first = words[opening + 1].text
+        if {";", ":"} & {word.text for word in words[opening:close]}:
+            return -1
+        inserted = first in _INSERTED or first.endswith(("ing", "ed"))
+        if not inserted:
+            return close - 1 if passed else -1
+        close, passed = opening, passed + 1
+    return -1
 
 
 def opening_of(words: Sequence[Word], i: int) -> int:

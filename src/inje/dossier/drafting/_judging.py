@@ -8,7 +8,7 @@ from inje.dossier.drafting._clausal import QUOTES, judging
 from inje.dossier.drafting._cues import LEMMAS
 from inje.dossier.drafting._passages import Word
 
-__all__ = ["judged_from", "likened_from", "relative_before"]
+__all__ = ["compared_from", "judged_from", "likened_from", "relative_before"]
 
 _OBJECTS = frozenset("him her it them this that these himself herself themselves itself".split())
 _BREAKS = frozenset([",", ";", ":", ".", "(", ")", "which", "who", "that", "whether"])
@@ -115,6 +115,17 @@ def likened_from(words: Sequence[Word], k: int, *, relative: bool = False) -> in
             return 0
         if text == "as" and (at > k + 1 or relative):
             return 0 if words[at + 1].text in _NO_LIKENESS else k + 1
+    return 0
+
+
+def compared_from(words: Sequence[Word], k: int) -> int:
+    """Index of what somebody compares "to" or "with" something; 0 where he compares nothing."""
+    for at in range(k + 2, min(k + 13, len(words) - 1)):
+        text = words[at].text
+        if text in (",", ";", ":", ".", "that", "who", "which") or text in _FINITE_BEFORE:
+            return 0
+        if text in ("to", "with"):
+            return k + 1
     return 0
 
 

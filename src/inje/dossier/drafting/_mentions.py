@@ -185,12 +185,18 @@ def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
         return bare not in _ADVERBS and not bare.endswith(("ed", "wards", "time", "while", "ways"))
     out = at + 1 < len(words) and words[at + 1].text == "out"
     said = (following in CUES or out) and not following.endswith(("ing", "ed"))
+    said = said or following in _FIGURES
     return dated or said or following in _AFTER_SUBJECT or following.endswith("ed")
 
 
+#: what those do who write of a battle: "Krivosheev gives 177,847"
+_FIGURES = frozenset(
+    "gives puts places sets lists counts reckons offers provides holds casts pays takes lays draws "
+    "heaps arrives".split()
+)
 _BETWEEN = frozenset(
     "later twice once also then never still now soon again thus therefore first often always "
-    "nevertheless nonetheless instead meanwhile thereupon himself herself too even perhaps".split()
+    "long afterwards afterward nevertheless nonetheless instead meanwhile thereupon himself herself too even perhaps".split()
 )
 #: adverbs before a comma, which no list of words that open sentences has
 _ADVERBS = frozenset(
@@ -288,7 +294,7 @@ def _epithet(words: Sequence[Word], k: int) -> bool:
 def _build(
     sentence: Sentence, words: Sequence[Word], i: int, stop: int, lexis: Lexis
 ) -> tuple[Mention | None, int]:
-    chunk = _without_lead(words[i:stop], lexis)
+    chunk = _without_lead(words[i:stop], lexis, sentence.start)
     if not chunk:
         return None, stop
     last = chunk[-1]
@@ -317,8 +323,17 @@ def _build(
     return mention, stop
 
 
-def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
-    """Drop an opening word that is no name, and a demonym before a ranked person."""
+def _participle(chunk: Sequence[Word], lexis: Lexis) -> bool:
+    """Whether a name begins with a participle that opens the sentence: "Addressing Lord Lucan"."""
+    first = stem(chunk[0].text)
+    return first.endswith("ing") and len(first) > 5 and first not in lexis.names
+
+
+def _without_lead(chunk: Sequence[Word], lexis: Lexis, lead: int) -> Sequence[Word]:
+    """Drop an opening word that is no name, and a demonym before a ranked person.
+
+    `lead` : where the sentence begins.
+    """
     while (
         chunk
         and (first := stem(chunk[0].text)) in NOT_NAMES
@@ -326,6 +341,8 @@ def _without_lead(chunk: Sequence[Word], lexis: Lexis) -> Sequence[Word]:
         and first not in lexis.surnames
         and not (first in FIRSTS and len(chunk) > 1 and stem(chunk[-1].text) in UNIT_HEADS)
     ):
+        chunk = chunk[1:]
+    while len(chunk) > 1 and chunk[0].start == lead and _participle(chunk, lexis):
         chunk = chunk[1:]
     adjective = len(chunk) > 2 and (chunk[0].text in DEMONYM or chunk[0].text in POLITIES)
     if adjective and stem(chunk[1].text) in RANKS:

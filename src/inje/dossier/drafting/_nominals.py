@@ -70,9 +70,9 @@ class Nominals:
                 break
             if text not in _BEHIND_NOUN or (found is not None and found.start < words[at].start):
                 continue
-            if text == "of" and found is not None and found.voice:
-                break
             if text == "of" and words[at - 1].text.lower() in _SOME:
+                continue
+            if text == "of" and found is not None and found.voice:
                 break
             head = self._simple(sentence, words, at - 1)
             if head is not None and self._begins(words, at - 1, head):

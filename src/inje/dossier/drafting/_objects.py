@@ -16,9 +16,9 @@ __all__ = ["is_said"]
 
 #: verbs about somebody or something, whatever it is
 _ABOUT = frozenset(
-    "accuse blame criticise criticize praise condemn denounce describe credit fault commend laud "
+    "accuse suspect blame criticise criticize praise condemn denounce describe credit fault commend laud "
     "extol ridicule deride castigate censure applaud reproach lambast fear dread urge demand "
-    "propose recommend advocate predict estimate attribute ascribe cite mention forecast implore "
+    "propose request recommend advocate predict estimate attribute ascribe cite mention forecast implore "
     "order decree forbid authorise authorize prohibit request counsel hail dub term label "
     "put promise pledge guarantee highlight underscore underline stress lament bemoan".split()
 )
@@ -30,7 +30,9 @@ _IDEAS = frozenset(
     "independence treaty alliance intervention withdrawal invasion attack assault candidacy course "
     "motion bill reform pursuit retreat surrender evacuation suggestion suggestions story report "
     "reports argument hypothesis interpretation advice account tradition legend possibility "
-    "attribution explanation criticism".split()
+    "attribution explanation criticism operation operations offensive campaign expedition landing crossing "
+    "advance march siege raid sortie scheme suggestion appointment election annexation partition "
+    "move".split()
 )
 _ENDINGS = re.compile(
     r"[a-z]{2,}(?:[ts]ion|ions|ment|ments|ance|ence|ity|ness|acy|ism|hood|ship|ure|ability|hesion)"

@@ -33,7 +33,9 @@ _IS = re.compile(
     r"(?P<who>[^.;:()]{1,60}?(?:['’]s|s['’])|\b(?:[Hh]is|[Hh]er|[Tt]heir)) (?:own |main |first |great )?"
     r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|hypothesis|"
     r"impression|conviction|fear|hope|suggestion|assumption|assertion|complaint|objection|advice|"
-    r"reply|answer|excuse|order|orders|instructions)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
+    r"reply|answer|excuse|order|orders|instructions|intention|intent|aim|plan|goal|object|objective|"
+    r"purpose|wish|desire|ambition|design|proposal|prediction|guess|feeling|warning|verdict|"
+    r"explanation|idea|finding|statement|comment|remark|worry|concern)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
     r"(?:simply |only )?(?:that|to) "
 )
 _IT_IS = re.compile(
@@ -49,7 +51,15 @@ _KINDS: dict[str, ClaimKind] = {
     "complaint": "statement", "objection": "statement", "reply": "statement",
     "answer": "statement", "excuse": "statement", "argument": "inference",
     "conclusion": "inference", "theory": "inference", "thesis": "inference",
-    "hypothesis": "inference",
+    "hypothesis": "inference", "prediction": "inference", "finding": "inference",
+    "explanation": "inference", "verdict": "statement", "statement": "statement",
+    "comment": "statement", "remark": "statement", "warning": "statement", "proposal": "proposal",
+    "worry": "fear", "concern": "fear",
+    **dict.fromkeys(
+        ("intention", "intent", "aim", "plan", "goal", "object", "objective", "purpose", "wish",
+         "desire", "ambition", "design"),
+        "intention",
+    ),
 }  # fmt: skip
 
 
@@ -85,6 +95,8 @@ def _opinion(sentence: Sentence, match: re.Match[str], subject: Subject) -> Opin
     kind = _KINDS.get(noun, "report" if noun.startswith(_TOLD) else "belief")
     cue = (sentence.start + match.start("noun"), sentence.start + match.end("noun"))
     start, end = sentence.start + match.end(), sentence.body_end
+    if kind == "intention":
+        start = sentence.start + match.start()
     if match.re is _IN and start >= end - 2:
         start, end = sentence.start, sentence.start + match.start()
     return Opinion(subject, cue, start, end, kind)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._clausal import QUOTES
 from inje.dossier.drafting._cue_phrases import cue_at
-from inje.dossier.drafting._cues import LEMMAS, Cue
+from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
@@ -51,6 +51,8 @@ def parentheses(
     for k in range(1, len(words)):
         yield from _as_by(sentence, register, k)
         cue, last = cue_at(words, k)
+        if words[k].text == "has" and words[k + 1 : k + 2] and words[k + 1].text == "it":
+            cue, last = CUES["states"], k + 1  # "as tradition has it, ..."
         if cue is None or cue.kind not in _KINDS or words[k].text.endswith("ing"):
             continue
         if words[k - 1].text in _PASSIVE or last + 1 == len(words):

@@ -53,6 +53,8 @@ def participle_subject(
     if spoken is not None:
         return spoken
     near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
+    if near and (sender := _sender(sentence, near[-1])) is not None:
+        return sender
     if near and _own(words, near[-1][0], k):
         mention, named = near[-1]
         return Subject((named,), mention.start, mention.end)
@@ -67,6 +69,21 @@ def participle_subject(
     persons = [pair for pair in acting if pair[1].kind == "person"]
     first = persons[0] if persons and persons[0][0].start - acting[0][0].end < 30 else acting[0]
     mention, named = first
+    return Subject((named,), mention.start, mention.end)
+
+
+#: "messengers from A asking for a parley"
+_SENT = re.compile(
+    r"\b(?:messengers?|messages?|letters?|telegrams?|notes?|envoys?|despatch(?:es)?|dispatch(?:es)?|couriers?|"
+    r"signals?|requests?|heralds?|reports?|word|orders) (?:had (?:come|arrived) |came |arrived )?from (?:the )?$"
+)
+
+
+def _sender(sentence: Sentence, near: tuple[Mention, Named]) -> Subject | None:
+    """Who sends what a participle tells."""
+    mention, named = near
+    if not _SENT.search(sentence.text[: mention.start - sentence.start]):
+        return None
     return Subject((named,), mention.start, mention.end)
 
 

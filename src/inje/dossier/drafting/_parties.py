@@ -136,7 +136,7 @@ def seed_parties(sides: Sides, register: Register) -> None:
     words: dict[str, set[str]] = {}
     for side in sides.all:
         states = {member.state for member in side.members if member.state}
-        own = [*_party_words(side, sides), *states]
+        own = [*_party_words(side, sides), *states, *_name_words(side)]
         own += [form for form, state in DEMONYM.items() if SAME_STATE.get(state, state) in states]
         for word in own:
             words.setdefault(word, set()).add(side.key)
@@ -167,15 +167,21 @@ _COMMON = frozenset(
 ) - {"Coalition", "League", "Federal"}
 
 
+def _name_words(side: Side) -> list[str]:
+    """Words of a side's name that name it, and their plural: "Mamluk" and "Mamluks"."""
+    words = [
+        word
+        for word in re.findall(r"[^\W\d_]{4,}", side.name)
+        if word[0].isupper() and word not in _COMMON
+    ]
+    return [*words, *(word + "s" for word in words if not word.endswith("s"))]
+
+
 def _tags(sides: Sides, register: Register) -> None:
     """Words that name a side: its names, its adjectives, its column in the box."""
     for side in sides.all:
         own = [*_party_words(side, sides), side.key.replace("_", " "), side.name, side.column]
-        own += [
-            word
-            for word in re.findall(r"[^\W\d_]{4,}", side.name)
-            if word[0].isupper() and word not in _COMMON
-        ]
+        own += _name_words(side)
         own += [words for member in side.members for words in _words_for(member)]
         own += [form for form, state in DEMONYM.items() if state == side.name]
         _add(sides.names, own, side.key)

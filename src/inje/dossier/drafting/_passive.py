@@ -38,6 +38,11 @@ _REDUCED = frozenset(
 )
 _STOPS = frozenset([";", ":", ".", "which", "who", "that", "and", "but", "(", ")"])
 _REACH = 12
+_ADVERBS = frozenset("later also again before afterwards then twice once".split())
+#: these have what is wanted before who wants it: "was told to wait by Korn"
+_BIDDING = frozenset(
+    "order direct tell ask instruct urge advise request command summon beg persuade warn".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,15 @@ def passives(sentence: Sentence, register: Register) -> Iterator[Passive]:
 
 def _agent_at(words: Sequence[Word], k: int, verb: str) -> int:
     """Index of the "by" that names who says it; 0 if none does."""
-    following = words[k + 1].text
-    if following == "by" or (following == "in" and verb in ("oppose", "support")):
+    behind = k + 1
+    while behind < k + 3 and (words[behind].text.endswith("ly") or words[behind].text in _ADVERBS):
+        behind += 1
+    following = words[behind].text if behind < len(words) - 1 else ""
+    if following == "by":
+        return behind
+    if verb in _BIDDING and following == "to":
+        return _bidder(words, behind)
+    if following == "in" and verb in ("oppose", "support"):
         return k + 1
     likened = verb in _LIKENING and following == "as"
     judged = verb in _FAR and (judging(following) or following in ("the", "to", "his"))
@@ -81,6 +93,19 @@ def _agent_at(words: Sequence[Word], k: int, verb: str) -> int:
             return 0
         if words[at].text == "by":
             return at
+    return 0
+
+
+def _bidder(words: Sequence[Word], at: int) -> int:
+    """Index of the "by" in "was ordered to hold the bridge by Karl"; 0 if there is none.
+
+    Behind it stands a name or a person, no means: "to cross by night".
+    """
+    for by in range(at + 2, min(at + _REACH, len(words) - 1)):
+        if words[by].text in _STOPS or words[by].text == ",":
+            return 0
+        if words[by].text == "by":
+            return by
     return 0
 
 

@@ -9,7 +9,12 @@ from inje.dossier.drafting._antecedents import PRONOUNS, Antecedents
 from inje.dossier.drafting._clausal import clause_starts, finite_word
 from inje.dossier.drafting._cues import CUES
 from inje.dossier.drafting._entities import Register
-from inje.dossier.drafting._insertions import before_phrase, opening_of, past_insertion
+from inje.dossier.drafting._insertions import (
+    before_insertions,
+    before_phrase,
+    opening_of,
+    past_insertion,
+)
 from inje.dossier.drafting._lexicon import OFFICES, RANKS
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._nominals import Nominals
@@ -29,7 +34,9 @@ _AUXILIARY = frozenset(
         "allegedly closely previously ultimately instead promptly duly thereupon meanwhile "
         "afterwards afterward simply merely just nevertheless nonetheless likewise hence rather "
         "soon always seldom rarely all each twice long ever quite too almost nearly half well "
-        "earlier afterwards thereafter sometimes perhaps indeed alike alone itself"
+        "earlier afterwards thereafter sometimes perhaps indeed alike alone itself didn't doesn't don't "
+        "hadn't hasn't haven't wasn't weren't isn't wouldn't couldn't won't can't cannot hardly still "
+        "instantly apparently supposedly variously famously rightly wrongly"
     ).split()
 )
 
@@ -68,6 +75,7 @@ class Subjects:
     def _scan(self, sentence: Sentence, k: int, broad: bool) -> Subject | None:
         words = sentence.words
         i = k - 1
+        closed = 0
         while i >= 0:
             text = words[i].text
             closing = text == "," and i and words[i - 1].text in (")", "–", "—")
@@ -79,6 +87,7 @@ class Subjects:
                 inside = self._named_ending(sentence, words, i)
                 if inside is not None:
                     return inside
+                closed = closed or (i if text == "," else 0)
                 i = opening_of(words, i) - 1
             else:
                 break
@@ -88,8 +97,24 @@ class Subjects:
             return self._coordinated(sentence, i, words[k])
         if words[i].text in PRONOUNS:
             return self._antecedents.meant(sentence, words, i)
+        if closed and (first := self._before_all(sentence, closed, i)) is not None:
+            return first
         found = self._nominals.ending(sentence, words, i)
         return found or (self._nominals.anybody(words, i) if broad else None)
+
+    def _before_all(self, sentence: Sentence, closed: int, i: int) -> Subject | None:
+        """As in "Moll, of the guard, who brought the order, says": who stands before them all."""
+        words = sentence.words
+        first = before_insertions(words, closed)
+        if first < 0 or first >= i:
+            return None
+        found = self._nominals.ending(sentence, words, first)
+        if found is None or any(finite_word(w.text) for w in words[:first] if w.start >= found.end):
+            return None
+        opens = next((n for n, word in enumerate(words) if word.start >= found.start), 0)
+        while opens and words[opens - 1].text in ("the", "The", "a", "A"):
+            opens -= 1
+        return found if opens == 0 or words[opens - 1].text in (",", ";", "and", "but") else None
 
     def owner(self, sentence: Sentence, k: int) -> Subject | None:
         """Whom "his" or "their" at word `k` means, if it can be told."""
@@ -192,7 +217,7 @@ class Subjects:
         same tense.
         """
         words = sentence.words
-        parallel = self._parallel(sentence, i, verb.text)
+        parallel = self._parallel(sentence, i, verb.text) or self._inner(sentence, i, verb.text)
         if parallel is not None:
             return parallel
         for start in clause_starts(words, i):
@@ -215,6 +240,15 @@ class Subjects:
                 return Subject((named,), mention.start, mention.end)
         titled = next((k for k, word in enumerate(words[:i]) if word.text in RANKS), None)
         return self._titles.titled(words, titled) if titled is not None else None
+
+    def _inner(self, sentence: Sentence, i: int, verb: str) -> Subject | None:
+        """As in "Weber relates that Karl was urged to flee and answered": Karl, by the tense."""
+        words = sentence.words
+        that = next((n for n in range(i - 1, 0, -1) if words[n].text == "that"), 0)
+        outer = words[that - 1].text if that else ""
+        if verb.endswith("s") or not outer.endswith("s") or outer not in CUES:
+            return None
+        return self._begun(sentence, that + 1, i)
 
     def _parallel(self, sentence: Sentence, i: int, verb: str) -> Subject | None:
         """The subject of the nearest verb before that attributes in the present tense too."""

@@ -50,7 +50,7 @@ _VOICES = _set(
     "generals source advisers advisors family biographers academics chronicler allies "
     "archaeologists experts scientists veterans deserters messengers despatches dispatches "
     "analysis research studies scholarship tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries "
-    "statements testimony testimonies letters diaries rumours rumors legends inscriptions archives "
+    "returns estimate estimation statements testimony testimonies letters diaries rumours rumors legends inscriptions archives "
     "documents records historiography memoirs eye-witnesses commentaries biographies annals texts "
     "scouting pundits journalists biographers theorists philologists editors translators"
 )
@@ -106,7 +106,7 @@ _SOLDIERS = PEOPLE - _set(
     "horse foot strong mounted dead deaths fatalities casualties losses casualty bodies corpses souls "
     "lives hands strength sabres bayonets lances spears rifles muskets pikes sabers people boys lads"
 ) | _set("fleet force forces army navy")
-_SOME = _set("others some many most few several both all")
+_SOME = _set("others another some many most few several both all")
 
 
 def _speaks(words: Sequence[Word], i: int) -> bool:
@@ -143,12 +143,20 @@ def voice(words: Sequence[Word], i: int) -> Subject | None:
     if i > 3 and words[i - 1].text in _ARTICLES and words[i - 2].text == "to":
         return voice(words, i - 3)  # "the letter to the emperor states"
     k = i
-    while k and (words[k - 1].capital or words[k - 1].text in _VOICE_WORDS):
+    while k and _belongs(words[k - 1]):
         k -= 1
     while k < i and words[k].text in _ARTICLES:
         k += 1
     text = " ".join(word.text for word in words[k : i + 1])
     return Subject((), words[k].start, words[i].end, "", text)
+
+
+def _belongs(word: Word) -> bool:
+    """Whether a word before the noun of a voice is a part of its name."""
+    return (word.capital and word.text not in _OPENERS) or word.text in _VOICE_WORDS
+
+
+_OPENERS = _set("As In But And While When If For So Although Though Because Since After Before")
 
 
 def of_whom(sentence: Sentence, words: Sequence[Word], end: int) -> Subject | None:

@@ -1,0 +1,69 @@
+"""Phrases that tell a mind: "in the belief that", "with the aim of", "for fear of"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._complements import content_end
+from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._participles import participle_subject
+from inje.dossier.drafting._passages import Sentence
+from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject
+
+__all__ = ["Purpose", "purposes"]
+
+_PHRASE = re.compile(
+    r"\b(?:(?:[Ww]ith|[Ii]n) (?:the|every|some|a) (?:sole |express |clear |vain |declared |avowed |mistaken |firm |"
+    r"false |full |confident |stated )?"
+    r"(?P<aim>intention|intent|aim|hope|hopes|object|objective|purpose|view|idea|expectation|belief|conviction|"
+    r"knowledge|fear) (?:of|to|that)|"
+    r"[Uu]nder the (?:mistaken |false )?(?P<notion>impression|illusion|delusion|assumption|belief|misapprehension) that|"
+    r"(?:[Ff]or|[Oo]ut of|[Ii]n) (?P<fear>fear)s? (?:of|that|lest)|"
+    r"[Oo]n the (?P<ground>assumption|supposition|theory|understanding) that) "
+)
+_SAID = re.compile(r"\b(?:was|were|is|are|be|been|being|acted|laboured|labored) $")
+_KINDS: dict[str, ClaimKind] = {
+    **dict.fromkeys(["intention", "intent", "aim", "object", "objective", "purpose", "view", "idea"],
+                    "intention"),
+    "fear": "fear",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Kind of claim, whose mind it is, the cue, the span, and whether he holds the claim."""
+
+    kind: ClaimKind
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+    owned: bool
+
+
+def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Purpose]:
+    """All such phrases of a sentence whose subject is told."""
+    words = sentence.words
+    for match in _PHRASE.finditer(sentence.text):
+        if _SAID.search(sentence.text[: match.start()]):
+            continue  # "was under the impression that": a clause of its own
+        noun = match["aim"] or match["notion"] or match["fear"] or match["ground"]
+        at = sentence.start + match.start()
+        k = next((n for n, word in enumerate(words) if word.start >= at), 0)
+        subject = participle_subject(sentence, words, k, register, subjects)
+        if subject is None or not (subject.holders or subject.voice):
+            continue
+        kind = _KINDS.get(noun, "belief")
+        start = sentence.start + match.end()
+        first = min(subject.start, at) if kind == "intention" else start
+        if start < sentence.body_end:
+            end = content_end(sentence, start)
+            comma = sentence.text.find(",", match.end())
+            if match.start() == 0 and comma > 0:
+                end = min(end, sentence.start + comma)
+            cue = (at, start - 1)
+            yield Purpose(kind, subject, cue, first, end, kind != "intention")
