@@ -1,12 +1,14 @@
 """Hundreds of invented sentences, measured as a whole: how much is read, how much of it is wrong.
 
-A sentence that is missed alone is no failure: the shares are what generalises.
+A sentence that is missed alone is no failure: the shares are what generalises. Those of the files
+`told_each.txt` and `counted_each.txt` stand for a construction each, and must be read.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.dossier.test_unseen_clauses import LEAD, RULES
 from tests.dossier.test_unseen_numbers import BATTLES, BOX
 
@@ -100,3 +102,22 @@ def test_numbers_of_invented_sentences():
     assert roles >= 0.93 * expected
     assert sides >= 0.90 * sided
     assert len(unwanted) <= 0.02 * expected, unwanted
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), [line[:2] for line in lines("told_each.txt")])
+def test_each_way_of_telling(sentence, wanted):
+    found = list(told(sentence))
+    for clause in filter(None, wanted.lower().split(", ")):
+        holder, cue = clause.split(": ")
+        fitting = [f for f in found if holder in f[0] and (cue in f[1] or f[2] == "quotation")]
+        assert fitting, (clause, found)
+        found.remove(fitting[0])
+    assert not found
+
+
+@pytest.mark.parametrize(
+    ("battle", "sentence", "allowed"), [(b, s, a) for b, s, *a in lines("counted_each.txt")]
+)
+def test_each_way_of_counting(battle, sentence, allowed):
+    found = sorted(counts(battle, sentence))
+    assert found in [sorted(tuple(w.split()) for w in one.split(", ")) for one in allowed]

@@ -47,6 +47,13 @@ _SERVES = re.compile(
     r"under)\s+)?",
     re.I,
 )
+#: those who tell each other what is to be done are seldom enemies
+_TELLS = re.compile(
+    r",?\s+(?:had |then |later |also |now |\w+ly )*(?:told|reported (?:to|this to)|wrote (?:to|back to)?|remarked to|"
+    r"advised|urged|informed|warned|assured|asked|telegraphed|cabled|begged|reminded|consulted|conferred with|"
+    r"met with|sent (?:word|orders|a message|for|a note|an order) to|called on|complained to|handed|relieved|"
+    r"sent [a-z]+ to help)\s+(?:that\s+)?(?:the\s+)?"
+)
 _NEGATED = re.compile(r"\b(?:not|prevent\w*|before|without|failed|unable|against|between)\b", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:(?! and )[^;,]){0,80}$", re.I)
 _OF_PLACE = re.compile(r"\bof (?:the )?([A-Z][\w-]+)$")
@@ -229,6 +236,8 @@ def _weight(sentence: Sentence, one: Mention, two: Mention, hostile: Callable[[s
         return 2 if one.kind == two.kind else 1
     if _OWNS.fullmatch(gap) or _UNDER.fullmatch(gap):
         return 3
+    if _TELLS.fullmatch(gap):
+        return 1
     return 2 if _SERVES.fullmatch(gap) else 0
 
 
@@ -243,6 +252,12 @@ def _adjectives(register: Register) -> dict[str, str]:
     return {word: found.pop() for word, found in sides.items() if len(found) == 1}
 
 
+#: "Union II Corps commander Couch": the words of a unit tell no side
+_UNIT_WORD = re.compile(
+    r"\b(?:[IVX]+|(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Eleventh|Twelfth)|"
+    r"Corps|Division|Brigade|Army|Cavalry|Artillery|Infantry|Fleet|Squadron|Group|Chief|Commander|General|"
+    r"Admiral|Maj\.?|Brig\.?|Lt\.?|Gen\.?|Col\.?|Major|Brigadier|Colonel|Lieutenant|Captain|Capt\.?)(?![\w-])"
+)
 _FORCES = re.compile(
     r"\b(?:forces?|army|armies|fleet|order of battle|dispositions?|plans?|troops)\b", re.I
 )
@@ -276,9 +291,10 @@ def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> 
             continue
         at = mention.start - sentence.start
         before = re.split(r"[.;:]|,.*,", sentence.text[max(0, at - 50) : at])[-1]
-        words = re.findall(r"[A-Z][\w.-]+", before)
+        words = [w for w in re.findall(r"[A-Z][\w.-]+", before) if not _UNIT_WORD.fullmatch(w)]
         if words and words[-1] in adjectives and re.search(r"^[^,]*,?\s*[^,]*$", before):
             tail = before[before.rfind(words[-1]) + len(words[-1]) :]
+            tail = _UNIT_WORD.sub("", tail)
             said = re.findall(r"[\w-]+", tail)
             if re.fullmatch(r"[\w\s,-]*", tail) and len(said) <= 4 and _TITLES.issuperset(said):
                 tally[adjectives[words[-1]]] += 2

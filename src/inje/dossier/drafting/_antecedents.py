@@ -38,11 +38,17 @@ class Antecedents:
         self._titles = titles
         self._nominals = nominals
         self._last: dict[int, Subject] = {}
+        #: unnamed ones who speak: "A villager said that. He ..."
+        self._voices: dict[int, Subject] = {}
         #: sentences whose subject writes of the battle now, and fought not in it
         self._writing: dict[int, bool] = {}
 
     def remember(self, sentence: Sentence, subject: Subject, verb: str) -> None:
         """Note who is the subject of a sentence: the first, or that of its last main clause."""
+        if not subject.holders:
+            if subject.voice and sentence.index not in self._last:
+                self._voices.setdefault(sentence.index, subject)
+            return
         known = self._last.get(sentence.index)
         if (
             known is None
@@ -67,6 +73,8 @@ class Antecedents:
         before = self._passages.before(sentence)
         known = self._inside(sentence, word.start, pronoun)
         if known is None and before is not None:
+            if (spoken := self._spoken(before, pronoun)) is not None:
+                return Subject((), word.start, word.end, "", spoken.voice)
             known = self._last.get(before.index)
             if self._writing.get(before.index) and _in_the_past(sentence, word):
                 return Subject((), word.start, word.end, pronoun)
@@ -78,6 +86,14 @@ class Antecedents:
         if known is None or not _agrees(pronoun, known.holders):
             return Subject((), word.start, word.end, pronoun)
         return Subject(known.holders, word.start, word.end, pronoun)
+
+    def _spoken(self, sentence: Sentence, pronoun: str) -> Subject | None:
+        """As in "A villager said that the guns were gone. He had": the one who opens a sentence."""
+        found = self._voices.get(sentence.index)
+        if found is None or sentence.index in self._last or found.start - sentence.start > _OPENING:
+            return None
+        plural = found.voice.endswith(("s", "men"))
+        return found if plural == (pronoun == "they") and pronoun != "it" else None
 
     def _of_relative(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """The antecedent of "who": what ends before it, with the phrase behind that."""

@@ -187,12 +187,14 @@ def _plural_noun(words: Sequence[Word], k: int) -> bool:
 def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     words = sentence.words
     for k, word in enumerate(words):
-        participle = word.text.endswith("ing")
+        progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in _BE | {"been"}
+        participle = word.text.endswith("ing") and not progressive
         cue, last = cue_at(words, k)
         if cue is None or (k == 0 and not participle):
             continue
         verb = aspect(words, k)
-        if verb == k and k and (_passive(words, k) or _plural_noun(words, k)):
+        active = participle or progressive
+        if verb == k and k and not active and (_passive(words, k) or _plural_noun(words, k)):
             continue
         if participle and k and not free_participle(words, k, register):
             continue

@@ -22,7 +22,21 @@ _ATTACKING = ("besiegers", "attackers", "assailants", "invaders", "besieging", "
 
 _ESCORTED = (
     "convoy", "convoys", "escort", "escorts", "merchantmen", "merchant", "freighters", "corvettes",
+    "corvette", "freighter", "merchantman", "destroyer", "destroyers", "frigate", "frigates", "sloop",
+    "sloops", "trawler", "trawlers", "cutter", "cutters", "tanker", "tankers", "steamer", "steamers",
+    "seamen", "lifeboats", "survivors", "stragglers", "cargo",
 )  # fmt: skip
+#: what hunts them
+_HUNTING = (
+    "submarine",
+    "submarines",
+    "u-boat",
+    "u-boats",
+    "wolfpack",
+    "wolfpacks",
+    "boats",
+    "torpedoes",
+)
 
 
 def part_nouns(desk: Desk) -> dict[str, str]:
@@ -32,6 +46,7 @@ def part_nouns(desk: Desk) -> dict[str, str]:
     lead = " ".join(sentence.text for sentence in desk.passages.sentences[:4])
     held = {side for word in _HELD.findall(lead) if (side := sides.of_words(word))}
     defender = held.pop() if len(held) == 1 else None
+    defender = defender or _lead_defender(desk, lead)
     if defender is None and len(attackers) == 1:
         defender = sides.other(attackers.pop())
     attacker = sides.other(defender) if defender is not None else None
@@ -41,13 +56,38 @@ def part_nouns(desk: Desk) -> dict[str, str]:
     return {**allied, **dict.fromkeys(_DEFENDING, defender), **dict.fromkeys(_ATTACKING, attacker)}
 
 
+#: "the Ottomans attempted to conquer the island, then held by the Knights"
+_TAKES = re.compile(
+    r"\b(?:attempted|tried|failed|sought|set out|managed|moved) to (?:conquer|capture|take|seize|storm|invade|relieve)\b|"
+    r"\b(?:besieged|invaded|laid siege to|stormed|assaulted|landed on|landed at)\b"
+)
+_HOLDS = re.compile(
+    r"\b(?:held|defended|garrisoned|occupied) by (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+
+
+def _lead_defender(desk: Desk, lead: str) -> str | None:
+    """The side that holds the place, or does not attack it, as the first sentences tell it."""
+    sides = desk.sides
+    held = {side for words in _HOLDS.findall(lead) if (side := sides.of_words(words))}
+    if len(held) == 1:
+        return held.pop()
+    attacking = {
+        side
+        for sentence in desk.passages.sentences[:4]
+        if (match := _TAKES.search(sentence.text))
+        and (side := sides.only_one_in(sentence.text[: match.start()]))
+    }
+    return sides.other(attacking.pop()) if len(attacking) == 1 else None
+
+
 def _allied(desk: Desk) -> dict[str, str]:
     """The side that "the allies" means: the only one of several states."""
     submarines = desk.sides.of_words("u boat")
     if submarines is not None and "U-boat" in desk.document.text:
         escorted = desk.sides.other(submarines)
         if escorted is not None:  # the prey of one side's submarines is the other's
-            return dict.fromkeys(_ESCORTED, escorted)
+            return {**dict.fromkeys(_ESCORTED, escorted), **dict.fromkeys(_HUNTING, submarines)}
     several = [
         side.key
         for side in desk.sides.all

@@ -9,15 +9,16 @@ What nothing decides is asked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from inje.dossier.drafting._bearers import bound_nouns, part_nouns
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._hostility import (
     AT_THEM,
+    BODY_BY,
     BOTH_BEFORE,
     BOTH_BEHIND,
     ENEMY,
+    ENEMY_BEHIND,
     FIGHTS_AFTER,
     FOUGHT,
     HOSTILE,
@@ -31,6 +32,7 @@ from inje.dossier.drafting._hostility import (
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count
 from inje.dossier.drafting._side_words import THE_ENEMY, SideWords
+from inje.dossier.drafting._surroundings import Surroundings, Told
 
 __all__ = ["Belonging"]
 
@@ -42,6 +44,7 @@ _LED_BY = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|belonging to)\s+"
     r"(?:the\s+)?"
 )
+_ON_SIDE = re.compile(r"\b(?:on|from|by) the $")
 _OWNED = re.compile(
     r"(?:['’]s?)?\s*(?:[\w-]+\s+){0,3}(?:[\w-]+,?\s+)?"
     r"(?:of|at|with|numbered|numbering|totall?ing)?\W*"
@@ -50,7 +53,6 @@ _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
     r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? )?(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
-_POSSESSIVE = re.compile(r"\b(?:his|her|their|its|[A-Z]\w+['’]s?)\s+(?:\w+\s+)?$")
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
 _ASIDE = re.compile(
     r"\b(?:towards?|near|without|than|unlike|despite|join|reach)\s+(?:the\s+)?$", re.I
@@ -61,26 +63,21 @@ _CAUSE = re.compile(
 )
 _TELLING = ("statement", "report", "inference", "quotation", "belief")
 #: between "under" and the name of a side: ranks and adjectives, no verb
+#: "a fight costing the Germans 400 tanks"
+_COSTING = re.compile(r"\bcost(?:ing|s)?\s+(?:the\s+|his\s+)?$")
+#: "drove the Boers off, where they scattered, leaving six dead": the Boers'
+_OF_WHOM = re.compile(
+    r"\b(?:who|where they|as they|before they|when they|until they|and they|they then|they)\b[^;]*$"
+)
+#: "the boat was sunk; its crew of 47 perished"
+_ITS = re.compile(r"; (?:all |most |some |half |many )?(?:of )?(?:its|his|her|their)\b[^;]*$")
 _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
+_FACED = re.compile(rf"\b(?:against|by|from|versus|met|{FOUGHT})\b")
 _AND_HIS = re.compile(r"\s+(?:and|with|plus|along with|together with)\s+(?:his|their|her)?\s*")
 #: how far the words of a side may stand behind a number's phrase
 _NEAR = 150
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What the number before was said to belong to, and where.
-
-    `actor` is the side that suffered the loss, or that inflicted it.
-    """
-
-    sentence: int
-    paragraph: int
-    end: int
-    side: str
-    actor: str | None
 
 
 class Belonging:
@@ -89,10 +86,11 @@ class Belonging:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._text = desk.document.text
-        self._last: _Told | None = None
+        self._last: Told | None = None
         self._words = SideWords(desk)
         self._nouns = bound_nouns(desk)
         self._parts = part_nouns(desk)
+        self._surroundings = Surroundings(desk, self._words)
 
     def side(self, sentence: Sentence, count: Count) -> str | None:
         """The side, or None: to be asked."""
@@ -108,7 +106,12 @@ class Belonging:
             met = not count.subject_before and (MET_BY.search(lead) or HOSTILE.search(lead))
             apart = count.object_of or met
             actor = self._desk.sides.other(found) if apart else found
-            self._last = _Told(sentence.index, sentence.paragraph, count.end, found, actor)
+            told = self._last
+            if told is not None and told.sentence == sentence.index and told.side == found:
+                actor = told.actor or actor  # "killing 200 horse and 300 foot": by the same one
+            going_on = told is not None and told.sentence == sentence.index
+            first = told.first if told is not None and going_on else count.start
+            self._last = Told(sentence.index, sentence.paragraph, first, count.end, found, actor)
         return found
 
     def _of_both(self, sentence: Sentence, count: Count) -> bool:
@@ -126,7 +129,7 @@ class Belonging:
         if told is None or told.sentence != sentence.index or told.end > count.number.phrase:
             return None
         between = self._text[told.end : min(count.start, count.number.phrase)]
-        hostile = re.search(rf"\b{FOUGHT}\b|\bagainst\b", between)
+        hostile = re.search(rf"\b{FOUGHT}\b|\bagainst\b", between) or BODY_BY.search(between)
         if not _LIST.fullmatch(between) or (hostile and not count.object_of):
             return None
         if self._words.within(sentence, told.end, count.number.phrase):
@@ -199,6 +202,9 @@ class Belonging:
                 return word.side
             if taken and len(taken.group()) + 12 >= len(between):
                 return self._desk.sides.other(word.side)
+            named = self._text[word.start : word.end + 5]
+            if _ON_SIDE.search(between) and re.search(r"\bside\b", named):
+                return word.side
             near = len(between) <= 34 and not re.search(r",|\bby\b|\bto [a-z]", between)
             if near and _LED.search(between):
                 return word.side
@@ -216,7 +222,7 @@ class Belonging:
         for word in self._words.within(sentence, sentence.start, count.number.phrase)[-1:]:
             gap = self._text[word.end : count.number.phrase]
             owned = gap.startswith(("'", "’")) or word.owner
-            if len(gap) < 48 and owned and _OWNED.fullmatch(gap):
+            if len(gap) < 48 and owned and _OWNED.fullmatch(gap) and not _FACED.search(gap):
                 return word.side
             if _AND_HIS.fullmatch(gap):
                 return word.side  # "chased Jackson and 4,000 militia"
@@ -228,18 +234,20 @@ class Belonging:
         before = self._text[sentence.start : count.number.phrase]
         sides = self._desk.sides
         subject = self._subject(sentence, count)
+        behind = self._text[count.number.end : sentence.body_end][:60]
+        hostile = not count.subject_before and (
+            HOSTILE.search(before)
+            or ENEMY.search(f"{before[-60:]} {count.counted.phrase}")
+            or MET_BY.search(before)
+            or BODY_BY.search(before)
+            or ENEMY_BEHIND.match(behind)
+        )
         if subject is not None:
-            near = f"{before[-60:]} {count.counted.phrase}"
-            hostile = not count.subject_before and (
-                HOSTILE.search(before) or ENEMY.search(near) or MET_BY.search(before)
-            )
             return sides.other(subject) if hostile else subject
-        for word in re.findall(r"[a-z]+", count.counted.phrase):
-            if word in self._nouns:
-                return self._nouns[word]
-        for word in reversed(re.findall(r"[a-z]+", before)):
-            if word in self._parts:
-                return self._parts[word]
+        if hostile and (faced := self._faced(sentence, behind)) is not None:
+            return faced
+        if (bearer := self._bearer(count, before)) is not None:
+            return bearer
         if THE_ENEMY.search(before) and not count.object_of:
             return self._words.enemy(sentence)
         if (struck := self._striking(sentence, count, before)) is not None:
@@ -248,32 +256,26 @@ class Belonging:
             met = MET_BY.search(before) or HOSTILE.search(before)
             apart = count.object_of or (met and not count.subject_before)
             return sides.other(told) if apart else told
-        return sides.only_one_in(before) or self._context(sentence, count, before)
+        return sides.only_one_in(before) or self._surroundings.side(
+            sentence, count, before, self._last
+        )
 
-    def _context(self, sentence: Sentence, count: Count, before: str) -> str | None:
-        """What the paragraph, the list or the heading speaks of, where the sentence does not say."""
-        sides, told = self._desk.sides, self._last
-        taken = count.category in ("captured", "materiel") and not count.subject_before
-        if taken and (beaten := self._beaten(sentence)) is not None:
-            return beaten
-        later = None
-        if not count.subject_before:
-            later = sides.only_one_in(self._text[count.number.end : sentence.end])
-        if later is not None and self._another_acts(sentence, count):
-            return later
-        if told is not None and told.paragraph == sentence.paragraph:
-            apart = told.sentence != sentence.index and count.subject_before
-            return (told.actor if apart else None) or told.side
-        if sentence.block.kind == "list_item" and (listed := self._of_list(sentence)):
-            return listed
-        headed = sides.only_one_in(sentence.block.section)
-        if headed is not None:
-            return headed  # "Italian forces", "Confederate"
-        if self._another_acts(sentence, count):
-            return later
-        if _POSSESSIVE.search(before):
-            return self._before(sentence)  # of somebody who is named, though his side is not known
-        return later or self._before(sentence)
+    def _bearer(self, count: Count, before: str) -> str | None:
+        """By a noun that only one side bears: "volunteers", "the garrison"."""
+        for word in re.findall(r"[a-z-]+", count.counted.phrase):
+            if (side := self._nouns.get(word) or self._parts.get(word)) is not None:
+                return side
+        words = reversed(re.findall(r"[a-z]+", before))
+        return next((self._parts[word] for word in words if word in self._parts), None)
+
+    def _faced(self, sentence: Sentence, behind: str) -> str | None:
+        """Whom somebody faces who is not named: "20,000 of the enemy", "he had faced 57,000"."""
+        if ENEMY_BEHIND.match(behind):
+            return self._words.enemy(sentence)
+        told = self._last
+        if told is None or told.sentence != sentence.index:
+            return None
+        return self._desk.sides.other(told.actor or told.side)
 
     def _striking(self, sentence: Sentence, count: Count, before: str) -> str | None:
         """As in "B attacked him with 9,000 men", "four tanks drove them off": not his side."""
@@ -287,17 +289,6 @@ class Belonging:
             meant = named[0].side if named else self._last.side if self._last else None
         return self._desk.sides.other(meant) if meant is not None else None
 
-    def _beaten(self, sentence: Sentence) -> str | None:
-        """As in "Some 9,000 prisoners and 291 guns were taken": those of the side that lost."""
-        won = {str(c.value.best) for c in self._desk.claims if c.about == "winner" and c.value}
-        named = self._words.within(sentence, sentence.start, sentence.end)
-        return self._desk.sides.other(won.pop()) if len(won) == 1 and not named else None
-
-    def _another_acts(self, sentence: Sentence, count: Count) -> bool:
-        """Whether somebody is named before whose side is not known: not he of the number before."""
-        found = self._desk.register.within(sentence.start, count.number.phrase)
-        return any(named.kind == "person" and named.side is None for _, named in found)
-
     def _subject(self, sentence: Sentence, count: Count) -> str | None:
         """Side of the last group or person named before, in the same clause."""
         text, sides = self._text, self._desk.sides
@@ -305,36 +296,31 @@ class Belonging:
         for word in reversed(self._words.within(sentence, sentence.start, count.number.phrase)):
             if word.start in speakers and not count.object_of:
                 continue
-            if ";" in text[word.end : count.start]:
+            if count.object_of and self._listed_with(sentence, word.start):
+                continue
+            between = text[word.end : count.start]
+            if ";" in between and not _ITS.search(between):
                 return None
             before = text[max(sentence.start, word.start - 48) : word.start]
             if word.start > count.start:  # "lost to the Bavarians, and hundreds"
                 return (
                     sides.other(word.side) if re.search(r"\bto (?:the )?$", before) else word.side
                 )
+            if _COSTING.search(before):
+                return word.side
             if SUFFERS.search(before):
-                return sides.other(word.side)
+                return word.side if _OF_WHOM.search(between) else sides.other(word.side)
             if _ASIDE.search(before) or (count.subject_before and _CAUSE.search(before)):
                 continue
             return word.side
         return None
 
-    def _of_list(self, sentence: Sentence) -> str | None:
-        """As in "A called for help:" and a list of those who sent some: A's side."""
-        told = self._last
-        if told is not None and told.paragraph == sentence.paragraph - 1:
-            return told.side
-        for k in range(sentence.index - 1, max(sentence.index - 40, -1), -1):
-            earlier = self._desk.passages.sentences[k]
-            if earlier.block.kind != "list_item":
-                if not earlier.text.rstrip().endswith(":"):
-                    return None
-                near = (self._desk.passages.sentences[n] for n in range(k, max(k - 3, -1), -1))
-                told_of = (self._desk.sides.only_one_in(one.text) for one in near)
-                return next(filter(None, told_of), None)
-        return None
+    def _listed_with(self, sentence: Sentence, start: int) -> bool:
+        """Whether a word stands in the phrase of the number before, whose victims it names.
 
-    def _before(self, sentence: Sentence) -> str | None:
-        """The one side of which the sentence before speaks, in the same paragraph."""
-        last = self._desk.passages.before(sentence)
-        return self._desk.sides.only_one_in(last.text) if last is not None else None
+        As in "killing 2,700 Roman cavalry and capturing another 10,000".
+        """
+        told = self._last
+        if told is None or told.sentence != sentence.index or told.actor == told.side:
+            return False
+        return told.first <= start <= told.end + 40

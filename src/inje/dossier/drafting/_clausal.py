@@ -61,7 +61,7 @@ def finite(words: Sequence[Word], at: int) -> bool:
             continue
         if aside:
             continue
-        if word.text in _CLOSED:
+        if word.text in _CLOSED or (word.text == "and" and _goes_on(words, k)):
             return False
         if word.text in _FINITE or (word.text in PAST and last not in _NOMINAL):
             return True
@@ -69,6 +69,11 @@ def finite(words: Sequence[Word], at: int) -> bool:
             return True
         last = word.text
     return False
+
+
+def _goes_on(words: Sequence[Word], k: int) -> bool:
+    """Whether the verb behind "and" is of the clause outside: "offered no quarter and was"."""
+    return k + 1 < len(words) and words[k + 1].text in _FINITE
 
 
 #: words behind which another clause goes on

@@ -28,7 +28,12 @@ _BOUNDARY = re.compile(
 #: words that open a clause in the place of "that"
 _ASKED = frozenset(["how", "why", "whether"])
 _WHAT = frozenset(["what", "where", "when", "who", "which"])
+_WHO = frozenset("he she they it his their".split())
 _IF = frozenset(["ask", "wonder", "inquire", "enquire", "doubt", "question"])
+#: between a verb and "how": "wondered aloud how"
+_ALOUD = frozenset(
+    "aloud publicly openly privately later also again repeatedly anxiously now".split()
+)
 _TELLING = frozenset(["that", "told", "object", "asked"])
 _PHRASE = frozenset(
     "in to at with on from during later too again afterwards once only by instead however further "
@@ -76,6 +81,15 @@ def content_of(
     return None
 
 
+def _comma_that(words: Sequence[Word], k: int) -> bool:
+    """As in old prose: "testifies, that the bridge was lost"."""
+    return (
+        k + 3 < len(words)
+        and words[k + 2].text == "that"
+        and (words[k + 3].text == "," or finite(words, k + 2))
+    )
+
+
 _OPENS_JUDGEMENT = frozenset("the his her their its to his better worse".split())
 #: what opens an insertion behind "that": "asserts that, in hindsight, ..."
 _ASIDES = frozenset(
@@ -99,14 +113,19 @@ def _clause_behind(words: Sequence[Word], k: int, cue: Cue) -> int:
     that".
     """
     following = words[k + 1].text if k + 1 < len(words) else ""
+    if following in _ALOUD and words[k + 2 : k + 3] and words[k + 2].text in _ASKED:
+        return k + 2 if cue.complements & _TELLING else 0
     if following in _ASKED and cue.complements & _TELLING:
         return k + 1
-    if following in _WHAT and {"asked", "gerund"} & cue.complements and finite(words, k + 1):
+    asked = following in _WHAT and {"asked", "gerund"} & cue.complements
+    if asked and (finite(words, k + 1) or (words[k + 2 : k + 3] and words[k + 2].text in _WHO)):
         return k + 1
     if following == "if" and _verb(words, k) in _IF:
         return k + 1
     if not cue.complements & {"that", "told", "asked"}:
         return 0
+    if following == "," and _comma_that(words, k):
+        return k + 3
     inserted = [word.text for word in words[k + 1 : k + 9]]
     if inserted[:1] == [","] and "," in inserted[1:]:
         close = inserted.index(",", 1)

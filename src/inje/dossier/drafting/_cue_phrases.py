@@ -153,7 +153,7 @@ def _paired(
 
 
 #: "asked the governor for two hundred men"
-_ASKING = frozenset("asked asks asking begged petitioned pressed implored entreated".split())
+_ASKING = frozenset("asked asks asking begged petitioned implored entreated".split())
 _ASKED_OTHERWISE = frozenset(", ; : . to that if whether how why what who and for".split())
 #: "pointed out", "put forward", "made known"
 _OUTSPOKEN = {

@@ -208,6 +208,7 @@ SPEAKING = re.compile(
 PERSON_VERBS = frozenset(
     form for form in CUES if LEMMAS[form] not in ("hold", "find", "see", "put", "rate", "charge")
 ) | frozenset(
-    "led points pointed commanded appointed sent met became died surrendered resigned replaced "
+    "signed rode galloped dismounted hurried spoke conferred consulted hesitated placed posted deployed "
+    "positioned detached led points pointed commanded appointed sent met became died surrendered resigned replaced "
     "succeeded killed captured wounded arrived rode marched fled escaped assumed took ordered".split()
 )

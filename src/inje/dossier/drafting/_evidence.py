@@ -79,6 +79,8 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     after = _past_year([w.text for w in words if w.start >= end][:6])
     last = [w for w in before if w not in ("the", "The")]
     cue = last[-1] if last else ""
+    if cue.lower() in _SHIPS:
+        votes["group"] += 4  # "the rescue ship Zamalek"
     if cue.lower() in PLACE_CUES:
         votes["place"] += 2
     if cue == "of" and len(last) > 1 and last[-2] in SETTLEMENTS:
@@ -129,6 +131,11 @@ def _past_year(after: list[str]) -> list[str]:
 #: what a writer does with figures: "Weber gives 400"
 _GIVES = frozenset(
     ["gives", "places", "holds", "puts", "reckons", "calls", "casts", "pays", "lays", "arrives"]
+)
+_SHIPS = frozenset(
+    "ship sloop corvette destroyer frigate cruiser battleship battlecruiser submarine boat carrier tanker "
+    "steamer gunboat ironclad trawler cutter schooner galley flagship freighter transport brig yacht "
+    "minesweeper monitor liner merchantman whaler tug dreadnought".split()
 )
 _ADVERBS = frozenset(
     "later twice also then once never still long afterwards afterward soon again himself herself now "

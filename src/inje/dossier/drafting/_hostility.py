@@ -6,9 +6,11 @@ import re
 
 __all__ = [
     "AT_THEM",
+    "BODY_BY",
     "BOTH_BEFORE",
     "BOTH_BEHIND",
     "ENEMY",
+    "ENEMY_BEHIND",
     "FIGHTS_AFTER",
     "FOUGHT",
     "HOSTILE",
@@ -24,10 +26,12 @@ FOUGHT = (
     r"(?:(?:fac|attack|oppos|defeat|confront|repuls|repell?|rout|engag|encounter|outnumber|destroy|fight|"
     r"besieg|harass|pursu|overwhelm|assault|ambush|annihilat|slaughter|kill|captur|inflict|shell|"
     r"bombard|threaten|crush|chas|intercept|surpris|encircl|surround|expell?|dislodg|outflank|"
-    r"outmanoeuvr|outmaneuver|trap|scatter|check)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
+    r"outmanoeuvr|outmaneuver|trap|scatter|check|conquer|vanquish|overcom|overcam|torpedo|torpedoe|"
+    r"massacr|decimat|maul|mow|rak|strafe?|bomb|ram|board|punish|worst|resist|withst|oust|evict)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
     r"fought|pin down|pen in|fend(?:ed|ing)? off|beat back|(?:drove|driv\w+|push\w*|forc\w+|threw|"
     r"beat\w*|turn\w*) (?:back|off)|follow(?:ed|ing)? up|raid(?:ed|ing)|storm(?:ed|ing)|hit|struck|"
-    r"cut off|cutting off|shot down)"
+    r"cut off|cutting off|shot down|sank|sunk|sinking|withstood|overcame|held off|brushed aside|threw back|"
+    r"mowed down|cut down|cut to pieces|broke up|drove off|shooting down)"
 )
 #: verbs that drive another one away: "drove the French from the village"
 _MOVED = (
@@ -55,9 +59,27 @@ BOTH_BEHIND = re.compile(
     rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I
 )
 ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
+#: "20,000 men of the main enemy force", "two enemy carriers"
+ENEMY_BEHIND = re.compile(
+    r"[^,.;:]{0,30}?\b(?:of the (?:\w+ )?|from the |among the |by the )?(?:enemy|enemies|opposing|hostile)\b",
+    re.I,
+)
+#: "broke a charge by 400 hussars", "beat off an attack of 3,000": the other side's
+BODY_BY = re.compile(
+    rf"\b(?:{FOUGHT}|{_MOVED}|broke|breaking|met|faced|facing|against|under|survived|stood off|held against|"
+    r"beaten off|turned aside|warded off|stemmed|parried|foiled|blunted|awaited|feared|expected)\s+"
+    r"(?:(?!(?:with|using|and|in|at|on|for|to)\b)[\w’'-]+\s+){0,4}?"
+    r"(?:charges?|attacks?|assaults?|sorties?|raids?|sallies|sally|ambush|counter-?attacks?|advance|thrust|landing|"
+    r"onslaught|offensive|incursion|rush|foray|columns?|force|body|party|detachment|army|host|patrol|garrison|"
+    r"squadron|fleet|horde|wave|waves|line|mass|pack|packs|wolfpacks?|group)\s+(?:of|by|from|with)\s+"
+    r"(?:some\s+|about\s+|over\s+|nearly\s+|up to\s+)?$",
+    re.I,
+)
 #: "1,900 men were engaged by B's brigade"
 SUFFERED = re.compile(
-    rf"\s*(?:were|was|had been|being)\s+(?:\w+ly\s+)?{FOUGHT}\s+by\s+(?:the\s+|an?\s+)?", re.I
+    rf"(?:[^.;:]{{0,110}}?,)?[^.;:,]{{0,60}}?\s*(?:were|was|had been|being)\s+(?:\w+ly\s+)?{FOUGHT}\s+by\s+"
+    r"(?:the\s+|an?\s+|some\s+|about\s+)?(?:[\d,]+\s+)?",
+    re.I,
 )
 SUFFERING = re.compile(
     r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"

@@ -91,7 +91,8 @@ def _opining(words: Sequence[Word], k: int, verb: str) -> bool:
 
 
 def _predicate(words: Sequence[Word], at: int) -> bool:
-    return judging(words[at].text) or words[at].text in _ARTICLES or words[at].text == "to"
+    text = words[at].text
+    return judging(text) or text in _ARTICLES or text == "to" or text[0] in QUOTES
 
 
 def _ends(words: Sequence[Word], at: int) -> bool:

@@ -23,6 +23,8 @@ __all__ = [
     "PLACE_CUES",
     "POLITIES",
     "RAISED_BY",
+    "RAISED_FOLK",
+    "RAISED_SHORT",
     "RANKS",
     "SAME_STATE",
     "SETTLEMENTS",
@@ -307,6 +309,21 @@ RAISED_BY = {
     "Confederate States": _set(
         "Virginia Carolina Georgia Alabama Mississippi Louisiana Texas Florida Arkansas"
     ),
+}
+#: what the men of such regiments are called, and how their states are written for short
+RAISED_FOLK = {
+    "Union": _set(
+        "Yorkers Pennsylvanians Ohioans Hoosiers Indianans Illinoisans Michiganders Michiganians Iowans "
+        "Wisconsinites Vermonters Minnesotans Jerseyans Jerseymen Kansans Mainers Yankees Bluecoats"
+    ),
+    "Confederate States": _set(
+        "Virginians Carolinians Georgians Alabamians Alabamans Mississippians Louisianians Louisianans "
+        "Texans Floridians Arkansans Southerners Rebs Secessionists"
+    ),
+}
+RAISED_SHORT = {
+    "Union": _set("ME NH VT MA RI CT NY NJ PA DE OH IN IL MI WI IA MN KS CA WV USCT"),
+    "Confederate States": _set("VA NC SC GA AL MS LA TX FL AR"),
 }
 #: forces known by a name that says no state
 NAMED_FORCES = {

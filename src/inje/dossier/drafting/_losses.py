@@ -88,7 +88,7 @@ _FILLERS = frozenset(
 )
 _THING_BEFORE = re.compile(
     r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|losses (?:were|of|included|totall?ed|amounted to|came to)|abandon\w*|left behind|"
-    r"seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|(?:took|taking)(?! (?:to|up|out|over|with|part|into|off|on|aboard|command|position|post|station|place|charge|him|them)\b)|surrender\w*|yield\w*|gave up|handed over|disabl\w*|loss of|damag\w*)\s+"
+    r"seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|(?:took|taking)(?! (?:to|up|out|over|with|part|into|off|on|aboard|command|position|post|station|place|charge|him|them)\b)|surrender\w*|yield\w*|gave up|handed over|disabl\w*|loss of|damag\w*|cost(?:ing|s)?)\s+"
     r"(?:[^,;.]{0,40}?(?:,|and)\s+)?(?:[\w'’-]+\s+){0,4}?$",
     re.I,
 )
@@ -98,7 +98,7 @@ _THING_AFTER = re.compile(
     r"damaged)\b",
     re.I,
 )
-_OWN_LOSS = ("los", "aban", "left", "spik", "scut", "surr", "yiel", "gave", "hand")
+_OWN_LOSS = ("los", "cos", "aban", "left", "spik", "scut", "surr", "yiel", "gave", "hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +260,8 @@ THING_LOSSES = re.compile(
 def thing_lost(before: str, after: str) -> Loss | None:
     """Whether guns, ships and the like are said to be lost, and by whose doing."""
     match = _THING_BEFORE.search(before)
+    while match is not None and (later := _THING_BEFORE.search(before, match.end("verb"))):
+        match = later  # "claimed that A lost": the last verb
     if match is not None:
         own = match["verb"].lower().startswith(_OWN_LOSS)
         return Loss("materiel", match.start(), True, not own)

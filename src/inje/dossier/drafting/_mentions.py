@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from inje.dossier.drafting._cues import CUES
 from inje.dossier.drafting._lexicon import (
     CONNECTORS,
     DEMONYM,
@@ -24,6 +23,7 @@ from inje.dossier.drafting._lexicon import (
     RANKS,
     UNIT_HEADS,
 )
+from inje.dossier.drafting._openers import followed_like_name
 from inje.dossier.drafting._ordinals import FIRSTS, forename, ordinal_before
 from inje.dossier.drafting._passages import Sentence, Word
 
@@ -154,63 +154,13 @@ def _starts_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
         return False
     if bare in lexis.names or bare in RANKS or bare in DEMONYM:
         return bare not in lexis.common or bare in RANKS or _next_capital(words, i)
-    return _next_capital(words, i) or _followed_like_name(words, i, lexis)
+    return _next_capital(words, i) or followed_like_name(
+        words, i, bare, bare.lower() in lexis.common
+    )
 
 
 def _next_capital(words: Sequence[Word], i: int) -> bool:
     return i + 1 < len(words) and words[i + 1].capital and words[i + 1].text not in MONTHS
-
-
-def _followed_like_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
-    """An unknown capitalised word that opens a sentence: "Stalin and Molotov"."""
-    bare = stem(words[i].text)
-    if bare.lower() in lexis.common or bare.endswith("ly") or i + 2 >= len(words):
-        return False
-    if bare.endswith("ing"):  # "Göring promised", no participle
-        return words[i + 1].text in CUES and not words[i + 1].text.endswith("ing")
-    if words[i + 1].text in ("and", *CONNECTORS) and words[i + 2].capital:
-        return words[i + 1].text != "of"
-    if words[i].text != bare:
-        return True
-    at = i + 1
-    while (
-        at < i + 3
-        and at + 1 < len(words)
-        and (words[at].text in _BETWEEN or words[at].text.endswith("ly"))
-    ):
-        at += 1  # "Oak later claimed", "Elm probably led"
-    following = words[at].text
-    dated = following == "(" and at + 1 < len(words) and words[at + 1].text.isdigit()
-    if following == ",":
-        return bare not in _ADVERBS and not bare.endswith(("ed", "wards", "time", "while", "ways"))
-    out = at + 1 < len(words) and words[at + 1].text == "out"
-    said = (following in CUES or out) and not following.endswith(("ing", "ed"))
-    said = said or following in _FIGURES
-    return dated or said or following in _AFTER_SUBJECT or following.endswith("ed")
-
-
-#: what those do who write of a battle: "Krivosheev gives 177,847"
-_FIGURES = frozenset(
-    "gives puts places sets lists counts reckons offers provides holds casts pays takes lays draws "
-    "heaps arrives".split()
-)
-_BETWEEN = frozenset(
-    "later twice once also then never still now soon again thus therefore first often always "
-    "long afterwards afterward nevertheless nonetheless instead meanwhile thereupon himself herself too even perhaps".split()
-)
-#: adverbs before a comma, which no list of words that open sentences has
-_ADVERBS = frozenset(
-    "Nevertheless Nonetheless Thereafter Elsewhere Afterward Tonight Overnight Indeed Perhaps "
-    "Instead Besides Otherwise Namely Similarly Conversely Overall Alone Nearby Abroad Ashore "
-    "Yesterday Today Tomorrow Often Sometimes Always Never Maybe Midway Alas Aboard Overhead Inland "
-    "Offshore Upstream Downstream Southwest Northeast Northwest Southeast North South East West".split()
-)
-_AFTER_SUBJECT = frozenset(
-    (
-        "was had has is were did does would could should might must can may himself then also wrote said led sent began took made went "
-        "came gave held fought lost won fell met left knew saw thought"
-    ).split()
-)
 
 
 def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:

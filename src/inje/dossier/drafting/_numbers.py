@@ -159,9 +159,12 @@ def _other(text: str, match: re.Match[str]) -> bool:
         return True
     bare = match["a"]
     year = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100
+    counting = re.search(r"\b(?:of|and|with|to|from)\s*$", before) and _counts(text, match)
+    counting = counting and not after.startswith((" the ", " a "))
     return (
         year
         and not _peopled(after)
+        and not counting
         and bool(re.search(r"(?:in|of|by|since|until|from|to|and|early|late|,)\s*$|^$", before))
     )
 

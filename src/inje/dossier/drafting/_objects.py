@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from inje.dossier.drafting._materiel import THINGS
 from inje.dossier.drafting._passages import Word
 
 __all__ = ["is_said"]
@@ -30,6 +31,7 @@ _IDEAS = frozenset(
     "independence treaty alliance intervention withdrawal invasion attack assault candidacy course "
     "motion bill reform pursuit retreat surrender evacuation suggestion suggestions story report "
     "reports argument hypothesis interpretation advice account tradition legend possibility "
+    "tale tales notion myth legend stories rumour rumor contention assertion objections "
     "attribution explanation criticism operation operations offensive campaign expedition landing crossing "
     "advance march siege raid sortie scheme suggestion appointment election annexation partition "
     "move".split()
@@ -47,7 +49,7 @@ _SAID = frozenset(
     "news pride satisfaction sorrow regret grief horror anger hunger disease dismay surprise joy "
     "blame merit merits fault faults virtue virtues courage bravery weakness strength reasons cause "
     "causes purpose aim aims result results outcome responsibility heroism love hatred help aid "
-    "losing war independence neutrality birth life treason treachery".split()
+    "contact sighting sightings kill kills sinking sinkings losing war independence neutrality birth life treason treachery".split()
 )
 _BREAK = re.compile(r"[,;:.()]|\b(?:that|which|who|and|but|when|while|after|before|until)\b")
 _FAR = 7
@@ -64,7 +66,9 @@ def is_said(words: Sequence[Word], at: int, verb: str) -> bool:
         near.append(word.text.lower())
     if verb in _STANCES:
         return bool(_IDEAS & set(near))
-    counted = verb in ("claim", "report", "admit", "announce") and any(n[0].isdigit() for n in near)
+    counted = verb in ("claim", "report", "admit", "announce") and any(
+        n[0].isdigit() or n in THINGS for n in near
+    )
     return counted or any(
         word in _SAID or word in _IDEAS or _ENDINGS.fullmatch(word) for word in near
     )

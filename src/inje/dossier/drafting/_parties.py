@@ -7,7 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inje.dossier.drafting._entities import Named, Register, folded, slug
-from inje.dossier.drafting._lexicon import DEMONYM, RAISED_BY, SAME_STATE
+from inje.dossier.drafting._lexicon import (
+    DEMONYM,
+    RAISED_BY,
+    RAISED_FOLK,
+    RAISED_SHORT,
+    SAME_STATE,
+)
 
 __all__ = ["Side", "Sides", "name_sides", "seed_parties"]
 
@@ -195,7 +201,9 @@ def _tags(sides: Sides, register: Register) -> None:
         for party, states in RAISED_BY.items():
             bears = party in _party_words(side, sides) or party == side.name
             if bears or party.split()[0] in _party_words(side, sides):
-                sides.regiments.update(dict.fromkeys(states, side.key))
+                sides.regiments.update(dict.fromkeys(states | RAISED_SHORT[party], side.key))
+                for folk in RAISED_FOLK[party]:
+                    sides.tags.setdefault(folded(folk), side.key)
     for table in (sides.names, sides.tags):
         for tag in [tag for tag, key in table.items() if not key]:
             del table[tag]
@@ -228,8 +236,37 @@ _KIN = {
 
 #: words that only one state's forces and ships bear
 _OWN_WORDS = {
-    "United Kingdom": ("hms", "raf", "royal navy"),
-    "United States": ("uss", "usaaf"),
+    "United Kingdom": (
+        "hms",
+        "raf",
+        "royal navy",
+        "redcoats",
+        "redcoat",
+        "sepoy",
+        "sepoys",
+        "sowars",
+        "gurkhas",
+        "highlanders",
+        "hessians",
+        "hessian",
+        "loyalists",
+        "tories",
+        "anzacs",
+        "tommies",
+    ),
+    "Britain": ("redcoats", "sepoys", "highlanders", "hessians", "loyalists", "tories"),
+    "United States": (
+        "uss",
+        "usaaf",
+        "continentals",
+        "continental",
+        "continental army",
+        "patriots",
+        "patriot",
+        "minutemen",
+        "gis",
+        "doughboys",
+    ),
     "Union": ("uss",),
     "Confederate States": ("css",),
     "Germany": (
@@ -246,7 +283,24 @@ _OWN_WORDS = {
         "u boat",
         "u boats",
     ),
-    "Soviet Union": ("red army", "nkvd", "t 34s", "t 34"),
+    "Soviet Union": ("red army", "nkvd", "t 34s", "t 34", "stavka"),
+    "Russia": ("cossacks", "cossack", "streltsy"),
+    "Ottoman Empire": (
+        "janissaries",
+        "janissary",
+        "sipahis",
+        "sipahi",
+        "spahis",
+        "bashi bazouks",
+        "turks",
+        "turkish",
+    ),
+    "Turkey": ("janissaries", "sipahis"),
+    "Rome": ("legionaries", "legions", "legion", "cohorts", "praetorians"),
+    "Zulu Kingdom": ("impi", "impis"),
+    "South Africa": ("burghers", "burgher"),
+    "France": ("zouaves", "zouave", "tirailleurs", "poilus", "cuirassiers"),
+    "Vietnam": ("viet minh", "viet cong", "vietcong"),
     "Japan": ("ijn",),
     "Australia": ("hmas",),
     "Canada": ("hmcs",),
@@ -273,9 +327,29 @@ def _kin(sides: Sides) -> None:
         for state in {member.state for member in side.members if member.state}:
             for word in _OWN_WORDS.get(state, ()):
                 found.setdefault(word, set()).add(side.key)
+    for word in _NATIVE:
+        if (native := _native(sides)) is not None:
+            found.setdefault(word, {native})
     for word, keys in found.items():
         if len(keys) == 1 and word not in sides.tags:
             sides.tags[word] = next(iter(keys))
+
+
+#: what those are called whom a state fights that is none of theirs
+_NATIVE = ("indian", "indians", "native americans", "natives", "warriors", "braves", "tribesmen")
+_COLONIAL = frozenset(
+    "United States,United Kingdom,Britain,England,Canada,France,Spain,Portugal,Germany,Italy,Mexico,"
+    "Texas,Netherlands,Belgium,Australia,New Zealand,Argentina,Chile,Russia,Union,"
+    "Confederate States".split(",")
+)
+
+
+def _native(sides: Sides) -> str | None:
+    """The side that is no state, where the other one is a power that fought peoples overseas."""
+    states = {side.key: {m.state for m in side.members if m.state} for side in sides.all}
+    stateless = [key for key, found in states.items() if not found]
+    colonial = [key for key, found in states.items() if found & _COLONIAL]
+    return stateless[0] if len(states) == 2 and len(stateless) == len(colonial) == 1 else None
 
 
 def _add(table: dict[str, str], words: list[str], key: str) -> None:

@@ -12,12 +12,18 @@ from inje.dossier.drafting._passages import Sentence
 __all__ = ["THE_ENEMY", "SideWord", "SideWords"]
 
 _REGIMENT = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\s+(?:Regiment\s+)?(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
+    r"\b(?:\d+(?:st|nd|rd|th)|(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety)[- ]?)?(?:[Ff]irst|"
+    r"[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth)|Tenth|Eleventh|Twelfth|"
+    r"[A-Z][a-z]+teenth|(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)tieth)\s+(?:Regiment\s+)?"
+    r"(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
 )
+#: "126OH", as park historians write regiments
+_SHORT_REGIMENT = re.compile(r"\b\d{1,3}(?P<state>[A-Z]{2}|USCT)\b")
 #: "U-264", of the German navy in both World Wars
 _U_BOAT = re.compile(r"\bU-\d{1,4}\b")
 _CAPITAL = re.compile(r"\b[A-Z][\w.]+")
 THE_ENEMY = re.compile(r"\b(?:[Tt]he |[Aa]n? |^)?[Ee]nem(?:y|ies)\b")
+_ENEMY_ACTS = re.compile(r"The enemy(?:['’]s?)?\b")
 #: sentences that must agree from which side the enemy is seen, and their share
 _LEAST_TOLD, _MOST_TOLD = 2, 0.75
 #: a sentence that goes on about him of whom the one before it speaks
@@ -82,7 +88,10 @@ class SideWords:
                 SideWord(sentence.start + m.start(), sentence.start + m.end(), side)
                 for m in _U_BOAT.finditer(sentence.text)
             ]
-        for match in _REGIMENT.finditer(sentence.text):
+        for match in (
+            *_REGIMENT.finditer(sentence.text),
+            *_SHORT_REGIMENT.finditer(sentence.text),
+        ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             side = self._desk.sides.of_regiment(match["state"])
             if side and not any(a < end and start < b for a, b in taken):
@@ -96,6 +105,9 @@ class SideWords:
             return None
         if depth and _GOES_ON.match(last.text):
             return self.acting(last, depth - 1)
+        if depth and _ENEMY_ACTS.match(last.text):
+            acting = self.acting(last, depth - 1)
+            return self._desk.sides.other(acting) if acting is not None else None
         for word in self.within(last, last.start, last.end)[:2]:
             lead = self._text[last.start : word.start]
             if len(lead) < _OPENING and not _GOVERNED.search(lead):

@@ -36,7 +36,7 @@ _AUXILIARY = frozenset(
         "soon always seldom rarely all each twice long ever quite too almost nearly half well "
         "earlier afterwards thereafter sometimes perhaps indeed alike alone itself didn't doesn't don't "
         "hadn't hasn't haven't wasn't weren't isn't wouldn't couldn't won't can't cannot hardly still "
-        "instantly apparently supposedly variously famously rightly wrongly"
+        "involved present concerned instantly apparently supposedly variously famously rightly wrongly"
     ).split()
 )
 
@@ -56,7 +56,7 @@ class Subjects:
         `broad` where only somebody can do what the verb says, so that any noun will do.
         """
         subject = self._described(sentence, k) or self._scan(sentence, k, broad)
-        if subject is not None and subject.holders:
+        if subject is not None and (subject.holders or subject.voice):
             self._antecedents.remember(sentence, subject, sentence.words[k].text)
         return subject
 

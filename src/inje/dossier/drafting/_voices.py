@@ -52,7 +52,7 @@ _VOICES = _set(
     "analysis research studies scholarship tradition legend biographer propaganda broadcasts correspondents reporters radio contemporaries "
     "returns estimate estimation statements testimony testimonies letters diaries rumours rumors legends inscriptions archives "
     "documents records historiography memoirs eye-witnesses commentaries biographies annals texts "
-    "scouting pundits journalists biographers theorists philologists editors translators"
+    "scouting eye-witness pundits journalists biographers theorists philologists editors translators"
 )
 #: bodies, men and papers that speak behind "the", "a", "his"
 _BODIES = OFFICES | _set(
@@ -71,6 +71,9 @@ _BODIES = OFFICES | _set(
     "peasant farmer fisherman shepherd ferryman miller innkeeper villager townsman trader hostage "
     "captive reviewer observer reporter defender attacker rider drummer trumpeter bugler gunner trooper "
     "narrator translator editor lecturer professor lawyer teacher director curator researcher "
+    "clerk visitor master skipper mate boatswain commodore brigadier major sergeant corporal private ensign "
+    "midshipman orderly viceroy vizier baron baroness knight squire herald infantryman cavalryman "
+    "artilleryman rifleman seaman airman comrade courier widow girl boy youth gentleman lady "
     "speaker bard minstrel troubadour envoy spokeswoman pamphlet bulletin diary journal log dispatch note memo minute minutes "
     "inquiry enquiry inquest court-martial panel jury judge ministry office department agency union "
     "institute museum trust archive side sides headquarters command crowd mob majority minority "
@@ -92,6 +95,28 @@ _PEOPLE = re.compile(
     r"(?:wo)?men|aides|kin|[a-z-]+(?:men|man|woman|ist|ists|"
     r"eer|ographer|ographers)|[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
     r"courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)\Z"
+)
+#: one who does what a verb says, or is of some craft: "visitor", "besieger", "machinist"
+_AGENT = re.compile(r"[a-z]{4,}(?:er|or|eer)|[a-z]{3,}(?:ist|ian|smith|wright)")
+#: nouns with these endings that are things
+_THINGS = _set(
+    "other rather after under over however whether either neither another never ever later "
+    "earlier former latter further order matter number letter paper quarter border river water "
+    "power member weapon factor error door floor winter summer center harbor harbour armor armour "
+    "anchor tower shoulder corner danger powder ladder cover fever anger hunger temper finger "
+    "timber chapter dinner supper cruiser destroyer freighter steamer bomber tanker carrier "
+    "transporter cutter mortar motor sector tractor rumor rumour horror terror favor favour labor "
+    "labour honor honour color colour interior exterior register answer offer encounter charter "
+    "disaster monster barrier frontier crater theater theatre canister trigger copper silver "
+    "butter leather feather weather together altogether forever whenever wherever moreover "
+    "remainder reminder surrender manner banner corridor mirror minor superior inferior prior "
+    "junior senior eager bitter proper sober inner outer upper lower better older younger larger "
+    "smaller greater fewer longer shorter higher deeper closer nearer wider stronger weaker "
+    "poorer richer easier heavier lighter sooner faster slower consider remember discover recover "
+    "chamber cylinder thunder blunder plunder slaughter laughter liner launcher trawler "
+    "minesweeper minelayer stretcher shelter helicopter meter kilometer perimeter diameter "
+    "character counter pier premier career newspaper propeller boiler rudder floater exist resist "
+    "persist assist insist consist twist "
 )
 #: nouns with such endings that nobody is
 _NOBODY = _set(
@@ -124,6 +149,7 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
     determined = determined or (i > 0 and (words[i - 1].text in DEMONYM) and lower.endswith("s"))
     known = (
         lower in _BODIES
+        or (text.islower() and _AGENT.fullmatch(lower) and lower not in _THINGS)
         or lower in _SOLDIERS
         or lower.removesuffix("s") in _BODIES
         or _PEOPLE.match(text)
