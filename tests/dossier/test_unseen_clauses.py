@@ -438,3 +438,23 @@ def test_every_clause_has_its_holder(tmp_path, sentence, expected):
 @pytest.mark.parametrize("sentence", UNSAID)
 def test_verbs_in_another_sense_attribute_nothing(tmp_path, sentence):
     assert not list(clauses(tmp_path, sentence))
+
+
+SIGNED = [
+    "{{blockquote|The bridge was lost before the first gun was fired.|Franz Korn|''Memoirs''}}",
+    "{{quote|The bridge was lost before the first gun was fired.|sign=Franz Korn|source=a letter}}",
+    "{{cquote|The bridge was lost before the first gun was fired.|author=[[Franz Korn]]}}",
+    '{{Quote box|quote="The bridge was lost before the first gun was fired."|source=— Korn, 1820}}',
+    "<blockquote>The bridge was lost before the first gun was fired.\n— Franz Korn</blockquote>",
+]
+
+
+@pytest.mark.parametrize("quotation", SIGNED)
+def test_a_quotation_set_apart_is_of_him_whose_name_stands_below(tmp_path, quotation):
+    found = list(clauses(tmp_path, f"The field lay still.\n\n{quotation}\n\nNight fell."))
+    assert [(holder.split()[-1], kind) for holder, _, kind in found] == [("korn", "quotation")]
+
+
+def test_a_quotation_without_a_name_below_is_nobodys(tmp_path):
+    page = "The field lay still.\n\n{{quote|The bridge was lost before noon.}}\n\nKorn rode off."
+    assert not list(clauses(tmp_path, page))

@@ -68,6 +68,17 @@ _FLAGS = frozenset("flag flagcountry flagu flaglink flagdeco noflag army navy".s
 _NAMED = re.compile(r"\s*([A-Za-z_][\w -]{0,30}|\d{1,2})\s*=")
 
 
+_SIGNED = re.compile(r"\s*(?:author|sign|by|character|source|2)\s*=\s*(?=\S)")
+
+
+def _signature(arguments: list[str], positional: list[int], text: list[int]) -> list[int]:
+    """The argument of a quotation that says whose it is."""
+    named = [k for k, argument in enumerate(arguments) if _SIGNED.match(argument)]
+    behind = [k for k in positional if text and k > text[0] and arguments[k].strip()]
+    found = named[:1] or behind[:1]
+    return [k for k in found if text and k > text[0]]
+
+
 def kept_arguments(name: str, arguments: list[str]) -> list[int]:
     """Numbers of the arguments that are text (0 is the first after the name)."""
     if name in _FLAGS:
@@ -79,7 +90,8 @@ def kept_arguments(name: str, arguments: list[str]) -> list[int]:
         named = [
             k for k, text in enumerate(arguments) if re.match(r"\s*(?:1|text|quote)\s*=", text)
         ]
-        return named[:1] or positional[:1]
+        text = named[:1] or positional[:1]
+        return text + _signature(arguments, positional, text)
     if not how or not positional:
         return []
     if how == "measure":

@@ -210,7 +210,7 @@ def _arguments(
         if name in QUOTATIONS or name.startswith(("flag", "noflag", "army", "navy")):
             named = re.match(r"\s*\w+\s*=", page.text[start:end])
             start += named.end() if named else 0
-        if name in QUOTATIONS:
+        if name in QUOTATIONS and k == kept[0]:
             page.quotes.append((start, end))
         listed = name.endswith(("list", "ubl", "ublist"))
         if start > last and (last > element.start or listed):

@@ -17,6 +17,7 @@ from inje.dossier.drafting._cue_phrases import aspect, cue_at
 from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._figures import gives_figures
+from inje.dossier.drafting._hearsay import hearsay
 from inje.dossier.drafting._judging import relative_before
 from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
 from inje.dossier.drafting._opinions import opinions
@@ -26,6 +27,7 @@ from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._passive import passives
 from inje.dossier.drafting._purposes import purposes
 from inje.dossier.drafting._quoting import quoted
+from inje.dossier.drafting._signed import signed
 from inje.dossier.drafting._states import states
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject
@@ -88,7 +90,18 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
             speaker = led
         elif speaker and sentence.paragraph > passages.sentences[speaker.sentence].paragraph + 2:
             speaker = None
-    return tuple(clauses)
+    return tuple(clauses + _below(passages, register, clauses))
+
+
+def _below(passages: Passages, register: Register, clauses: list[Clause]) -> list[Clause]:
+    """Quotations whose speaker stands below them, and which nothing before attributes."""
+    told = {clause.sentence for clause in clauses if clause.kind == "quotation"}
+    return [
+        Clause(one.sentence.index, "quotation", one.subject, (one.subject.start, one.subject.end),
+               one.sentence.start, one.sentence.end, rule="quoted-paragraph")
+        for one in signed(passages, register)
+        if one.sentence.index not in told
+    ]  # fmt: skip
 
 
 def _leads_in(passages: Passages, sentence: Sentence, subjects: Subjects) -> Clause | None:
@@ -301,6 +314,8 @@ def _around(sentence: Sentence, register: Register, subjects: Subjects) -> Itera
     n = sentence.index
     for one in passives(sentence, register):
         yield Clause(n, one.kind, one.subject, one.cue, one.start, one.end, rule="passive")
+    for one in hearsay(sentence, register):
+        yield Clause(n, "report", one.subject, one.cue, one.start, one.end, rule="according-to")
     for one in (
         *opinions(sentence, register, subjects),
         *parentheses(sentence, register, subjects),

@@ -217,7 +217,7 @@ def _object(
         return _from(sentence, words, k + 2) if words[k + 2].text[0] in QUOTES else None
     if words[k + 1].text[0] in QUOTES:
         return _from(sentence, words, k + 1)
-    if verb in AMBIGUOUS:
+    if verb in AMBIGUOUS and not (verb == "report" and is_said(words, k + 1, verb)):
         return _that_soon(sentence, words, k)
     if words[k + 1].text == "war":
         return None  # "declared war"

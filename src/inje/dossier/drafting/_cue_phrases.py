@@ -57,6 +57,11 @@ _GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
     ("insisted insists insisting", "on upon", "statement"),
     ("agreed agrees agreeing disagreed disagrees concurred concurs sided sides", "with", "belief"),
     ("told tells telling dreamed dreamt", "of", "report"),
+    (
+        "objected objects objecting",
+        "to",
+        "statement",
+    ),
     ("alluded alludes referred refers referring", "to", "statement"),
     ("believed believes believing", "in", "belief"),
     ("warned warns warning", "of against", "report"),

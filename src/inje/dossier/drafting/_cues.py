@@ -89,7 +89,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "venture volunteer brag bluster ejaculate stammer rant rage marvel muse",
     ),
     ("statement", "that gerund asked", "regret recall remember"),
-    ("statement", "asked that", "question wonder enquire inquire"),
+    ("statement", "asked that", "question wonder enquire inquire debate"),
     (
         "inference",
         "that object gerund",
@@ -200,6 +200,9 @@ SPEAKING = re.compile(
     r"argu(?:ed|es|ing)|insist(?:ed|s|ing)?|proclaim(?:ed|s|ing)?|announc(?:ed|es|ing)|ordered|"
     r"scribbl(?:ed|es|ing)|scrawled|telegraphed|cabled|signall?ed|quipped|joked|rebuk(?:ed|e|ing)|"
     r"welcom(?:ed|es|ing)|call(?:ed|s|ing)|term(?:ed|s)|label(?:led|ed)|dubbed|told|tells|"
+    r"continu(?:ed|es)|predict(?:ed|s)|respond(?:ed|s)|protest(?:ed|s)|promis(?:ed|es)|warn(?:ed|s)|retort(?:ed|s)|"
+    r"whisper(?:ed|s)|mutter(?:ed|s)|yell(?:ed|s)|scream(?:ed|s)|roar(?:ed|s)|mus(?:ed|es)|quoth|sneer(?:ed|s)|"
+    r"interject(?:ed|s)|reflect(?:ed|s)|plead(?:ed|s)|admit(?:ted|s)|confid(?:ed|es)|testif(?:ied|ies)|"
     r"suggest(?:ed|s|ing)|believ(?:ed|es)|asserts?|asserted|states|boast(?:ed|s)|urg(?:ed|ing)|has it|"
     r"puts it|put it|read|reads|opinion|words|quoted|quotes)\b",
     re.I,

@@ -144,6 +144,8 @@ def _state(name: str) -> str:
     """The state that a name means: "Iranian", "Empire of Japan", "First French Empire"."""
     if (first := name.split(maxsplit=1)[0] if name else "") in SHIP_PREFIXES:
         return SHIP_PREFIXES[first]
+    if re.fullmatch(r"U-\d{1,4}", name):
+        return "Germany"  # whose submarines are numbered so, in both World Wars
     for force, state in NAMED_FORCES.items():
         if force in name and re.search(rf"\b{re.escape(force)}\b", name):
             return state

@@ -64,6 +64,9 @@ _FAR = 7
 def idiom_at(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
     """The cue of a phrase that begins with the verb at a word, and its last word."""
     text = words[k].text
+    said = [word.text for word in words[k + 1 : k + 5]]
+    if text in _MADE_UP and said[:1] == ["up"] and said[2:] == ["mind", "to"]:
+        return Cue("intention", frozenset(["infinitive"])), k + 3
     for verbs, nouns, prepositions, kind in _IDIOMS:
         if text not in verbs:
             continue
@@ -73,6 +76,10 @@ def idiom_at(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
             if words[at].text in nouns and (last := _governing(words, at + 1, prepositions)):
                 return Cue(kind, frozenset(["object"])), last
     return (Cue("statement", frozenset(["figure"])), k) if _blames(words, k) else None
+
+
+#: "made up his mind to attack"
+_MADE_UP = frozenset(["made", "make", "makes", "making"])
 
 
 def _governing(words: Sequence[Word], at: int, prepositions: frozenset[str]) -> int:

@@ -52,6 +52,8 @@ RANKS = _set(
     "Nawab Daimyo Shogun Hetman Voivode Ataman Comrade Mr Mrs Dr Professor Chief Generals Admirals "
     "Prime Colonels Majors Lieutenant-General Major-General Lieutenant-Colonel "
     "Brigadier-General Ayatollah Rear-Admiral Vice-Admiral Lieutenant-Commander Field-Marshal "
+    "Kapitän Kapitänleutnant Korvettenkapitän Fregattenkapitän Oberleutnant Leutnant Hauptmann Oberst "
+    "Generalmajor Generalleutnant Generaloberst Generalfeldmarschall Feldmarschall Rittmeister "
     "Air-Marshal Wing-Commander Sergeant-Major Captain-General Colonel-General"
 )
 #: lower-case words for what somebody is; the head of a role

@@ -324,6 +324,8 @@ def _kind(chunk: Sequence[Word], text: str) -> MentionKind:
     head = _head(chunk)
     if head in EVENT_HEADS:
         return "event"
+    if _BOAT.fullmatch(text):
+        return "group"
     unit = head in UNIT_HEADS or (len(chunk) > 1 and chunk[0].text in UNIT_HEADS)
     if unit or head in GROUP_HEADS or _ACRONYM.match(text):
         return "group"
@@ -339,6 +341,8 @@ def _kind(chunk: Sequence[Word], text: str) -> MentionKind:
     return ""
 
 
+#: "U-264"
+_BOAT = re.compile(r"U-\d{1,4}")
 #: "Louis XIV"
 _REGNAL = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})\Z")
 

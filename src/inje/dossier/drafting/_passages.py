@@ -15,10 +15,11 @@ __all__ = ["Passages", "Sentence", "Word", "sentence_spans", "words_of"]
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?!\w)"  # A.P.
     r"|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"|U-\d{1,4}(?!\w)"  # a submarine
     r"|[^\W\d_]+(?:['’‘ʻ`.\-‐–](?=[^\W\d_])[^\W\d_]+)*"
     r"|[^\w\s]"
 )
-_END = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\Wa-z_]|\s*$)")
+_END = re.compile(r"[.!?]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\Wa-z_]|\s*\n\s*[–—-]+\s?[A-Z]|\s*$)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sts|Gen|Col|Lt|Maj|Capt|Cpt|Sgt|Brig|Adm|Cdr|Comdr|Cmdr|Com|"
     r"Prof|Rev|Hon|Sir|Jr|Sr|No|Nos|vol|pp|p|ed|eds|cf|ca|c|vs|Mt|Ft|approx|e\.g|i\.e|Inf|Cav|"

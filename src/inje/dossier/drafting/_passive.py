@@ -59,16 +59,17 @@ class Passive:
 def passives(sentence: Sentence, register: Register) -> Iterator[Passive]:
     """All passives of a sentence whose agent is told."""
     words = sentence.words
-    for k in range(1, len(words) - 2):
-        verb = LEMMAS.get(words[k].text, "")
-        if verb not in _TOLD or words[k].text == verb or words[k].text.endswith(("ing", "s")):
+    for k in range(len(words) - 2):
+        text = words[k].text if k else words[k].text.lower()
+        verb = LEMMAS.get(text, "")
+        if verb not in _TOLD or text == verb or text.endswith(("ing", "s")):
             continue
         by = _agent_at(words, k, verb)
         if not by or not _passive(words, k, verb):
             continue
         subject = _agent(sentence, words, by + 1, register, words[by].text)
         if subject is not None:
-            cue = CUES.get(words[k].text) or BASES[verb]
+            cue = CUES.get(text) or BASES[verb]
             yield _said(sentence, words, k, words[by].text, cue.kind, subject)
 
 
@@ -112,6 +113,8 @@ def _bidder(words: Sequence[Word], at: int) -> int:
 def _passive(words: Sequence[Word], k: int, verb: str) -> bool:
     if verb in ("direct", "charge") and words[k + 3 : k + 4] and words[k + 1].text == "by":
         return "to" in [word.text for word in words[k + 2 : k + 10]]
+    if k == 0:
+        return True  # "Ordered by Karl to retire, Korn withdrew"
     near = {word.text for word in words[max(0, k - 5) : k]}
     if near & _BE:
         return True

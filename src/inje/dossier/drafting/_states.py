@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._clausal import finite
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._participles import opening_behind
@@ -21,7 +22,9 @@ _BE = frozenset(
 _STATES: dict[str, ClaimKind] = {
     **dict.fromkeys(
         "against opposed convinced confident certain sure aware suspicious satisfied doubtful hopeful "
-        "sceptical skeptical unaware mindful adamant optimistic pessimistic persuaded".split(),
+        "sceptical skeptical unaware mindful adamant optimistic pessimistic persuaded unsure uncertain "
+        "dissatisfied displeased unhappy furious disappointed surprised astonished dismayed delighted "
+        "dubious wary critical contemptuous insistent emphatic scornful unimpressed".split(),
         "belief",
     ),
     **dict.fromkeys(
@@ -35,8 +38,10 @@ _STATES: dict[str, ClaimKind] = {
 }
 #: with "to" these tell what somebody wants
 _WANTING = frozenset("anxious keen eager desperate impatient determined resolute".split())
-_BEHIND = frozenset("that of to about for at over lest in not whether than".split())
+_BEHIND = frozenset("that of to about for at over lest in not whether than with".split())
 _OPENING = frozenset(["that", "of", "to", "about", "for", "lest", "in"])
+#: a clause without "that": "Convinced he was lost, he fled"
+_BARE = frozenset("he she they it his her their the".split())
 _MODALS = frozenset(["may", "might", "should", "must"])
 
 
@@ -95,7 +100,8 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
     if following == "by" or _MODALS & {w.text for w in words[max(0, k - 4) : k]}:
         return False
     if k == 0 or words[k - 1].text in (",", "–", "—"):
-        return following in _OPENING and text not in ("against", "opposed")
+        bare = k == 0 and following in _BARE and finite(words, k + 1)
+        return (following in _OPENING or bare) and text not in ("against", "opposed")
     if words[_verb_before(words, k)].text not in _BE:
         return False
     return following in _BEHIND or text in ("against", "opposed")

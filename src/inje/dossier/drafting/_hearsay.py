@@ -1,0 +1,55 @@
+"""What one hears from another: "received word from Karl that the bridge was lost"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._passages import Sentence
+from inje.dossier.drafting._voices import Subject, voice
+
+__all__ = ["Hearsay", "hearsay"]
+
+_WHO = r"(?P<who>[^,.;:()]{2,60}?)"
+_SENT = re.compile(
+    r"\b(?:received|got|had|receives|learned|learnt|heard|knew)(?: (?:a |an |the |some )?(?:\w+ )?(?P<noun>word|message|report|"
+    r"news|information|letter|dispatch|despatch|intelligence|telegram|signal|warning|reports|intimation))? from "
+    rf"(?:the |a |an |his |one )?{_WHO} that "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearsay:
+    """Who tells it, the cue, and the span of what is told."""
+
+    subject: Subject
+    cue: tuple[int, int]
+    start: int
+    end: int
+
+
+def hearsay(sentence: Sentence, register: Register) -> Iterator[Hearsay]:
+    """All of a sentence whose teller is named."""
+    for match in _SENT.finditer(sentence.text):
+        subject = _holder(sentence, register, match)
+        start = sentence.start + match.end()
+        if subject is not None and start < sentence.body_end:
+            first = match.start("noun") if match["noun"] else match.start()
+            last = match.end("noun") if match["noun"] else match.start("who") - 1
+            cue = (sentence.start + first, sentence.start + last)
+            yield Hearsay(subject, cue, start, sentence.body_end)
+
+
+def _holder(sentence: Sentence, register: Register, match: re.Match[str]) -> Subject | None:
+    """The name or the voice at the end of the words of whom it is."""
+    first, last = sentence.start + match.start("who"), sentence.start + match.end("who")
+    for mention, named in reversed(register.within(first, last)):
+        if named.kind != "place" and last - mention.end <= 1:
+            return Subject((named,), mention.start, mention.end)
+        break
+    for k, word in enumerate(sentence.words):
+        if word.end == last and word.text[0].islower():
+            return voice(sentence.words, k)
+    return None
