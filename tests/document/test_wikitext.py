@@ -80,7 +80,7 @@ def test_references_are_marks_that_quote_themselves(page):
 
 def test_quotations_lists_and_works_are_told_apart(page):
     kinds = {page.block_text(b): b.kind for b in page.blocks}
-    assert kinds["We won the day."] == "quotation"
+    assert kinds["We won the day.\nThe general"] == "quotation"
     assert kinds["first"] == "list_item"
     assert kinds["Other battle"] == "navigation"
     assert any(k == "reference" and "last=Smith" in text for text, k in kinds.items())

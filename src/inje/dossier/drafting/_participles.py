@@ -18,6 +18,10 @@ _BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
 _ADVERBS = frozenset("only merely thus thereby also further even perhaps later still".split())
 #: "underlined his point by noting that"
 _INTRODUCING = frozenset(["by", "while", "when", "in", "after", "before"])
+#: who gets a paper does not say what it says: "received a message describing the defeat"
+_GETTING = frozenset(
+    "received receives receiving read got opened intercepted captured found".split()
+)
 _PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
 
 
@@ -45,6 +49,8 @@ def participle_subject(
     """
     if k == 0:
         return opening_behind(sentence, register, subjects)
+    if words[k - 1].text in _PAPERS and _GETTING & {w.text for w in words[max(0, k - 5) : k]}:
+        return Subject((), words[k - 1].start, words[k - 1].end, "", words[k - 1].text)
     breaks = [word.end for word in words[:k] if word.text == ";"]
     start = breaks[-1] if breaks else sentence.start
     found = [(m, n) for m, n in register.within(start, words[k].start)]

@@ -38,6 +38,7 @@ class Surroundings:
         self._desk = desk
         self._text = desk.document.text
         self._words = words
+        self._paragraphs: dict[int, str | None] = {}
 
     def side(self, sentence: Sentence, count: Count, before: str, told: Told | None) -> str | None:
         """What the paragraph, the list or the heading speaks of, where the sentence does not say."""
@@ -65,7 +66,18 @@ class Surroundings:
             return later
         if _POSSESSIVE.search(before):
             return self._before(sentence)  # of somebody who is named, though his side is not known
-        return later or self._before(sentence)
+        return later or self._before(sentence) or self._paragraph(sentence)
+
+    def _paragraph(self, sentence: Sentence) -> str | None:
+        """The one side that a paragraph names: what it counts is likely of that."""
+        if sentence.paragraph not in self._paragraphs:
+            found = {
+                word.side
+                for one in self._desk.passages.paragraph(sentence)
+                for word in self._words.within(one, one.start, one.end)
+            }
+            self._paragraphs[sentence.paragraph] = found.pop() if len(found) == 1 else None
+        return self._paragraphs[sentence.paragraph]
 
     def _beaten(self, sentence: Sentence) -> str | None:
         """As in "Some 9,000 prisoners and 291 guns were taken": those of the side that lost."""
