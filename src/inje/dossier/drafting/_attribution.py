@@ -201,7 +201,8 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
     words = sentence.words
     for k, word in enumerate(words):
         progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in _BE | {"been"}
-        participle = word.text.endswith("ing") and not progressive
+        perfect = k > 0 and words[k - 1].text in ("having", "Having")
+        participle = perfect or (word.text.endswith("ing") and not progressive)
         cue, last = cue_at(words, k)
         if cue is None or (k == 0 and not participle):
             continue
@@ -209,11 +210,14 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         active = participle or progressive
         if verb == k and k and not active and (_passive(words, k) or _plural_noun(words, k)):
             continue
-        if participle and k and not free_participle(words, k, register):
+        of = k - 1 if perfect else k
+        if participle and of and not free_participle(words, of, register):
             continue
         if _MODALS & {w.text for w in words[max(0, k - 3) : k]}:
             continue  # "they may have felt that" says nothing of what they felt
-        subject = participle_subject(sentence, words, k, register, subjects) if participle else None
+        subject = (
+            participle_subject(sentence, words, of, register, subjects) if participle else None
+        )
         broad = (
             cue.kind != "inference" and words[last + 1 : last + 2] and words[last + 1].text in _THAT
         )

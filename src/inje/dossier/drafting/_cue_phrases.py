@@ -26,8 +26,16 @@ _OUT = frozenset(
 )
 _BEGINNING = frozenset(
     "began begun begin begins started starts continued continues came comes grew seemed seems "
-    "used went refused declined ceased".split()
+    "used went refused declined ceased failed fails neglected forgot hesitated proceeded dared ventured "
+    "happened hastened tended tends had has".split()
 )
+#: "was forced to admit", "felt obliged to order", "is inclined to believe"
+_DISPOSED = frozenset(
+    "forced compelled obliged able unable quick slow careful prompted moved inclined tempted led constrained "
+    "pleased glad happy sorry free bound ready quick reluctant willing unwilling driven prepared".split()
+)
+_BEING = frozenset("was were is are been felt feels seemed became".split())
+
 _SEEMING = frozenset("seem seems seemed appear appears appeared".split())
 _AUXILIARY = frozenset("did does do didn't doesn't don't would could".split())
 _BETWEEN = frozenset(
@@ -50,6 +58,7 @@ _NOUNS: dict[str, ClaimKind] = {
     ),
     **dict.fromkeys(["fear", "fears", "concern", "concerns"], "fear"),
     **dict.fromkeys(["conclusion"], "inference"),
+    **dict.fromkeys(["decision", "choice"], "intention"),
     **dict.fromkeys(["word", "assurance", "assurances", "promise", "oath", "warning"], "statement"),
 }  # fmt: skip
 #: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
@@ -196,6 +205,8 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
         kind = _NOUNS.get(text)
         if kind == "order" and following in ("that", "to", "for") and giving:
             return CUES["ordered"], at
+        if kind == "intention" and following == "to":
+            return CUES["decided"], at
         if kind is not None and kind != "order" and following in ("that", "to"):
             told = [word.text for word in words[at + 1 : at + 7]]
             if "that" in told and not {",", ";", "."} & set(told[: told.index("that")]):
@@ -271,5 +282,13 @@ def aspect(words: Sequence[Word], k: int) -> int:
     """
     if k > 2 and words[k - 1].text == "have" and words[k - 2].text == "to":
         return k - 3 if words[k - 3].text in _SEEMING else k
-    begun = k > 1 and words[k - 1].text == "to" and words[k - 2].text in _BEGINNING | _SEEMING
-    return k - 2 if begun else k
+    if k < 2 or words[k - 1].text != "to":
+        return k
+    if words[k - 2].text in _BEGINNING | _SEEMING:
+        return k - 2
+    if k > 2 and words[k - 2].text in _DISPOSED and words[k - 3].text in _BEING:
+        return k - 3
+    on = (
+        k > 2 and words[k - 2].text == "on" and words[k - 3].text in ("went", "goes", "go", "going")
+    )
+    return k - 3 if on else k

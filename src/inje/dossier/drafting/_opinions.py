@@ -36,12 +36,18 @@ _IS = re.compile(
     r"reply|answer|excuse|order|orders|instructions|intention|intent|aim|plan|goal|object|objective|"
     r"purpose|wish|desire|ambition|design|proposal|prediction|guess|feeling|warning|verdict|"
     r"explanation|idea|finding|statement|comment|remark|worry|concern)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
-    r"(?:simply |only )?(?:that|to) "
+    r"(?:simply |only )?(?:that|to|for) "
 )
 _IT_IS = re.compile(
     r"\b[Ii]t (?:is|was|remained|has been) (?P<who>[^.;:()]{1,50}?(?:['’]s|s['’])|his|her|their) "
     r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|impression|"
-    r"conviction|fear|hope) that "
+    r"conviction|fear|hope|intention|aim|plan|wish|desire|purpose|ambition|idea) (?:that|to) "
+)
+#: "It seemed to Karl that", "it became clear to the staff that"
+_TO_WHOM = re.compile(
+    r"\b[Ii]t (?:was|became|seemed|appeared|occurred|dawned|had become|is|soon became|was soon)(?: (?:now|soon|quite|all too|"
+    r"increasingly))?(?: (?P<noun>clear|obvious|apparent|evident|plain|certain|doubtful|likely|unlikely|probable))? "
+    r"(?:to|on|upon) (?:the )?(?P<who>[^,.;:()]{2,50}?) that "
 )
 _KINDS: dict[str, ClaimKind] = {
     "belief": "belief", "impression": "belief", "conviction": "belief", "hope": "belief",
@@ -81,6 +87,13 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
             subject = _owner(sentence, register, subjects, match)
             if subject is not None:
                 yield _opinion(sentence, match, subject)
+    for match in _TO_WHOM.finditer(sentence.text):
+        subject = _owner(sentence, register, subjects, match)
+        start = sentence.start + match.end()
+        if subject is not None and start < sentence.body_end:
+            first, last = match.start(), match.start("who")
+            cue = (sentence.start + first, sentence.start + last - 1)
+            yield Opinion(subject, cue, start, sentence.body_end, "belief")
     for match in _FOR.finditer(sentence.text):
         subject = _thinker(sentence, register, match)
         if subject is not None:
@@ -120,8 +133,13 @@ def _voice_at(sentence: Sentence, end: int) -> Subject | None:
     for k, word in enumerate(sentence.words):
         if word.end in (end, end - 1, end - 2) and k:
             bare = word.text.removesuffix("'s").removesuffix("’s").lower()
-            return voice(sentence.words, k) or (
-                Subject((), word.start, word.end, "", bare) if bare in ("historians",) else None
+            near = sentence.words[max(0, k - 2) : k + 1]  # "to the officers": they, not the letter
+            return (
+                voice(sentence.words, k)
+                or voice(near, len(near) - 1)
+                or (
+                    Subject((), word.start, word.end, "", bare) if bare in ("historians",) else None
+                )
             )
     return None
 

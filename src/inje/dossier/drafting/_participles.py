@@ -15,9 +15,13 @@ from inje.dossier.drafting._voices import Subject
 __all__ = ["free_participle", "opening_behind", "participle_subject"]
 
 _BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
-_ADVERBS = frozenset("only merely thus thereby also further even perhaps later still".split())
+_ADVERBS = frozenset(
+    "not never only merely thus thereby also further even perhaps later still".split()
+)
 #: "underlined his point by noting that"
 _INTRODUCING = frozenset(["by", "while", "when", "in", "after", "before"])
+#: "is quoted as saying"
+_QUOTED = frozenset("quoted cited recorded remembered reported heard".split())
 #: who gets a paper does not say what it says: "received a message describing the defeat"
 _GETTING = frozenset(
     "received receives receiving read got opened intercepted captured found".split()
@@ -33,6 +37,8 @@ def free_participle(words: Sequence[Word], k: int, register: Register) -> bool:
     while k > 1 and words[k - 1].text in _ADVERBS:
         k -= 1
     if words[k - 1].text in _BEFORE_PARTICIPLE | _INTRODUCING:
+        return True
+    if words[k - 1].text == "as" and k > 1 and words[k - 2].text in _QUOTED:
         return True
     named = register.at(words[k - 1].start)
     if named is not None and named.kind == "person":
@@ -59,9 +65,7 @@ def participle_subject(
     if spoken is not None:
         return spoken
     near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
-    if near and (sender := _sender(sentence, near[-1])) is not None:
-        return sender
-    if near and _own(words, near[-1][0], k):
+    if near and (_sends(sentence, near[-1][0]) or _own(words, near[-1][0], k)):
         mention, named = near[-1]
         return Subject((named,), mention.start, mention.end)
     opener = None if breaks and found else subjects.opening(sentence, words[k].start)
@@ -85,12 +89,9 @@ _SENT = re.compile(
 )
 
 
-def _sender(sentence: Sentence, near: tuple[Mention, Named]) -> Subject | None:
-    """Who sends what a participle tells."""
-    mention, named = near
-    if not _SENT.search(sentence.text[: mention.start - sentence.start]):
-        return None
-    return Subject((named,), mention.start, mention.end)
+def _sends(sentence: Sentence, mention: Mention) -> bool:
+    """Whether he who is named sends what a participle tells."""
+    return _SENT.search(sentence.text[: mention.start - sentence.start]) is not None
 
 
 def _own(words: Sequence[Word], mention: Mention, k: int) -> bool:

@@ -34,12 +34,14 @@ _STATES: dict[str, ClaimKind] = {
     ),
     **dict.fromkeys("afraid fearful apprehensive".split(), "fear"),
     "determined": "intention",
+    "intent": "intention",
+    "bent": "intention",
     "resolute": "intention",
 }
 #: with "to" these tell what somebody wants
 _WANTING = frozenset("anxious keen eager desperate impatient determined resolute".split())
-_BEHIND = frozenset("that of to about for at over lest in not whether than with".split())
-_OPENING = frozenset(["that", "of", "to", "about", "for", "lest", "in"])
+_BEHIND = frozenset("on upon that of to about for at over lest in not whether than with".split())
+_OPENING = frozenset(["on", "upon", "that", "of", "to", "about", "for", "lest", "in"])
 #: a clause without "that": "Convinced he was lost, he fled"
 _BARE = frozenset("he she they it his her their the".split())
 _MODALS = frozenset(["may", "might", "should", "must"])
@@ -74,6 +76,7 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
             continue
         wanting = text in _WANTING and words[k + 1].text == "to"
+        wanting = wanting or text in ("intent", "bent")
         kind = "intention" if wanting else "belief" if kind == "intention" else kind
         first = k if opens else _verb_before(words, k)
         start = min(subject.start, words[first].start) if wanting else words[first].start
@@ -98,6 +101,8 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
     """Whether a state is said of somebody, with what it is about."""
     following = words[k + 1].text
     if following == "by" or _MODALS & {w.text for w in words[max(0, k - 4) : k]}:
+        return False
+    if text in ("intent", "bent") and following not in ("on", "upon"):
         return False
     if k == 0 or words[k - 1].text in (",", "–", "—"):
         bare = k == 0 and following in _BARE and finite(words, k + 1)
