@@ -119,3 +119,10 @@ def test_which_addresses_are_public(address, public):
 
 def test_limits_are_stated():
     assert _address._SECONDS <= 60
+
+
+@pytest.mark.parametrize("address", ["ftp://example.org/page.txt", "file:///etc/hostname"])
+def test_other_schemes_are_named_and_refused(address):
+    with pytest.raises(DocumentError, match="the scheme '(?:ftp|file)' is not read") as refused:
+        read_document(address)
+    assert address in str(refused.value)

@@ -71,7 +71,7 @@ def _content(source: str | Path | bytes) -> tuple[bytes, str, str]:
         return source, "bytes", ""
     if source == "-":
         return sys.stdin.buffer.read(LARGEST + 1), "-", ""
-    if isinstance(source, str) and re.match(r"https?://", source, re.I):
+    if isinstance(source, str) and re.match(r"[a-z][a-z0-9+.-]+://", source, re.I):
         from inje.document._address import fetched  # httpx is slow to import
 
         return fetched(source)
