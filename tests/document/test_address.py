@@ -123,6 +123,6 @@ def test_limits_are_stated():
 
 @pytest.mark.parametrize("address", ["ftp://example.org/page.txt", "file:///etc/hostname"])
 def test_other_schemes_are_named_and_refused(address):
-    with pytest.raises(DocumentError, match="the scheme '(?:ftp|file)' is not read") as refused:
+    with pytest.raises(DocumentError, match=r"the scheme '(?:ftp|file)' is not read") as refused:
         read_document(address)
     assert address in str(refused.value)

@@ -145,3 +145,41 @@ def test_a_box_that_tells_the_result_goes_before_the_prose():
 def test_a_congress_is_no_battle():
     with pytest.raises(DocumentError):
         extract("The Congress of 1815 brought French, Prussian and Austrian ministers together.")
+
+
+#: sentences behind "A British column commanded by Brigadier Tarn met Afghan tribesmen at Lang in
+#: 1879.", and whose number the last one is
+NUMBERS = {
+    "The column of 1,350 men marched on.": "strength.united_kingdom",
+    "The column lost 12 killed.": "losses.united_kingdom.killed",
+    "The tribesmen left 30 dead on the field.": "losses.afghanistan.killed",
+    "Tarn reported 400 enemy dead.": "losses.afghanistan.killed",
+    "Afghan losses: 1,130 men.": "losses.afghanistan.lost_unspecified",
+    "British casualties: 64.": "losses.united_kingdom.total",
+    "They surprised an Afghan camp of 400.": "strength.afghanistan",
+}
+
+
+@pytest.mark.parametrize(("sentence", "counts"), NUMBERS.items(), ids=NUMBERS)
+def test_a_noun_that_one_side_brought_in_tells_the_side(sentence, counts):
+    dossier = extract(
+        "A British column commanded by Brigadier Tarn met Afghan tribesmen at Lang in 1879. "
+        f"The Afghan tribesmen fought on foot. {sentence}"
+    )
+    assert [c.counts for c in dossier.claims if c.counts][-1] == counts
+
+
+def test_a_year_before_a_number_is_none():
+    dossier = extract("On 3 May 1811 some 900 French soldiers attacked the Portuguese at Foo.")
+    assert [c.value.best for c in dossier.claims if c.counts] == [900]
+
+
+def test_according_to_one_and_others_without_a_comma():
+    dossier = extract(
+        "The Ottomans attacked the Venetians at Foo in 1501. According to Contari the Ottomans "
+        "lost 2,000 men, but Ottoman sources speak of 300."
+    )
+    told = [c for c in dossier.claims if c.kind == "report" and not c.counts]
+    assert [(c.holders[-1], c.anchor.quote) for c in told] == [
+        ("contari", "the Ottomans lost 2,000 men")
+    ]

@@ -34,13 +34,44 @@ class According:
     kind: ClaimKind = "report"
 
 
+#: a comma that stands in no number
+_COMMA = re.compile(r",(?!\d{3}\b)")
+
+
+#: "according to Dandolo | the Ottomans lost": where what is said begins without a comma
+_BEGINS = re.compile(
+    r"(?<=\w)(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bto)(?<!\bon)(?<!\bfor)(?<!\bfrom)(?<!\bwith)(?<!\band) "
+    r"(?=(?:the|that|it|they|there|he|she|some|about|both|more than|\d[\d,]*)\b)"
+)
+#: ", but Ottoman sources speak of 300": somebody else says that
+_OTHERS = re.compile(
+    r"[,;] (?:but|while|whereas|although|though)\b[^.;]*\b(?:sources?|accounts?|others?|historians?|writers?|chronicl\w+|"
+    r"claim\w*|sa(?:y|ys|id)|reports?|estimates?)\b"
+)
+#: words at least before the next comma, so that they can be a clause
+_CLAUSE_WORDS = 4
+
+
+def _unmarked(text: str, first: int, comma: int) -> int:
+    """Where the clause behind an opening "according to A" begins, if no comma marks it; or -1."""
+    found = _BEGINS.search(text, first + 4)
+    if found is None:
+        return -1
+    words = text[found.start() : comma if comma >= 0 else len(text)].split()
+    marked = 0 <= comma < found.start()
+    return -1 if marked or len(words) < _CLAUSE_WORDS else found.start()
+
+
 def according(sentence: Sentence, register: Register) -> Iterator[According]:
     """All "according to" of a sentence."""
     for match in _ACCORDING.finditer(sentence.text):
         if _MEASURE.match(sentence.text, match.end()):
             continue
         first = sentence.start + match.end()
-        comma = sentence.text.find(",", match.end())
+        found = _COMMA.search(sentence.text, match.end())
+        comma = found.start() if found is not None else -1
+        edge = _unmarked(sentence.text, match.end(), comma)
+        comma = edge if edge >= 0 else comma
         stop = sentence.start + comma if comma >= 0 else sentence.body_end
         subject = _source_named(sentence, register, first, stop)
         cue = (
@@ -58,7 +89,10 @@ def _content(sentence: Sentence, at: int, comma: int) -> tuple[int, int]:
     before = sentence.text[:at].rstrip()
     clause = max(before.rfind("; ") + 2, 0) if "; " in before else 0
     if at - clause < _LEADING and comma >= 0:
-        return sentence.start + comma + 2, sentence.body_end
+        first = comma + (2 if sentence.text[comma] == "," else 1)
+        others = _OTHERS.search(sentence.text, first)
+        stop = sentence.start + others.start() if others is not None else sentence.body_end
+        return sentence.start + first, stop
     if before.endswith((",", "(")) and 0 <= comma < len(sentence.text) - _LEADING:
         return sentence.start + clause, sentence.body_end
     return sentence.start + clause, sentence.start + len(before.rstrip(" ,("))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from inje.document import Document
@@ -131,7 +131,7 @@ def _side(bearer: _Bearer, whose: str, document: Document, register: Register) -
     ]
     if named is not None and named not in members:
         members.insert(0, named)
-    said = document.text[bearer.start : bearer.end]
+    said = named.name if named is not None else document.text[bearer.start : bearer.end]
     return Side(
         "", key if named is None or named.state else said, members, bearer.start, bearer.end
     )
@@ -159,7 +159,25 @@ def _bearers(sentence: Sentence, register: Register) -> list[_Bearer]:
         key = _folk(match) if match["folk"] else _people(match["people"], after[0] if after else "")
         if key:
             found.append(_Bearer(start, end, key, None))
-    return sorted(found, key=lambda bearer: bearer.start)
+    return _led(sentence, sorted(found, key=lambda bearer: bearer.start))
+
+
+#: between a force and its commander
+_UNDER = re.compile(r",? (?:under|commanded by|led by|headed by) (?:the )?(?:[A-Z][a-z]+ )?")
+
+
+def _led(sentence: Sentence, bearers: list[_Bearer]) -> list[_Bearer]:
+    """A commander behind his force goes with it: "a column under Brigadier Tarn met"."""
+    found: list[_Bearer] = []
+    for bearer in bearers:
+        if found:
+            force = found[-1]
+            gap = sentence.text[force.end - sentence.start : bearer.start - sentence.start]
+            if _UNDER.fullmatch(gap):
+                found[-1] = replace(force, end=bearer.end)
+                continue
+        found.append(bearer)
+    return found
 
 
 def _people(words: str, following: str) -> str:

@@ -49,6 +49,8 @@ _OWNED = re.compile(
     r"(?:['’]s?)?\s*(?:[\w-]+\s+){0,3}(?:[\w-]+,?\s+)?"
     r"(?:of|at|with|numbered|numbering|totall?ing)?\W*"
 )
+#: "a Confederate camp of 400"
+_HIS_FORCE = re.compile(r" (?:[a-z-]+ ){1,3}of (?:about |some |nearly |over |only )?")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
     r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? )?(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
@@ -221,7 +223,7 @@ class Belonging:
         """As in "Villeroi's 46,000 troops", "Baden's force of 36,000"."""
         for word in self._words.within(sentence, sentence.start, count.number.phrase)[-1:]:
             gap = self._text[word.end : count.number.phrase]
-            owned = gap.startswith(("'", "’")) or word.owner
+            owned = gap.startswith(("'", "’")) or word.owner or _HIS_FORCE.fullmatch(gap)
             if len(gap) < 48 and owned and _OWNED.fullmatch(gap) and not _FACED.search(gap):
                 return word.side
             if _AND_HIS.fullmatch(gap):
@@ -244,6 +246,8 @@ class Belonging:
         )
         if subject is not None:
             return sides.other(subject) if hostile else subject
+        if hostile and (foe := self._foe_of_speaker(sentence, count)) is not None:
+            return foe
         if hostile and (faced := self._faced(sentence, behind)) is not None:
             return faced
         if (bearer := self._bearer(count, before)) is not None:
@@ -267,6 +271,13 @@ class Belonging:
                 return side
         words = reversed(re.findall(r"[a-z]+", before))
         return next((self._parts[word] for word in words if word in self._parts), None)
+
+    def _foe_of_speaker(self, sentence: Sentence, count: Count) -> str | None:
+        """As in "Tarrant reported 400 enemy dead": not of the side of him who tells it."""
+        speakers = self._speakers(sentence, count)
+        words = self._words.within(sentence, sentence.start, count.number.phrase)
+        told = {word.side for word in words if word.start in speakers}
+        return self._desk.sides.other(told.pop()) if len(told) == 1 else None
 
     def _faced(self, sentence: Sentence, behind: str) -> str | None:
         """Whom somebody faces who is not named: "20,000 of the enemy", "he had faced 57,000"."""

@@ -53,7 +53,7 @@ _LOST = re.compile(
     r"(?:killed|wounded|slain|dead|prisoners)(?: (?:and|or) (?:killed|wounded|missing|captured))? "
     r"(?:numbered|included|totall?ed|amounted to|(?:is |was |are |were )?(?:as|at|put at|given as|"
     r"estimated at))|(?:casualties|losses)\b[^.;]{0,60}, or|"
-    r"(?:losses|casualties|death toll|killed|dead|wounded)\s*:|\bloss (?:was|is|cannot be|could not be|may be|came "
+    r"\bloss (?:was|is|cannot be|could not be|may be|came "
     r"to|amounted to|cannot have been)|"
     r"(?:losses|casualties|death toll)\b[^.;,\d]{0,80}? (?:was|were|numbered|came to|amounted to|at|exceeded|reached|"
     r"rose to|ran to|stood at|approached|topped|as high as|as low as|of)|"
@@ -61,6 +61,7 @@ _LOST = re.compile(
     r"(?:of|were|was|are|at|numbered|totall?ed|totall?ing|amounted to|amounting to|came to|"
     r"estimated at|(?:have been |has been |were |are )estimated at))\b"
     r"(?:[^.;\d]|\d+(?:\.\d+)?\s?(?:%|per ?cent)){0,40}$|"
+    r"\b(?:losses|casualties|death toll|killed|dead|wounded)\s*:\s*(?:about |some |over |nearly )?$|"
     r"\b(?:went down|sank|blew up|exploded|foundered|capsized|going down|sinking) with(?: the loss of)?\s+$",
     re.I,
 )

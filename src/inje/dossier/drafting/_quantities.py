@@ -21,7 +21,7 @@ CountRole = Literal["strength", "losses", "units", "materiel"]
 _OF_FORCE = re.compile(
     r"\b(?:army|armies|force|forces|troops|strength|garrison|contingent|detachment|column|total|"
     r"total\w*|number\w*|host|division|brigade|expedition|fleet|corps|body|reserve|reinforcements|"
-    r"men|horse|foot|infantry|cavalry|crew|crews|complement|company|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
+    r"men|horse|foot|infantry|cavalry|camp|crew|crews|complement|company|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
     r"\s+(?:of|numbered|numbering|at|was|were|was about|with|to|by|totall?ed|totall?ing)?\s*"
     r"(?:an? (?:total|force|army) of )?(?:some |about |an estimated |only |just |perhaps )?$",
     re.I,
@@ -130,6 +130,12 @@ def _both_lost(sentence: Sentence, counts: list[Count]) -> list[Count]:
 _OPENS = re.compile(r"(?:^|[,;:(]\s*|\b(?:that|and|while|but)\s)$")
 
 
+#: a day, its month and its year: nothing of it is a count
+_YEAR_OF_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$|\b[A-Z][a-z]+ \d{1,2}, \d{4}$"
+)
+
+
 def _without_count(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
     """The span of a date without the number behind it: "On 22 April | 70,000 Chinese"."""
     start, end = span[0] - sentence.start, span[1] - sentence.start
@@ -137,6 +143,8 @@ def _without_count(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]
     if last is None:
         return span
     after = sentence.text[end : end + 120]
+    if _YEAR_OF_DAY.search(sentence.text[start:end]) or re.match(r"\s+(?:[a-z]+\s+){0,2}\d", after):
+        return span  # "On 3 May 1811 some 900 men"
     counts = counted_after(after, 20).sort in ("people", "units", "things")
     if re.match(r",\d{3}\b", after) or counts:
         return span[0], span[0] + last.start(1)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from inje.dossier.drafting._definites import DEFINITE, Definites
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._passages import Sentence
 
@@ -54,6 +56,7 @@ class SideWords:
         self._desk = desk
         self._text = desk.document.text
         self._words: tuple[int, list[SideWord]] = (-1, [])
+        self._definites = Definites(desk)
         # A side that has no name of its own: "the rebels".
         folk = [re.escape(side.name) for side in desk.sides.all if side.name.islower()]
         self._folk = re.compile(rf"\b(?:{'|'.join(folk)})\b", re.I) if folk else None
@@ -78,11 +81,11 @@ class SideWords:
             side = self._desk.sides.of_words(match.group())
             if side and not any(a < end and start < b for a, b in taken):
                 named.append(SideWord(start, end, side))
-        for match in self._folk.finditer(sentence.text) if self._folk else ():
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            side = self._desk.sides.of_words(match.group())
-            if side and not any(a < end and start < b for a, b in taken):
-                named.append(SideWord(start, end, side))
+        named += [
+            word
+            for word in self._nameless(sentence)
+            if not any(w.start < word.end and word.start < w.end for w in named)
+        ]
         if (side := self._desk.sides.of_words("u boat")) is not None:
             named += [
                 SideWord(sentence.start + m.start(), sentence.start + m.end(), side)
@@ -97,6 +100,22 @@ class SideWords:
             if side and not any(a < end and start < b for a, b in taken):
                 named.append(SideWord(start, end, side))
         return sorted(named, key=lambda word: word.start)
+
+    def _nameless(self, sentence: Sentence) -> Iterator[SideWord]:
+        """As in "the rebels", or "the column" that was brought in as one side's."""
+        folk = list(self._folk.finditer(sentence.text)) if self._folk else []
+        for match in folk:
+            side = self._desk.sides.of_words(match.group())
+            if side is not None:
+                start, end = match.span()
+                yield SideWord(sentence.start + start, sentence.start + end, side)
+        for match in DEFINITE.finditer(sentence.text):
+            start, end = match.span("noun")
+            side = self._definites.side(match["noun"], sentence.start + start)
+            if side is not None and not any(
+                one.start() < end and start < one.end() for one in folk
+            ):
+                yield SideWord(sentence.start + start, sentence.start + end, side)
 
     def acting(self, sentence: Sentence, depth: int = 3) -> str | None:
         """Whom "they" means: the side that acts in the sentence before, else its only one."""
