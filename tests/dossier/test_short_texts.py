@@ -70,6 +70,15 @@ TOLD = {
         "killing 19 soldiers.",
         ("Vietcong", "South Vietnam"), None, None,
     ),
+    "peoples without a verb between them": (
+        "Polybius puts the Carthaginian strength at 40,000 foot; the Romans had 80,000 foot.",
+        ("Carthage", "Rome"), None, None,
+    ),
+    "a place beside those who attack it": (
+        "On August 13 the insurgents, numbering about 3,000, attacked Manvil. The garrison "
+        "repulsed three assaults. American losses were two dead and nine wounded.",
+        ("insurgents", "United States"), None, None,
+    ),
     "a garrison that gave up": (
         "The siege of Port Lazar in 1744 ended with the surrender of the Spanish garrison to a "
         "British squadron under Commodore Hale. The British lost 96 men.",
@@ -157,6 +166,12 @@ NUMBERS = {
     "Afghan losses: 1,130 men.": "losses.afghanistan.lost_unspecified",
     "British casualties: 64.": "losses.united_kingdom.total",
     "They surprised an Afghan camp of 400.": "strength.afghanistan",
+    "After a day of fighting the British fell back with a loss of 90 men.": (
+        "losses.united_kingdom.lost_unspecified"
+    ),
+    "The British said that they had lost four men.": "losses.united_kingdom.lost_unspecified",
+    "Of the British, 40 were killed and 25 taken.": "losses.united_kingdom.captured",
+    "The British attacked a party of tribesmen, killing 45 of them.": "losses.afghanistan.killed",
 }
 
 

@@ -34,7 +34,7 @@ _BEARER = re.compile(
 )
 #: what stands between the two and says nothing of who does what
 _ASIDE = re.compile(r"\([^()]*\)|, (?:about |some |nearly |over )?[\d,]+ (?:men )?strong,")
-_MORE_VERBS = r"met|beat|beaten|bested|surpris\w+|overw?h?elm\w*|overran|conquer\w*|sank|worsted|vanquish\w*|seized from|took from"
+_MORE_VERBS = r"wiped out|cut to pieces|met|beat|beaten|bested|surpris\w+|overw?h?elm\w*|overran|conquer\w*|sank|worsted|vanquish\w*|seized from|took from"
 _ACT = re.compile(
     rf"\b(?P<by>(?:was|were|been|being|got)\s+(?:\w+ly\s+)?)?(?:{FOUGHT}|{_MORE_VERBS})(?:\s+(?P<agent>by))?\b|"
     r"\b(?P<noun>victory over|surrender(?:ed)? (?:of|to)|against|attack(?:s|ed)? (?:on|upon)|assault on|raid on|defeat of|"
@@ -54,7 +54,7 @@ WARLIKE = re.compile(
     rf"\b(?:{FOUGHT}|battles?|wars?|engagements?|conflict|action|campaign|revolution|uprising|rebellion|"
     r"invasion|invaded|assault|combat|confrontation|fight\w*|sieges?|raids?|ambush|skirmish\w*|clash\w*|wounded|"
     r"prisoners?|casualties|"
-    r"killed|surrender\w*|garrison|troops|soldiers|cavalry|infantry|arm(?:y|ies)|beaten|\d+ men)\b",
+    r"killed|surrender\w*|garrison|troops|soldiers|cavalry|infantry|arm(?:y|ies)|beaten|\d+ (?:men|foot|horse))\b",
     re.I,
 )
 #: characters between the one and the other, and sentences that are read
@@ -87,7 +87,7 @@ def adversaries(document: Document, passages: Passages, register: Register) -> l
                 known.setdefault(bearer.key, bearer)
             votes[min(one.key, two.key), max(one.key, two.key)] += weight
     if not votes:
-        return []
+        return _named_most(read, document, register)
     (first, second), most = votes.most_common(1)[0]
     if sum(count == most for count in votes.values()) > 1:
         first, second = _earliest([pair for pair, count in votes.items() if count == most], known)
@@ -111,9 +111,30 @@ def _peoples(sentences: Sequence[Sentence], register: Register) -> set[str]:
 
 def _whose(one: _Bearer, other: _Bearer, peoples: set[str]) -> str:
     """The state of a unit that says none: that of the only people beside the other one's."""
-    alone = one.named is not None and one.named.kind == "group" and not one.named.state
-    rest = peoples - {one.key, other.key}
-    return rest.pop() if alone and other.key in peoples and len(rest) == 1 else ""
+    named, rest = one.named, peoples - {one.key, other.key}
+    alone = named is not None and not named.state
+    if not alone or named is None or len(rest) != 1:
+        return ""
+    # "The insurgents attacked Manvil. American losses were": a place taken for who holds it.
+    held = other.named is None and len(named.mentions) == 1 and named.kind != "person"
+    return rest.pop() if held or (other.key in peoples and named.kind == "group") else ""
+
+
+def _named_most(
+    sentences: Sequence[Sentence], document: Document, register: Register
+) -> list[Side]:
+    """The two peoples that are named most, where no verb says who fought whom."""
+    states = set(map(_state, DEMONYM.values()))
+    counts: Counter[str] = Counter()
+    first: dict[str, _Bearer] = {}
+    for sentence in sentences:
+        for bearer in _bearers(sentence, register):
+            if bearer.key in states and (bearer.named is None or bearer.named.kind == "group"):
+                counts[bearer.key] += 1
+                first.setdefault(bearer.key, bearer)
+    chosen = sorted(first[key].start for key, _ in counts.most_common(2))
+    two = [bearer for bearer in first.values() if bearer.start in chosen]
+    return [_side(bearer, "", document, register) for bearer in two] if len(two) == 2 else []
 
 
 def _earliest(pairs: list[tuple[str, str]], known: dict[str, _Bearer]) -> tuple[str, str]:

@@ -51,6 +51,14 @@ _OWNED = re.compile(
 )
 #: "a Confederate camp of 400"
 _HIS_FORCE = re.compile(r" (?:[a-z-]+ ){1,3}of (?:about |some |nearly |over |only )?")
+_GOVERNED = re.compile(r"\b(?:of|by|from|with|on|against|upon)\s+(?:the\s+)?$", re.I)
+#: a clause in which its speaker speaks of himself
+_HIMSELF = re.compile(r"\W*(?:that\s+)?(?:they|it|he|she|we|its|their|his|her|our)\b", re.I)
+#: "after a day of fighting the Federals fell back": no verb
+_FIGHTING = re.compile(
+    r"\b(?:of|hard|heavy|fierce|bitter|days'|hours'|more|further) fighting,?\s+(?:the\s+)?$", re.I
+)
+_OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
     r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? )?(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
@@ -170,6 +178,12 @@ class Belonging:
             if after is not None:
                 return after
             subject = self._subject(sentence, count)
+            named = self._words.within(sentence, sentence.start, count.number.phrase)
+            if named and _OF_THEM.match(self._text, count.number.end):
+                # "they repelled an attack by the rebels, killing 45 of them"
+                lead = self._text[sentence.start : named[-1].start]
+                governed = _GOVERNED.search(lead)
+                return named[-1].side if governed else sides.other(named[-1].side)
             before = self._text[sentence.start : count.start]
             suffering = SUFFERING.search(before)
             if subject is not None and suffering is not None:
@@ -246,8 +260,9 @@ class Belonging:
         )
         if subject is not None:
             return sides.other(subject) if hostile else subject
-        if hostile and (foe := self._foe_of_speaker(sentence, count)) is not None:
-            return foe
+        told = self._by_speaker(sentence, count, hostile=bool(hostile))
+        if told is not None:
+            return told
         if hostile and (faced := self._faced(sentence, behind)) is not None:
             return faced
         if (bearer := self._bearer(count, before)) is not None:
@@ -271,6 +286,26 @@ class Belonging:
                 return side
         words = reversed(re.findall(r"[a-z]+", before))
         return next((self._parts[word] for word in words if word in self._parts), None)
+
+    def _by_speaker(self, sentence: Sentence, count: Count, *, hostile: bool) -> str | None:
+        """The side of a number by who tells it: of himself, or of his enemy."""
+        if hostile:
+            return self._foe_of_speaker(sentence, count)
+        own = self._of_speaker(sentence, count)
+        return self._desk.sides.other(own) if own and count.object_of else own
+
+    def _of_speaker(self, sentence: Sentence, count: Count) -> str | None:
+        """As in "the rebels said that they had lost six", "Eritrea put its dead at 500"."""
+        for clause in self._desk.clauses_of(sentence):
+            if not (clause.owned and clause.covers(count.number.start, count.number.end)):
+                continue
+            if not _HIMSELF.match(self._text[clause.start : count.number.phrase]):
+                continue
+            words = self._words.within(sentence, sentence.start, clause.start)
+            told = [w.side for w in words if clause.subject.start <= w.start < clause.subject.end]
+            if told and not self._words.within(sentence, clause.start, count.number.phrase):
+                return told[-1]
+        return None
 
     def _foe_of_speaker(self, sentence: Sentence, count: Count) -> str | None:
         """As in "Tarrant reported 400 enemy dead": not of the side of him who tells it."""
@@ -319,7 +354,7 @@ class Belonging:
                 )
             if _COSTING.search(before):
                 return word.side
-            if SUFFERS.search(before):
+            if SUFFERS.search(before) and not _FIGHTING.search(before):
                 return word.side if _OF_WHOM.search(between) else sides.other(word.side)
             if _ASIDE.search(before) or (count.subject_before and _CAUSE.search(before)):
                 continue

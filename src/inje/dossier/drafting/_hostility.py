@@ -53,7 +53,7 @@ SUFFERS = re.compile(
 )
 FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
 AT_THEM = re.compile(rf"\b(?:{FOUGHT}|drove|threw|pushed|forced)\s+(?:him|them|her)\b(?!sel)", re.I)
-_BOTH = r"(?:both|the two) (?:sides|armies|forces|fleets|opponents)"
+_BOTH = r"(?:(?:both|the two) (?:sides|armies|forces|fleets|opponents)|each side)"
 BOTH_BEFORE = re.compile(rf"\b(?:{_BOTH}|between them)\b[^,;:.]*$", re.I)
 BOTH_BEHIND = re.compile(
     rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I

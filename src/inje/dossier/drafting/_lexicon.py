@@ -232,7 +232,7 @@ Saudi Arabia: Saudi Saudis; Kurds: Kurdish Kurd; Nigeria: Nigerian Nigerians;
 United Kingdom: UK; York: Yorkist Yorkists; Lancaster: Lancastrian Lancastrians;
 Parliament: Parliamentarian Parliamentarians Roundheads; Royalist: Royalists Cavaliers;
 Jacobite: Jacobites; Bolshevik: Bolsheviks; Nazi Germany: Nazi Nazis; Axis: Axis; Allied: Allies;
-Cossacks: Cossack; Cherokee: Cherokees; Sioux: Lakota; Comanche: Comanches; Apache: Apaches;
+Cossacks: Cossack; Cherokee: Cherokees; Sioux: Lakota; Comanche: Comanches; Apache: Apaches; Cheyenne: Cheyennes; Arapaho: Arapahos; Kiowa: Kiowas; Iroquois: Mohawk Mohawks Seneca Senecas; Shawnee: Shawnees; Creek Nation: Creeks; Seminole: Seminoles;
 Ashanti Empire: Ashanti Asante; Maori: Maoris; Mamluk Sultanate: Mamluk Mamluks Mameluke Mamelukes;
 Hussites: Hussite; Teutonic Order: Teutonic; Vikings: Viking; Picts: Pictish; Tatars: Tatar;
 Safavid Empire: Safavid Safavids; Timurid Empire: Timurid Timurids; Inca Empire: Inca Incas;

@@ -25,7 +25,7 @@ _EITHER = (
     rf"(?:{_KILLED}\s*(?:or|and(?:/or)?|/)\s*{_WOUNDED}|{_WOUNDED}\s*(?:or|and|/)\s*{_KILLED})"
 )
 _TAKEN = (
-    r"(?:captured|taken prisoners?|prisoners?(?: of war)?|POWs?|surrendered|taken captive|"
+    r"(?:captured|taken(?=\W*(?:$|[.,;]))|taken prisoners?|prisoners?(?: of war)?|POWs?|surrendered|taken captive|"
     r"(?:marched|went|fell|led|taken|passed) into captivity|capitulated|fell into (?:the )?[\w’' ]{2,30} hands|"
     r"fell into the hands of|(?:laid|lay|lain) down (?:their|its) arms|interned)"
 )

@@ -190,6 +190,7 @@ def _tags(sides: Sides, register: Register) -> None:
         own += _name_words(side)
         own += [words for member in side.members for words in _words_for(member)]
         own += [form for form, state in DEMONYM.items() if state == side.name]
+        own += ["government"] if "government" in side.name.lower() else []
         _add(sides.names, own, side.key)
     for key, words in sides.names.items():
         sides.tags[key] = words

@@ -143,7 +143,9 @@ def _without_count(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]
     if last is None:
         return span
     after = sentence.text[end : end + 120]
-    if _YEAR_OF_DAY.search(sentence.text[start:end]) or re.match(r"\s+(?:[a-z]+\s+){0,2}\d", after):
+    if _YEAR_OF_DAY.search(sentence.text[start:end]) or re.match(
+        r"\s+(?:(?:the|an?|his|their|its)\s|(?:[a-z]+\s+){0,2}\d)", after
+    ):
         return span  # "On 3 May 1811 some 900 men"
     counts = counted_after(after, 20).sort in ("people", "units", "things")
     if re.match(r",\d{3}\b", after) or counts:
