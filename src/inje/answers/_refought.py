@@ -14,7 +14,7 @@ from numbers import Integral
 import numpy as np
 
 from inje.errors import ModelError, OptionError
-from inje.packing import Fought, fight, values_of
+from inje.packing import Fought, Keys, fight, values_of
 from inje.posterior import Posterior, Worlds, claimed_paths, recoded
 from inje.scenario import Scenario, parameters
 
@@ -33,7 +33,7 @@ class Drawn:
     Attributes
     ----------
     worlds : fights them.
-    keys : (n, 3) addresses of choices, fortunes and marks.
+    keys : (n,) numbers of the worlds, or their addresses (n, 3 + renewals), see `Keys`.
     given : parameters and causes by path, (n,).
     labels : names of the codes of categories. effective : how many independent ones they are.
     """
@@ -83,7 +83,8 @@ class Drawn:
         ------
         OptionError : a cause has no such option.
         """
-        worlds = Worlds(scenario, self.worlds.seed, self.worlds.claimed)
+        own = self.worlds
+        worlds = Worlds(scenario, own.seed, own.claimed, renewals=own.renewals)
         orders = {path: v for path, v in values.items() if path.startswith("decision.")}
         rest = {path: v for path, v in values.items() if path not in orders}
         known = {*parameters(scenario), *scenario.causes, "account"}
@@ -91,12 +92,10 @@ class Drawn:
         for path, most in (at_most or {}).items():
             given[path] = np.minimum(self._number(scenario, path), most)
         given = {path: column for path, column in given.items() if path in known}
-        choices, fortunes, marks = (
-            np.ascontiguousarray(column, dtype=np.uint64) for column in self.keys.T
-        )
-        plan, seed = worlds.plan, worlds.seed
-        drawn = values_of(plan.packed, seed, choices, choices, given, orders)
-        block = Fought(plan.packed, drawn, fight(plan.packed, drawn, seed, fortunes), seed, marks)
+        packed, keys, seed = worlds.plan.packed, Keys.of(self.keys), worlds.seed
+        drawn = values_of(packed, seed, keys.choices, keys.choices, given, orders)
+        block = Fought(packed, drawn, fight(packed, drawn, seed, keys.fortunes), seed, keys)
+        plan = worlds.plan
         paths = [path for path in plan.readers if whole or is_outcome(path)]
         columns = {path: np.asarray(plan.readers[path](block)) for path in paths}
         size = len(self.keys)
@@ -144,9 +143,9 @@ def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:
     """
     if not posterior.replayable:
         raise ModelError(
-            "posterior", "its draws come from the exact likelihood, and are no worlds",
+            "posterior", f"its draws are no worlds: {posterior.diagnostics.sentence}",
             "worlds, which can be fought again under another cause",
-            "question a claim less, so that simulated worlds reach the record",
+            "condition again with fewer effective draws, or another seed",
         )  # fmt: skip
     if not isinstance(size, Integral) or size < 1:
         raise OptionError(
@@ -154,15 +153,13 @@ def drawn_from(posterior: Posterior, size: int = KEEP) -> Drawn:
             f"leave it out for {KEEP}",
         )  # fmt: skip
     rows = posterior.resampled(size)
-    stored = posterior.particles.get("keys")
-    keys = np.repeat(posterior.world[:, None], 3, axis=1) if stored is None else stored
     scenario = posterior.scenario
     causes = ["account"] if scenario.accounts else list(scenario.causes)
     uncertain = [path for path, quantity in parameters(scenario).items() if quantity.prior]
     claimed = claimed_paths(claim.about for claim in posterior.claims.claims)
     return Drawn(
-        worlds=Worlds(scenario, posterior.diagnostics.seed, claimed),
-        keys=np.asarray(keys)[rows].astype(np.uint64),
+        worlds=Worlds(scenario, posterior.diagnostics.seed, claimed, renewals=posterior.renewals),
+        keys=posterior.addresses[rows],
         given={path: np.asarray(posterior.draws[path], float)[rows] for path in uncertain + causes},
         labels={
             **posterior.labels,

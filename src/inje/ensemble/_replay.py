@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inje.ensemble._simulation import Override, check_address
-from inje.errors import InjeError
-from inje.packing import Fought, default_paths, fight, happenings, plan_paths, values_of
+from inje.errors import InjeError, OptionError
+from inje.packing import (
+    KEYS,
+    Fought,
+    Keys,
+    default_paths,
+    fight,
+    happenings,
+    plan_paths,
+    values_of,
+)
 from inje.scenario import Scenario
 from inje.tables import in_markdown, shown
 
@@ -95,7 +104,8 @@ def replay_world(
     world: int,
     seed: int = 1,
     parameters: Mapping[str, float] | None = None,
-    key: int | None = None,
+    key: int | Sequence[int] | None = None,
+    renewals: Sequence[float] = (),
     overrides: Mapping[str, Override] | None = None,
 ) -> Replay:
     """Fight one world again and write down everything that happens.
@@ -103,20 +113,28 @@ def replay_world(
     Parameters
     ----------
     world, seed : its address. parameters : numbers that are not drawn (of a stored particle).
-    key : the address of its fortunes, where it is not the world's number.
+    key : the address of its fortunes, where it is not the world's number; or 3 + R addresses, of
+        its choices, its fortunes at first, its marks, and its fortunes after each renewal.
+    renewals : (R,) days since the start at which its fortunes are renewed.
     overrides : as in `simulate_worlds`.
 
     Raises
     ------
+    OptionError : an address or renewals out of range.
     InjeError : the replay is not the world that was weighed; this would be a fault of inje.
     """
     check_address(1, seed, world)
-    plan = plan_paths(scenario, default_paths(scenario))
+    plan = plan_paths(scenario, default_paths(scenario), renewals)
     worlds = np.array([world], np.uint64)
-    keys = worlds if key is None else np.array([key], np.uint64)
+    own = np.array([world if key is None else key], np.uint64)
+    if own.shape[1:] not in {(KEYS + len(renewals),), *([()] if not renewals else [])}:
+        raise OptionError(
+            "key", f"{own[0].size} addresses", f"{KEYS + len(renewals)}", "one for each block"
+        )
+    keys = Keys.of(own)
     given = {path: np.array([value]) for path, value in (parameters or {}).items()}
-    values = values_of(plan.packed, seed, worlds, keys, given, dict(overrides or {}))
-    block = Fought(plan.packed, values, fight(plan.packed, values, seed, keys), seed, keys)
+    values = values_of(plan.packed, seed, worlds, keys.choices, given, dict(overrides or {}))
+    block = Fought(plan.packed, values, fight(plan.packed, values, seed, keys.fortunes), seed, keys)
     events = tuple(Event(**happening) for happening in happenings(block))
     for side in plan.packed.skeleton.sides:
         told = sum(event.kind == "loss" and event.side == side for event in events)

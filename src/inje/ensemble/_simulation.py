@@ -15,7 +15,17 @@ from numpy.typing import NDArray
 from inje.ensemble._ensemble import Ensemble
 from inje.errors import OptionError
 from inje.kernels import Outcome
-from inje.packing import Fought, Plan, default_paths, fight, labels_for, plan_paths, values_of
+from inje.packing import (
+    KEYS,
+    Fought,
+    Keys,
+    Plan,
+    default_paths,
+    fight,
+    labels_for,
+    plan_paths,
+    values_of,
+)
 from inje.scenario import Scenario
 
 __all__ = [
@@ -45,7 +55,8 @@ class Request:
     plan : the packed model and the paths to read.
     seed, start, worlds : addresses start .. start + worlds - 1.
     given : columns of parameters that are not drawn, each (worlds,).
-    keys : (worlds,) uint64 addresses of the fortunes, where they are not the worlds' numbers.
+    keys : (worlds,) uint64 addresses of all but the parameters, where they are not the worlds'
+        numbers; or blocks of them (worlds, 3 + renewals), see `Keys`.
     indices : (worlds,) uint64 numbers of the worlds, where they do not follow one another.
     overrides : numbers and names that replace draws.
     """
@@ -67,11 +78,11 @@ def fought(request: Request, low: int, high: int, room: Outcome | None = None) -
         worlds = np.arange(request.start + low, request.start + high, dtype=np.uint64)
     else:
         worlds = np.ascontiguousarray(request.indices[low:high])
-    keys = worlds if request.keys is None else np.ascontiguousarray(request.keys[low:high])
+    keys = Keys.of(worlds if request.keys is None else request.keys[low:high])
     given = {path: np.asarray(column)[low:high] for path, column in request.given.items()}
-    values = values_of(packed, request.seed, worlds, keys, given, request.overrides)
+    values = values_of(packed, request.seed, worlds, keys.choices, given, request.overrides)
     bare = request.plan.losses_only
-    outcome = fight(packed, values, request.seed, keys, losses_only=bare, room=room)
+    outcome = fight(packed, values, request.seed, keys.fortunes, losses_only=bare, room=room)
     return Fought(packed, values, outcome, request.seed, keys)
 
 
@@ -203,6 +214,7 @@ def simulate_worlds(
     paths: Sequence[str] | None = None,
     parameters: Mapping[str, NDArray[np.float64]] | None = None,
     keys: NDArray[np.uint64] | None = None,
+    renewals: Sequence[float] = (),
     indices: NDArray[np.uint64] | None = None,
     overrides: Mapping[str, Override] | None = None,
     progress: Progress | None = None,
@@ -217,7 +229,9 @@ def simulate_worlds(
     paths : the columns wanted; by default all parameters, causes and the usual observables.
     parameters : columns (worlds,) that are taken as given instead of drawn.
     keys : (worlds,) uint64 addresses of all randomness but the parameters; the worlds'
-        numbers by default.
+        numbers by default. Or (worlds, 3 + R): of choices, of fortunes at first, of marks of
+        losses, and of fortunes after each renewal.
+    renewals : (R,) days since the start at which fortunes are renewed.
     indices : (worlds,) uint64 numbers of the worlds, where they do not follow one another.
     overrides : a number for a parameter, or an option's name for a cause, in every world.
     progress : called with the worlds done and the worlds to do.
@@ -239,12 +253,28 @@ def simulate_worlds(
         if np.shape(column) != (worlds,):
             shape = str(np.shape(column))
             raise OptionError(path, f"a column of shape {shape}", f"({worlds},)", "one per world")
-    for name, column in (("keys", keys), ("indices", indices)):
-        if column is not None and (column.shape != (worlds,) or column.dtype != np.uint64):
-            raise OptionError(name, f"{column.dtype} {column.shape}", f"uint64 ({worlds},)", "")
-    plan = plan_paths(scenario, wanted)
+    _check_columns(worlds, keys, len(renewals), indices)
+    plan = plan_paths(scenario, wanted, renewals)
     request = Request(plan, seed, start, worlds, given, keys, indices, dict(overrides or {}))
     return _ensemble_of(request, threads, progress)
+
+
+def _check_columns(
+    worlds: int,
+    keys: NDArray[np.uint64] | None,
+    renewals: int,
+    indices: NDArray[np.uint64] | None,
+) -> None:
+    """Refuse addresses that are no column, or not one for each block."""
+    blocks = (worlds, KEYS + renewals)
+    allowed = {"keys": [blocks, *([] if renewals else [(worlds,)])], "indices": [(worlds,)]}
+    if keys is None and renewals:
+        raise OptionError("renewals", "no keys came with them", f"keys {blocks}", "give the keys")
+    for name, column in (("keys", keys), ("indices", indices)):
+        shapes = allowed[name]
+        if column is not None and (column.shape not in shapes or column.dtype != np.uint64):
+            fit = " or ".join(str(shape) for shape in shapes)
+            raise OptionError(name, f"{column.dtype} {column.shape}", f"uint64 {fit}", "")
 
 
 def _ensemble_of(

@@ -35,6 +35,7 @@ def simulate_twins(
     paths: Sequence[str] | None = None,
     parameters: Mapping[str, NDArray[np.float64]] | None = None,
     keys: NDArray[np.uint64] | None = None,
+    renewals: Sequence[float] = (),
 ) -> tuple[Ensemble, Ensemble]:
     """Worlds as they were, and the same worlds under changed causes.
 
@@ -57,6 +58,7 @@ def simulate_twins(
         "paths": paths,
         "parameters": parameters,
         "keys": keys,
+        "renewals": renewals,
     }
     factual = simulate_worlds(scenario, **shared)
     return factual, simulate_worlds(scenario, **shared, overrides=changes)

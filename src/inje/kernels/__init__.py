@@ -1,6 +1,7 @@
 """The compiled loops: arrays in, arrays out; the only package that imports Numba."""
 
 from inje.kernels._addresses import name_key, uniforms
+from inje.kernels._bridges import bridge_worlds
 from inje.kernels._compiler import address_of
 from inje.kernels._lanes import draw_marks, sweep_worlds
 from inje.kernels._layout import (
@@ -67,6 +68,7 @@ __all__ = [
     "Tables",
     "address_of",
     "block",
+    "bridge_worlds",
     "draw_marks",
     "fight_worlds",
     "fresh_outcome",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import struct
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -60,7 +61,8 @@ class NaiveWorld:
     Parameters
     ----------
     words : see `lay_out`. row : this world's numbers, one for each row.
-    laws : (rate, bound) of each engagement, plain functions. seed, world : its address.
+    laws : (rate, bound) of each engagement, plain functions.
+    seed, keys : addresses of its fortunes in each leg. legs : when each ends, in days.
     """
 
     def __init__(
@@ -69,11 +71,13 @@ class NaiveWorld:
         row: Sequence[float],
         laws: Sequence[Law],
         seed: int,
-        world: int,
+        keys: Sequence[int],
+        legs: Sequence[float],
     ) -> None:
         self.b = words
         self.row, self.laws = row, laws
-        self.key = naive_world_key(seed, world)
+        self.keys = [naive_world_key(seed, key) for key in keys]
+        self.legs = legs
         self.log: list[Record] = []
         n = self.b
         self.fields = [_Field(tick=self.at(blocks.TICKS_OF, f)) for f in range(n[blocks.FIELDS])]
@@ -105,6 +109,11 @@ class NaiveWorld:
 
     def span(self, block: int, f: int) -> range:
         return range(self.at(block, f), self.at(block, f + 1))
+
+    def key_at(self, time: float) -> int:
+        """Key of the fortunes of the leg that a moment lies in."""
+        leg = bisect_right(self.legs, time)
+        return self.keys[min(leg, len(self.keys) - 1)]
 
     def people(self, f: int, side: int) -> int:
         return sum(self.count[g] for g in self.span(blocks.GROUPS_OF, f) if self.side_of(g) == side)

@@ -149,7 +149,7 @@ class NaiveCounted:
         whole = plan.length == at.planned - at.now
         end = min(at.planned if whole else at.now + plan.length, stop)
         tick = at.tick - w.at(blocks.TICKS_OF, self.f)
-        stream = Stream(w.key, w.at(blocks.FIELD_KEY, self.f), tick, at.piece)
+        stream = Stream(w.key_at(at.now), w.at(blocks.FIELD_KEY, self.f), tick, at.piece)
         row = grid_row(plan.doubtful * MARGIN)
         candidates = self.sure_losses(plan, stream.key)
         for i in range(poisson(row, stream.number_word())):

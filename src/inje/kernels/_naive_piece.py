@@ -151,7 +151,7 @@ class NaivePiece:
         row = grid_row(mean * MARGIN)
         scale = 4294967296.0 * length / float(table().mean[row])
         tick = at.tick - w.at(blocks.TICKS_OF, self.f)
-        stream = Stream(w.key, w.at(blocks.FIELD_KEY, self.f), tick, at.piece)
+        stream = Stream(w.key_at(at.now), w.at(blocks.FIELD_KEY, self.f), tick, at.piece)
         times = sorted_times(stream, poisson(row, stream.number_word()), at.now, length)
         taken, thresholds = self.increments(bounds, scale)
         widths = {

@@ -20,7 +20,7 @@ from inje.kernels._recording import record
 from inje.kernels._settling import both_stand, leave, people_of, settle
 from inje.kernels._tables import lend_tables
 
-__all__ = ["fight_worlds"]
+__all__ = ["begin", "carry_on", "fight_worlds", "stands_alone"]
 
 #: pieces after which a world is cut short (status 1): about 1e8 candidates
 MOST_PIECES = 200_000
@@ -57,8 +57,8 @@ def _muster(m):
 
 
 @inner
-def _begin(m):
-    """A world at its start."""
+def begin(m):
+    """A world at its start, its fields settled."""
     _muster(m)
     for s in range(size(m, at.SIDE_COUNT)):
         write(m, at.BROKE, s, np.inf)
@@ -75,6 +75,14 @@ def _begin(m):
         put(m, at.PIECE, f, 0)
         put(m, at.NEXT_SNAPSHOT, f, 0)
     begin_messages(m)
+    for f in range(size(m, at.FIELDS)):
+        settle(m, f)
+
+
+@inner
+def stands_alone(m):
+    """Whether there is one field, where one group stands on either side."""
+    return size(m, at.FIELDS) == 1 and look(m, at.DUEL, 0) == 1
 
 
 @inner
@@ -104,7 +112,7 @@ def _set_out(m, key, f):
     if now >= see(m, at.HORIZON, 0):
         write(m, at.CUT, f, np.inf)
         return
-    until = min(_quiet_until(m, f), next_arrival(m, f))
+    until = min(_quiet_until(m, f), next_arrival(m, f), see(m, at.HORIZON, 0))
     for e in range(look(m, at.ENGAGEMENTS_OF, f), look(m, at.ENGAGEMENTS_OF, f + 1)):
         begin, end = look(m, at.BEGIN_ROW, e), look(m, at.END_ROW, e)
         if begin >= 0 and see(m, at.ROW, begin) > now:
@@ -179,10 +187,8 @@ def _over(m):
 
 
 @inner
-def _fight_alone(m, key):
-    """Fight a world of one field where one group stands on either side, as `_fight_world`."""
-    _begin(m)
-    settle(m, 0)
+def _carry_one(m, key):
+    """Carry on a world of one field where one group stands on either side, as `_carry_all`."""
     pieces = 0
     while pieces < MOST_PIECES and not _over(m):
         more, due = fight_on(m, key, MOST_PIECES - pieces)
@@ -193,18 +199,13 @@ def _fight_alone(m, key):
         if see(m, at.CUT, 0) == np.inf:
             break
         _close(m, 0)
-    for x in range(get(m, at.NEXT_SNAPSHOT, 0), size(m, at.SNAPSHOTS)):
-        record(m, 0, x)
     return 0 if _over(m) else 1
 
 
 @inner
-def _fight_world(m, key):
-    """Fight the world whose numbers lie in memory; 1 where it had to be cut short."""
+def _carry_all(m, key):
+    """Carry on a world whose fields have been settled; 1 where it had to be cut short."""
     fields = size(m, at.FIELDS)
-    _begin(m)
-    for f in range(fields):
-        settle(m, f)
     for f in range(fields):
         _set_out(m, key, f)
     for _ in range(MOST_PIECES):
@@ -221,20 +222,44 @@ def _fight_world(m, key):
                 take_back(m, g)
                 run_piece(m, key, g, stop)
         _set_out(m, key, f)
-    for f in range(fields):
-        for x in range(get(m, at.NEXT_SNAPSHOT, f), size(m, at.SNAPSHOTS)):
-            record(m, f, x)
     return 1
 
 
+@inner
+def carry_on(m, key, until, alone):
+    """Carry a world on to a moment at which a tick ends; 1 where it had to be cut short.
+
+    key : of the fortunes from here. alone : see `stands_alone`.
+    """
+    write(m, at.HORIZON, 0, until)
+    return _carry_one(m, key) if alone else _carry_all(m, key)
+
+
+@inner
+def _fight(m, seed, keys, w, legs, alone):
+    """Fight a world whose numbers lie in memory, leg by leg; 1 where it had to be cut short."""
+    begin(m)
+    status = 0
+    for leg in range(len(legs)):
+        status = carry_on(m, world_key(seed, keys[w, leg]), legs[leg], alone)
+        if status == 1:
+            break
+    for f in range(size(m, at.FIELDS)):
+        for x in range(get(m, at.NEXT_SNAPSHOT, f), size(m, at.SNAPSHOTS)):
+            record(m, f, x)
+    return status
+
+
 @compiled
-def fight_worlds(words, rows, tables, seed, worlds, counts, times):
+def fight_worlds(words, rows, tables, seed, keys, legs, counts, times):
     """Fight worlds one by one.
 
     Parameters
     ----------
     words : see `lay_out`; copied, since the world on its way is kept there.
-    rows : see `Rows`. tables : see `Tables`; worlds : (W,) numbers or block keys.
+    rows : see `Rows`. tables : see `Tables`.
+    keys : (W, L) addresses of the fortunes in each leg. legs : (L,) when each ends, in days; where
+        ticks end, the last at the horizon.
     counts, times : W columns to fill, see `Outcome`.
     """
     memory = words.copy()
@@ -242,22 +267,21 @@ def fight_worlds(words, rows, tables, seed, worlds, counts, times):
     lend_tables(m, tables)
     # A few worlds at a time go through small matrices: the columns of large ones lie so far apart
     # that each number would have to come from afar.
-    alone = size(m, at.FIELDS) == 1 and look(m, at.DUEL, 0) == 1
+    alone = stands_alone(m)
     own, varying = rows.own, rows.varying
     numbers = np.empty((TOGETHER, len(own)))
     for i in range(len(rows.alike)):
         write(m, at.ROW, i, rows.alike[i])
     counted, timed = np.empty((len(counts), TOGETHER), np.int64), np.empty((len(times), TOGETHER))
-    for low in range(0, len(worlds), TOGETHER):
-        few = min(TOGETHER, len(worlds) - low)
+    for low in range(0, len(keys), TOGETHER):
+        few = min(TOGETHER, len(keys) - low)
         for i in range(len(own)):
             for j in range(few):
                 numbers[j, i] = varying[i, low + j]
         for j in range(few):
             for i in range(len(own)):
                 write(m, at.ROW, own[i], numbers[j, i])
-            key = world_key(seed, worlds[low + j])
-            _write(m, _fight_alone(m, key) if alone else _fight_world(m, key))
+            _write(m, _fight(m, seed, keys, low + j, legs, alone))
             for i in range(len(counts)):
                 counted[i, j] = get(m, at.COUNTED, i)
             for i in range(len(times)):

@@ -67,11 +67,14 @@ def _by_day(scenario: Scenario) -> bool:
 
 
 def ticks_of(
-    scenario: Scenario, engagements: Sequence[Engagement]
+    scenario: Scenario, engagements: Sequence[Engagement], renewals: Sequence[float] = ()
 ) -> tuple[tuple[float, float, bool], ...]:
-    """Ticks (start, end, whether it is dark) of a field with these engagements."""
+    """Ticks (start, end, whether it is dark) of a field with these engagements.
+
+    renewals : days at which fortunes are renewed; ticks end there.
+    """
     horizon, clock = horizon_of(scenario.clock), scenario.clock
-    cuts = {0.0, horizon}
+    cuts = {0.0, horizon, *renewals}
     days = range(int(horizon))
     if _by_day(scenario):
         cuts.update(float(day) for day in days)

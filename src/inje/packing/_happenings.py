@@ -21,7 +21,8 @@ def happenings(fought: Fought) -> list[dict[str, Any]]:
     packed = fought.packed
     row = fill_rows(packed.recipes, fought.values, 1).of_world(0).tolist()
     laws = [(law.rate, law.bound) for law in map(law_of, packed.skeleton.engagements)]
-    world = NaiveWorld(packed.words, row, laws, fought.seed, int(fought.keys[0]))
+    fortunes = fought.keys.fortunes[0].tolist()
+    world = NaiveWorld(packed.words, row, laws, fought.seed, fortunes, packed.legs.tolist())
     horizon = packed.snapshots[-1]
     records = [record for record in world.fight() if record.time <= horizon]
     fallen = {g: _in_order(fought, g) for g in range(len(packed.skeleton.groups))}

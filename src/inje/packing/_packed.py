@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -33,13 +33,14 @@ from inje.packing._engagements import (
     window_arrays,
 )
 from inje.packing._fields import Skeleton, skeleton_of
+from inje.packing._keys import checked_renewals
 from inje.packing._orders import choice_name, command_arrays, pace_name
 from inje.packing._rows import Column, Recipe, RowBook, Values, fill_rows
 from inje.scenario import Quantity, Scenario, drawing_order, parameters
 
 __all__ = ["Packed", "fight", "given_paths", "pack", "values_of"]
 
-Keys = NDArray[np.uint64]
+Words = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Packed:
     words : what the kernels read. recipes : what each row of numbers holds.
     hidden : addresses drawn beside the parameters: choices and paces.
     snapshots : days at which losses and control are written down; the end is the last.
+    renewals : days at which fortunes are renewed, see `Keys`.
     side_by_side : whether nothing but losses and dated arrivals can change the battle, so that
         many worlds can be fought at once.
     """
@@ -62,7 +64,13 @@ class Packed:
     recipes: tuple[Recipe, ...]
     hidden: tuple[str, ...]
     snapshots: tuple[float, ...]
+    renewals: tuple[float, ...]
     side_by_side: bool
+
+    @cached_property
+    def legs(self) -> NDArray[np.float64]:
+        """When each leg between renewals ends, in days."""
+        return np.array([*self.renewals, self.snapshots[-1]])
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -169,25 +177,30 @@ def _side_by_side(
     )
 
 
-def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
+def pack(
+    scenario: Scenario, snapshots: tuple[float, ...] = (), renewals: Sequence[float] = ()
+) -> Packed:
     """A scenario as arrays.
 
     Parameters
     ----------
     snapshots : days since the start at which losses and control are written down.
+    renewals : days since the start at which fortunes are renewed, see `Keys`.
 
     Raises
     ------
+    OptionError : renewals that do not ascend between the start and the end.
     ModelError : the scenario cannot be fought: a place that no road reaches, a rate that is
         missing, overlapping phases, laws that cannot meet.
     """
     rows, skeleton = RowBook(), skeleton_of(scenario)
     horizon = horizon_of(scenario.clock)
+    renewed = checked_renewals(renewals, horizon)
     here = {
         at: tuple(e for e in skeleton.engagements if skeleton.field_of[e.place] == at)
         for at in skeleton.fields
     }
-    ticks = {at: ticks_of(scenario, here[at]) for at in skeleton.fields}
+    ticks = {at: ticks_of(scenario, here[at], renewed) for at in skeleton.fields}
     engaged = engagement_arrays(scenario, skeleton, rows)
     medians = _medians(scenario)
     arrays = {
@@ -208,14 +221,15 @@ def pack(scenario: Scenario, snapshots: tuple[float, ...] = ()) -> Packed:
     ]
     together = _side_by_side(scenario, arrays, moments, medians)
     recipes = tuple(rows.recipes)
-    return Packed(scenario, skeleton, words, recipes, tuple(hidden), moments, together)
+    together = together and not renewed
+    return Packed(scenario, skeleton, words, recipes, tuple(hidden), moments, renewed, together)
 
 
 def values_of(
     packed: Packed,
     seed: int,
-    worlds: Keys,
-    keys: Keys,
+    worlds: Words,
+    keys: Words,
     given: Mapping[str, Column],
     overrides: Mapping[str, float | str],
 ) -> dict[str, Column]:
@@ -248,12 +262,14 @@ def fight(
     packed: Packed,
     values: Values,
     seed: int,
-    keys: Keys,
+    keys: Words,
     *,
     losses_only: bool = False,
     room: Outcome | None = None,
 ) -> Outcome:
-    """Fight worlds with these values; `keys` (W,) are the addresses of their fortunes.
+    """Fight worlds with these values; `keys` are the addresses of their fortunes, in each leg.
+
+    They are (W, L), or (W,) where fortunes are not renewed.
 
     With `losses_only` nothing but the losses at the end is written where worlds can be fought side
     by side. `room` of the right size, from worlds that nobody asks for any more, is written over.
@@ -261,14 +277,16 @@ def fight(
     rows = fill_rows(packed.recipes, values, len(keys))
     address, bare = np.uint64(seed), losses_only and packed.side_by_side
     outcome = fresh_outcome(packed.words, len(keys), losses_only=bare, room=room)
+    legs = keys.reshape(len(keys), len(packed.legs))
     if not bare:
-        fight_worlds(packed.words, rows, table(), address, keys, *outcome)
+        fight_worlds(packed.words, rows, table(), address, legs, packed.legs, *outcome)
         return outcome
+    keys = np.ascontiguousarray(legs[:, 0])
     left = np.empty(len(keys), np.int64)
     rest = left[: sweep_worlds(packed.words, rows, table(), address, keys, outcome.counts, left)]
     if len(rest):
         some = Rows(rows.alike, rows.own, np.ascontiguousarray(rows.varying[:, rest]))
         whole = fresh_outcome(packed.words, len(rest))
-        fight_worlds(packed.words, some, table(), address, keys[rest], *whole)
+        fight_worlds(packed.words, some, table(), address, legs[rest], packed.legs, *whole)
         outcome.counts[:, rest] = whole.counts[: len(outcome.counts)]
     return outcome

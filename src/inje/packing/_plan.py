@@ -26,16 +26,19 @@ class Plan:
     losses_only: bool = False
 
 
-def plan_paths(scenario: Scenario, paths: Sequence[str]) -> Plan:
+def plan_paths(scenario: Scenario, paths: Sequence[str], renewals: Sequence[float] = ()) -> Plan:
     """What is needed for these paths.
+
+    renewals : days at which fortunes are renewed, see `Keys`.
 
     Raises
     ------
+    OptionError : renewals that do not ascend between the start and the end.
     PathError : a path names nothing in this scenario.
     ModelError : the scenario cannot be fought.
     """
     wanted = expand(scenario, paths)
-    packed = pack(scenario, moments_of(scenario, wanted))
+    packed = pack(scenario, moments_of(scenario, wanted), renewals)
     readers = {path: reader_of(packed, path) for path in wanted}
     sides = {f"losses.{side.id}.total" for side in scenario.sides}
     return Plan(packed, readers, losses_only=set(wanted) <= packed.given | sides)

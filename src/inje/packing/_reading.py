@@ -20,6 +20,7 @@ from inje.kernels import (
     mark_losses,
     name_key,
 )
+from inje.packing._keys import Keys
 from inje.packing._packed import Packed
 from inje.packing._rows import Column, Values
 from inje.scenario import KINDS_OF_LOSS
@@ -69,14 +70,14 @@ class Fought:
     Attributes
     ----------
     packed : the model. values : parameters, causes and hidden draws by path.
-    outcome : what the kernel wrote. seed, keys : addresses.
+    outcome : what the kernel wrote. seed : of all addresses. keys : addresses of the worlds.
     """
 
     packed: Packed
     values: Values
     outcome: Outcome
     seed: int
-    keys: NDArray[np.uint64]
+    keys: Keys
     _marked: dict[int, Ints] = field(default_factory=dict)
     _kinds: dict[int, Ints] = field(default_factory=dict)
 
@@ -150,7 +151,7 @@ class Fought:
         """Seed, addresses and name of the marks of a group's losses."""
         at, side, arm = self.packed.skeleton.groups[group]
         name = np.uint64(name_key(f"losses.{at}.{side}.{arm}"))
-        return np.uint64(self.seed), self.keys, name
+        return np.uint64(self.seed), self.keys.marks, name
 
     def _edges_of(self, group: int) -> NDArray[np.float64]:
         """Cumulated shares of the kinds of a group's losses, times 2^32: (4, W)."""

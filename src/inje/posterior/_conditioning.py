@@ -80,6 +80,7 @@ def _posterior(
         result.group,
         known,
         result.particles,
+        result.renewals,
     )
 
 

@@ -154,10 +154,14 @@ class _Ladder:
             if say:
                 say(f"{done:,} exact likelihoods, ESS {ess:,.0f}", min(1.0, ess / wanted.ess))
 
+        def back(done: int, all_: int) -> None:
+            if say:
+                say(f"{done:,} of {all_:,} worlds drawn back", done / all_)
+
         try:
             drawn = exact_draws(
                 self.supply.duel, seed=wanted.seed, ess=wanted.ess, threads=wanted.threads,
-                progress=tell,
+                progress=tell, drawing_back=back,
             )  # fmt: skip
         except OptionError:  # so many losses that their exact law would take hours
             return None

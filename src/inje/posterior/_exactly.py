@@ -2,7 +2,8 @@
 
 Particles are led to the claims by narrowing what counts as tracking around battles that go as
 they do on average; a normal distribution fitted to them proposes parameters and reliabilities,
-which the exact likelihood weighs and refits. Losses by date are drawn back as a draw is weighed.
+which the exact likelihood weighs and refits. Losses by date are drawn back as a draw is weighed,
+and for the draws that are kept, worlds that have these losses.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from inje.ensemble import cores_of
 from inje.errors import ModelError, OptionError
 from inje.posterior._adapted import refitted
 from inje.posterior._assembly import assembled
+from inje.posterior._drawing_back import Bridged, bridged, stretched
 from inje.posterior._duel import Duel, duel_of
 from inje.posterior._proposal import Mixture
 from inje.posterior._tempering import covariance_of, init, step
@@ -132,16 +134,19 @@ def condition_two_counts(
 
 @dataclass(frozen=True)
 class ExactDraws:
-    """Weighted draws of two counts under their exact likelihood, with losses drawn back for each.
+    """Weighted draws of two counts under their exact likelihood, a world drawn back for each.
 
     Attributes
     ----------
-    columns : parameters, strengths and losses by path, each (n,). log_weight : (n,).
-    number : (n,) which draws they are. k_hat : tail index of all weights.
+    x : (n, d) parameters in standard-normal coordinates. worlds : their fortunes.
+    columns : of the worlds; parameters, strengths and losses alone where fortunes are missing.
+    log_weight : (n,). number : (n,) which draws they are. k_hat : tail index of all weights.
     log_evidence, evidence_error : logarithm of the mean weight, and its error.
     evaluations : likelihoods computed.
     """
 
+    x: np.ndarray
+    worlds: Bridged
     columns: Mapping[str, np.ndarray]
     log_weight: np.ndarray
     number: np.ndarray
@@ -164,16 +169,18 @@ def exact_draws(
     most: int = 1 << 14,
     threads: int = 1,
     progress: Callable[[int, float], None] | None = None,
+    drawing_back: Callable[[int, int], None] | None = None,
 ) -> ExactDraws:
-    """Draw parameters and losses of two counts from their posterior.
+    """Draw parameters and worlds of two counts from their posterior.
 
     Losses by date are drawn back given everything that was reported, as each draw is weighed. Of
-    the weighted draws a bounded sample stays, as large as the effective size needs.
+    the weighted draws a bounded sample stays, as large as the effective size needs; for these,
+    worlds are drawn that have the losses.
 
     Parameters
     ----------
     As in `condition_two_counts`; `progress` is called with likelihoods computed and effective
-    draws.
+    draws, `drawing_back` with draws that have a world and draws in all.
 
     Raises
     ------
@@ -186,17 +193,20 @@ def exact_draws(
         raise OptionError(
             "two counts", f"about {losses:,.0f} losses", f"at most {LOSSES:,}", "simulate instead"
         )
+    duel = stretched(duel, given)
     with ThreadPoolExecutor(threads) as pool:
         # What is lost by keeping a part of the draws is asked for in advance.
         found = _weighed(duel, pilot, seed, SPARE * ess, most, pool, progress)
-    log_weight = found.log_weight
-    kept = _enough(Kept.of(len(log_weight), 0, log_weight, {}, seed), ess)
-    rows = kept.index
-    given, sums = duel.parameters(found.x[rows]), WeightSums.of(log_weight)
-    losses = _by_path(duel, found.losses[rows])
+        log_weight = found.log_weight
+        kept = _enough(Kept.of(len(log_weight), 0, log_weight, {}, seed), ess)
+        rows = kept.index
+        x, losses = found.x[rows], found.losses[rows]
+        worlds = bridged(duel, x, losses, rows, pool, drawing_back)
+    given, sums = duel.parameters(x), WeightSums.of(log_weight)
+    told = {**given, **duel.strengths(given), **_by_path(duel, losses)}
     return ExactDraws(
-        {**given, **duel.strengths(given), **losses}, kept.log_weight, rows, pareto_k(log_weight),
-        sums.log_evidence, sums.evidence_error, found.evaluations,
+        x[:, : duel.particles.dimension], worlds, worlds.columns or told, kept.log_weight, rows,
+        pareto_k(log_weight), sums.log_evidence, sums.evidence_error, found.evaluations,
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_posterior", "posterior_from_datatree", "save_posterior", "to_datatree"]
 
-SCHEMA = "inje-posterior/2"
+SCHEMA = "inje-posterior/3"
 
 
 def _small(values: np.ndarray) -> np.ndarray:
@@ -140,6 +140,7 @@ def _attributes(posterior: Posterior) -> dict[str, str]:
         "inference_library": "inje",
         **origin_of(_hashes(rests_on)),
         **rests_on,
+        "renewals": json.dumps(posterior.renewals),
         "claims": json.dumps(claims),
         "diagnostics": json.dumps(diagnostics),
     }
@@ -189,7 +190,12 @@ def _with_origin(attrs: dict[str, Any]) -> dict[str, Any]:
     return {**attrs, "version": "", "parents": json.dumps(_hashes(attrs))}
 
 
-_STEPS = {1: _with_origin}
+def _without_renewals(attrs: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 knew no fortunes that are renewed on the way."""
+    return {**attrs, "renewals": "[]"}
+
+
+_STEPS = {1: _with_origin, 2: _without_renewals}
 
 
 def _hashes(attrs: Mapping[str, Any]) -> dict[str, str]:
@@ -243,6 +249,7 @@ def _posterior(stored: Stored, where: str) -> Posterior:
             for name, values in stats.items()
             if name.startswith("particle_")
         },
+        tuple(json.loads(attrs["renewals"])),
     )
 
 

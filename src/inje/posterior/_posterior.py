@@ -96,7 +96,8 @@ class Posterior:
     world : address of each draw (n,); -1 where a particle is the address (see `particles`).
     group : independent groups for Monte-Carlo errors (n,).
     diagnostics : how it came about.
-    particles : parameters and block keys of each draw after narrowing, else empty.
+    particles : parameters and block keys of each draw that has its own, else empty.
+    renewals : days since the start at which the fortunes of its worlds are renewed.
     """
 
     scenario: Scenario
@@ -110,6 +111,7 @@ class Posterior:
     group: np.ndarray = field(repr=False)
     diagnostics: Diagnostics
     particles: Mapping[str, np.ndarray] = field(default_factory=dict, repr=False)
+    renewals: tuple[float, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -128,8 +130,17 @@ class Posterior:
 
     @property
     def replayable(self) -> bool:
-        """Whether its draws are worlds, which can be fought again; those of exact laws are not."""
+        """Whether its draws are worlds, which can be fought again."""
         return "keys" in self.particles or bool((self.world >= 0).all())
+
+    @property
+    def addresses(self) -> np.ndarray:
+        """Addresses of the draws' fortunes, where they are worlds.
+
+        Numbers of worlds (n,), or those of their blocks (n, 3 + renewals), as `simulate_worlds`
+        takes them beside the draws' parameters.
+        """
+        return np.asarray(self.particles.get("keys", self.world)).astype(np.uint64)
 
     @cached_property
     def _summary(self) -> Summary:

@@ -40,6 +40,7 @@ class Result:
     evidence_error: float
     enough: bool
     particles: Mapping[str, np.ndarray]
+    renewals: tuple[float, ...] = ()
 
 
 def prior_result(drawn: Importance, claims: ClaimModel, supply: Supply) -> Result:
@@ -106,11 +107,18 @@ def pooled_result(
 def exact_result(
     drawn: ExactDraws, claims: ClaimModel, wanted: Wanted, opening: str, fought: int
 ) -> Result:
-    """Draws under the exact likelihood: no worlds, so nothing to fight again."""
+    """Draws under the exact likelihood, and the worlds that were drawn back for them."""
+    worlds = drawn.worlds
+    back = (
+        f"and losses by date drawn back for {len(drawn.number):,} of them: ESS {drawn.ess:,.0f}. "
+        f"For {worlds.missing:,} stretches of days none of {worlds.tried:,} fortunes led to these "
+        f"losses: the draws are no worlds, and cannot be fought again."
+        if worlds.missing
+        else f"and a world drawn back for {len(drawn.number):,} of them: ESS {drawn.ess:,.0f}."
+    )
     sentence = (
         f"{opening}So {drawn.evaluations:,} draws of the parameters were weighed by the exact "
-        f"likelihood of two counts, and losses by date drawn back for {len(drawn.number):,} of "
-        f"them: ESS {drawn.ess:,.0f}. They are no worlds: they cannot be fought again."
+        f"likelihood of two counts, {back}"
     )
     patterns = Patterns.of(claims.terms(drawn.columns), Attainable.of(claims))
     matched = dict(zip((c.id for c in claims.claims), map(int, patterns.counts), strict=True))
@@ -131,7 +139,8 @@ def exact_result(
         drawn.log_evidence,
         drawn.evidence_error,
         drawn.ess >= wanted.ess and drawn.k_hat < WORST_K,
-        {},
+        {} if worlds.missing else _saved(drawn.x, worlds.keys),
+        () if worlds.missing else worlds.renewals,
     )
 
 

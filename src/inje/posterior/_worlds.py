@@ -12,7 +12,17 @@ from scipy import special
 
 from inje.dossier import ObservablePath
 from inje.errors import PathError
-from inje.packing import Fought, Plan, default_paths, fight, labels_for, plan_paths, values_of
+from inje.packing import (
+    KEYS,
+    Fought,
+    Keys,
+    Plan,
+    default_paths,
+    fight,
+    labels_for,
+    plan_paths,
+    values_of,
+)
 from inje.scenario import Scenario, drawing_order, parameters
 
 __all__ = ["ScenarioParticles", "Worlds", "labels_with_none", "recoded", "units_of"]
@@ -20,8 +30,6 @@ __all__ = ["ScenarioParticles", "Worlds", "labels_with_none", "recoded", "units_
 #: worlds that one thread takes at a time
 CHUNK = 1 << 13
 ACCOUNT = "account"
-#: separate addresses that a world of its own parameters has
-KEYS = 3
 #: quantities in which nobody may be the answer
 OPEN = frozenset({"control", "winner"})
 
@@ -81,19 +89,21 @@ class Worlds:
     scenario, seed : which worlds.
     claimed : paths that claims speak of, beside the usual ones.
     threads : cores to use; changes no number.
+    renewals : days since the start at which fortunes are renewed.
     """
 
     scenario: Scenario
     seed: int
     claimed: tuple[str, ...] = ()
     threads: int = 1
+    renewals: tuple[float, ...] = ()
 
     @cached_property
     def plan(self) -> Plan:
         """How to read every column."""
         usual = default_paths(self.scenario)
         extra = _readable(self.scenario, (p for p in self.claimed if p not in usual))
-        return plan_paths(self.scenario, (*usual, *extra))
+        return plan_paths(self.scenario, (*usual, *extra), self.renewals)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -106,14 +116,11 @@ class Worlds:
         return labels_with_none(labels_for(self.scenario, self.columns))
 
     def _fought(
-        self, keys: np.ndarray, given: Mapping[str, np.ndarray], paths: Sequence[str]
+        self, keys: Keys, given: Mapping[str, np.ndarray], paths: Sequence[str]
     ) -> dict[str, np.ndarray]:
-        packed = self.plan.packed
-        choices, fortunes, marks = (
-            np.ascontiguousarray(column, dtype=np.uint64) for column in keys.T
-        )
-        values = values_of(packed, self.seed, choices, choices, given, {})
-        block = Fought(packed, values, fight(packed, values, self.seed, fortunes), self.seed, marks)
+        packed, seed = self.plan.packed, self.seed
+        values = values_of(packed, seed, keys.choices, keys.choices, given, {})
+        block = Fought(packed, values, fight(packed, values, seed, keys.fortunes), seed, keys)
         raw = {path: np.asarray(self.plan.readers[path](block)) for path in paths}
         columns = {path: np.broadcast_to(column, len(keys)) for path, column in raw.items()}
         return recoded(columns, self.labels)
@@ -128,18 +135,18 @@ class Worlds:
 
         Parameters
         ----------
-        index : (n,) the worlds' numbers; or (n, 3) separate addresses of their choices and
-            paces, their fortunes in the fight, and the marks of their losses.
+        index : (n,) the worlds' numbers; or (n, 3 + renewals) separate addresses of their choices
+            and paces, their fortunes in the fight, the marks of their losses, and their fortunes
+            after each renewal.
         paths : columns wanted, all by default. given : parameters and causes, each (n,).
         """
         index = np.asarray(index)
-        keys = np.repeat(index[:, None], KEYS, axis=1) if index.ndim == 1 else index
         wanted = self.columns if paths is None else tuple(paths)
         edges = range(0, len(index), CHUNK)
 
         def part(low: int) -> dict[str, np.ndarray]:
             own = {path: column[low : low + CHUNK] for path, column in (given or {}).items()}
-            return self._fought(keys[low : low + CHUNK], own, wanted)
+            return self._fought(Keys.of(index[low : low + CHUNK]), own, wanted)
 
         if self.threads == 1 or len(edges) == 1:
             parts = [part(low) for low in edges]

@@ -51,7 +51,7 @@ from inje.reporting._reconstruction import (
     reconstruct_battle,
     silent,
 )
-from inje.reporting._replaying import address_of, drawn_paths, frames_of
+from inje.reporting._replaying import draw_again, drawn_paths, frames_of
 from inje.reporting._report import Report
 from inje.reporting._shifting import PosteriorDifferences, Shift, compare_posteriors
 from inje.reporting._templates import own_file, templates_of
@@ -100,10 +100,10 @@ __all__ = [
     "WhatIfEffect",
     "WhatIfRow",
     "Wording",
-    "address_of",
     "build_report",
     "compare_posteriors",
     "condition_file",
+    "draw_again",
     "drawn_paths",
     "folder_of",
     "frames_of",

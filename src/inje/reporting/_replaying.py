@@ -9,13 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from inje.ensemble import Event, Replay, replay_world
-from inje.errors import InjeError
+from inje.errors import InjeError, ModelError
 from inje.posterior import Posterior
 from inje.reporting._data import ReplayForce, ReplayFrame, ReplayWorld
 from inje.reporting._wording import Wording
 from inje.scenario import Force, Scenario, parameters
 
-__all__ = ["address_of", "chosen_rows", "drawn_paths", "frames_of", "replays_of"]
+__all__ = ["chosen_rows", "draw_again", "drawn_paths", "frames_of", "replays_of"]
 
 #: frames of one world at most, and losses above which no world is fought event by event
 _FRAMES = 90
@@ -83,24 +83,36 @@ def drawn_paths(posterior: Posterior) -> list[str]:
     return [path for path in (*parameters(scenario), *causes) if path in posterior.draws]
 
 
-def address_of(posterior: Posterior, row: int) -> int | None:
-    """The address of a draw's fortunes."""
-    world = int(posterior.world[row])
-    if world >= 0:
-        return world
-    keys = posterior.particles.get("keys")
-    return None if keys is None else int(np.atleast_1d(keys[row])[0])
+def draw_again(
+    posterior: Posterior, row: int, overrides: Mapping[str, float | str] | None = None
+) -> Replay:
+    """The world of a draw, event by event, as it was weighed or under other causes.
+
+    Raises
+    ------
+    ModelError : its draws are no worlds.
+    InjeError : as `replay_world`.
+    """
+    if not posterior.replayable:
+        raise ModelError(
+            "posterior", "its draws are no worlds", "worlds, which can be fought again", ""
+        )
+    key = posterior.addresses[row].tolist()
+    return replay_world(
+        posterior.scenario,
+        world=key if isinstance(key, int) else key[0],
+        seed=posterior.diagnostics.seed,
+        parameters={path: float(posterior.draws[path][row]) for path in drawn_paths(posterior)},
+        key=key,
+        renewals=posterior.renewals,
+        overrides=overrides,
+    )
 
 
 def _replayed(posterior: Posterior, row: int) -> Replay | None:
-    """The world of a row; None where its fortunes are not kept as one address."""
-    key = address_of(posterior, row)
-    if key is None:
-        return None
-    own = {path: float(posterior.draws[path][row]) for path in drawn_paths(posterior)}
-    seed = posterior.diagnostics.seed
+    """The world of a draw, or nothing."""
     try:
-        return replay_world(posterior.scenario, world=key, seed=seed, parameters=own, key=key)
+        return draw_again(posterior, row)
     except InjeError:
         return None  # a replay adorns the page; the page must not fail for it
 

@@ -23,7 +23,7 @@ from inje.posterior import (
     share_of,
     systematic,
 )
-from inje.reporting import Wording, address_of, drawn_paths
+from inje.reporting import Wording, drawn_paths
 from inje.scenario import parameters
 
 __all__ = ["Bench", "Changes", "Row", "Shares"]
@@ -150,7 +150,7 @@ class Bench:
         """A weighed sample fought again with causes set: columns, and equal weights."""
         posterior = self.posterior
         rows = systematic(weights, SAMPLE, 0.5)
-        keys = self._addresses[rows]
+        keys = posterior.addresses[rows]
         given = {
             path: np.asarray(posterior.draws[path], dtype=float)[rows]
             for path in drawn_paths(posterior)
@@ -160,8 +160,9 @@ class Bench:
             posterior.scenario,
             worlds=SAMPLE,
             seed=posterior.diagnostics.seed,
-            indices=keys,
+            indices=keys if keys.ndim == 1 else keys[:, 0],
             keys=keys,
+            renewals=posterior.renewals,
             parameters=given,
             overrides=dict(causes),
             paths=sorted(known),
@@ -174,12 +175,6 @@ class Bench:
                 column = np.where(column < 0, last, column)
             columns[name] = column
         return columns, np.full(SAMPLE, 1 / SAMPLE)
-
-    @cached_property
-    def _addresses(self) -> np.ndarray:
-        """The address of every draw's fortunes (n,)."""
-        rows = range(self.posterior.weights.size)
-        return np.array([address_of(self.posterior, row) or 0 for row in rows], np.uint64)
 
     @cached_property
     def _own_paths(self) -> tuple[str, ...]:

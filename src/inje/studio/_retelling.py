@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from inje.ensemble import replay_world
 from inje.errors import InjeError
 from inje.posterior import systematic
-from inje.reporting import address_of, drawn_paths, frames_of
+from inje.reporting import draw_again, frames_of
 from inje.studio._bench import Bench, Changes
 
 __all__ = ["Moment", "Told", "told_world"]
@@ -48,18 +47,10 @@ def told_world(bench: Bench, changes: Changes, number: int) -> Told:
     row = int(systematic(bench.weights(changes), WORLDS, 0.5)[number])
     lost = [v for name, v in posterior.draws.items() if name.startswith("losses.") and
             name.endswith(".total")]  # fmt: skip
-    key = address_of(posterior, row)
-    if key is None or sum(float(np.asarray(column)[row]) for column in lost) > _MOST_LOSSES:
+    if sum(float(np.asarray(column)[row]) for column in lost) > _MOST_LOSSES:
         return Told(number, (), "this world has too many events to be told")
     try:
-        replay = replay_world(
-            posterior.scenario,
-            world=key,
-            seed=posterior.diagnostics.seed,
-            parameters={path: float(posterior.draws[path][row]) for path in drawn_paths(posterior)},
-            key=key,
-            overrides=dict(changes.causes),
-        )
+        replay = draw_again(posterior, row, dict(changes.causes))
     except InjeError as error:
         return Told(number, (), str(error))
     names = {side.id: bench.wording.name(side.id) for side in posterior.scenario.sides}
