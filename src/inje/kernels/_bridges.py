@@ -56,16 +56,16 @@ def bridge_worlds(words, rows, tables, seed, first, legs, lost, most, found):
         either side, and where nothing but losses happens.
     first : (W,) addresses; those for leg l of world w are tried from first[w] + l * most on.
     lost : (W, L, G) losses of each group by the end of each leg.
-    most : addresses that are tried for a leg. found : (W, L) to fill.
+    most : addresses that are tried in all. found : (W, L) to fill.
 
     Returns
     -------
-    (2,) : legs for which none was found, and addresses tried in all.
+    Addresses tried; -1 where these were too few.
     """
     memory = words.copy()
     m = np.int64(memory.ctypes.data)
     lend_tables(m, tables)
-    told = np.zeros(2, np.int64)
+    tried = 0
     for i in range(len(rows.alike)):
         write(m, at.ROW, i, rows.alike[i])
     for w in range(len(first)):
@@ -73,14 +73,15 @@ def bridge_worlds(words, rows, tables, seed, first, legs, lost, most, found):
             write(m, at.ROW, rows.own[i], rows.varying[i, w])
         for leg in range(len(legs)):
             address = first[w] + np.uint64(leg) * np.uint64(most)
-            start, tries, met = legs[leg - 1] if leg else 0.0, 0, False
-            while tries < most and not met:
-                found[w, leg] = address + np.uint64(tries)
+            start, met = legs[leg - 1] if leg else 0.0, False
+            while tried < most and not met:
                 _stand(m, start, lost, w, leg)
-                carry_on(m, world_key(seed, found[w, leg]), legs[leg], True)
+                carry_on(m, world_key(seed, address), legs[leg], True)
                 met = _met(m, lost, w, leg)
-                tries += 1
-            told[0] += 0 if met else 1
-            told[1] += tries
+                found[w, leg] = address
+                address += np.uint64(1)
+                tried += 1
+            if not met:
+                return -1
     # Reading `memory` here keeps it alive: the loops know it by its address alone.
-    return told if memory[at.FIELDS] == 1 else told[:0]
+    return tried if memory[at.FIELDS] == 1 else -1

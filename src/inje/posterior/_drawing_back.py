@@ -24,9 +24,10 @@ __all__ = ["Bridged", "bridged", "stretched"]
 #: losses of both sides that a stretch has on average: the fewer, the likelier is any number of
 #: them, and the shorter is a fight; the more, the fewer addresses a world has
 STRETCH = 25.0
-#: addresses tried for a stretch. A number of losses that is drawn by its own chance needs more
-#: than n with a chance of about its number of likely values over n: one stretch in half a million.
-MOST = 1 << 25
+#: addresses tried for a chunk of draws: a minute's work. Losses that are drawn by their own chance
+#: take more than n addresses with a chance of s over n, where s is how many values they are likely
+#: to have, some 80 for a stretch: one run in two hundred of a thousand draws of twelve days.
+MOST = 1 << 28
 #: addresses of fortunes that are drawn back begin here, apart from those of worlds and proposals
 FIRST_BRIDGE = np.uint64(3 << 61)
 #: draws that one thread takes at a time
@@ -41,15 +42,13 @@ class Bridged:
     ----------
     keys : (n, 3 + renewals), see `Keys`. renewals : days at which fortunes are renewed.
     columns : of the worlds that they make, each (n,).
-    missing : stretches whose losses no address led to; where there are any, the rest is of no use.
-    tried : addresses in all.
+    missing : whether so many addresses as may be tried did not suffice; the rest is of no use then.
     """
 
     keys: np.ndarray
     renewals: tuple[float, ...]
     columns: dict[str, np.ndarray]
-    missing: int
-    tried: int
+    missing: bool
 
 
 def stretched(duel: Duel, given: dict[str, np.ndarray]) -> Duel:
@@ -84,7 +83,7 @@ def bridged(
     Parameters
     ----------
     x : (n, dimension) coordinates. losses : (n, dates, 2) of both sides in the engagement.
-    number : (n,) which draws they are, below 2^21; decides where addresses are tried.
+    number : (n,) which draws they are; decides where addresses are tried.
     progress : called with draws done and draws in all.
 
     Raises
@@ -98,27 +97,35 @@ def bridged(
     room = np.uint64(len(duel.days)) * np.uint64(MOST)
     first = FIRST_BRIDGE + number.astype(np.uint64) * room
 
-    def part(low: int) -> tuple[np.ndarray, int, int]:
+    missing = False
+
+    def part(low: int) -> np.ndarray | None:
         some = slice(low, low + CHUNK)
+        if missing:  # the others' work would be for nothing
+            return None
         columns = {path: column[some] for path, column in given.items()}
         values = values_of(packed, own.seed, first[some], first[some], columns, {})
-        return bridge(packed, values, own.seed, first[some], losses[some][:, :, order], MOST)
+        lost = losses[some][:, :, order]
+        keys, tried = bridge(packed, values, own.seed, first[some], lost, MOST)
+        return keys if tried >= 0 else None
 
-    found, missing, tried = [], 0, 0
-    for keys, none, tries in pool.map(part, range(0, len(x), CHUNK)):
+    found = []
+    for keys in pool.map(part, range(0, len(x), CHUNK)):
+        if keys is None:
+            missing = True
+            continue
         found.append(keys)
-        missing, tried = missing + none, tried + tries
         if progress:
             progress(min(len(found) * CHUNK, len(x)), len(x))
+    if missing:
+        return Bridged(np.zeros((len(x), 0), np.uint64), worlds.renewals, {}, missing)
     fortunes = np.concatenate(found)
     # One address for all blocks but the later fortunes: they are worlds like any other.
     keys = np.concatenate([np.repeat(fortunes[:, :1], KEYS, axis=1), fortunes[:, 1:]], axis=1)
-    if missing:
-        return Bridged(keys, worlds.renewals, {}, missing, tried)
     complete = ScenarioParticles(worlds, duel.particles.paths).complete
     columns = complete(x[:, : duel.particles.dimension], keys)
     for side, lost in zip(duel.engagement.sides, losses[:, -1].T, strict=True):
         if not np.array_equal(columns[f"losses.{side}.total"], lost):
             msg = f"worlds drawn back do not have the losses of {side} that were drawn; report it"
             raise InjeError(msg)
-    return Bridged(keys, worlds.renewals, columns, 0, tried)
+    return Bridged(keys, worlds.renewals, columns, missing)

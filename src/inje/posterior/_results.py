@@ -111,8 +111,8 @@ def exact_result(
     worlds = drawn.worlds
     back = (
         f"and losses by date drawn back for {len(drawn.number):,} of them: ESS {drawn.ess:,.0f}. "
-        f"For {worlds.missing:,} stretches of days none of {worlds.tried:,} fortunes led to these "
-        f"losses: the draws are no worlds, and cannot be fought again."
+        "So many fortunes as may be tried did not lead to these losses: the draws are no worlds, "
+        "and cannot be fought again."
         if worlds.missing
         else f"and a world drawn back for {len(drawn.number):,} of them: ESS {drawn.ess:,.0f}."
     )
