@@ -8,71 +8,27 @@ from itertools import product
 import numpy as np
 import pytest
 from scipy import linalg, sparse, special, stats
+from tests.posterior.duels import (
+    MANY,
+    fixed,
+    hard_case,
+    lost,
+    rate,
+    reported_daily,
+    small,
+    two_counts,
+)
 
 import inje
-from inje.dossier import Claim, Dossier, Entity, Source, Value
 from inje.errors import ModelError, OptionError
 from inje.posterior import (
     condition_two_counts,
     importance,
-    load_posterior,
-    save_posterior,
 )
 from inje.posterior._assembly import assembled
 from inje.posterior._duel import duel_of
 from inje.posterior._exactly import exact_draws
 from inje.posterior._reliability import nodes
-from inje.scenario import Clock, Engagement, Force, Place, Prior, Quantity, Scenario, Side
-
-ASSUMED = {"assumed": "a test"}
-
-
-def _rate(median, sigma=0.7):
-    return Quantity(prior=Prior(family="lognormal", median=median, sigma=sigma), **ASSUMED)
-
-
-def _scenario(claims, strengths, rates, days, *, letters=("B", "B"), **more):
-    dossier = Dossier(
-        sources=tuple(
-            Source(id=f"log-{side}", title=side, reliability=letter)
-            for side, letter in zip(("red", "blue"), letters, strict=True)
-        ),
-        entities=(Entity(id="narrator", kind="narrator", name="the article"),),
-        claims=tuple(claims),
-    )
-    return Scenario(
-        title="a test",
-        clock=Clock(start="1946-04-01", end=f"1946-04-{days:02d}"),
-        sides=(Side(id="red", name="Red"), Side(id="blue", name="Blue")),
-        places=(Place(id="hill", name="Hill", contested=True),),
-        forces=tuple(
-            Force(id=side, side=side, strength=strength, place="hill")
-            for side, strength in zip(("red", "blue"), strengths, strict=True)
-        ),
-        engagements=(
-            Engagement(
-                id="e", place="hill", sides=("red", "blue"),
-                rates=dict(zip(("red", "blue"), rates, strict=True)), **more,
-            ),
-        ),
-    ).with_dossier(dossier)  # fmt: skip
-
-
-def _fixed(value):
-    return Quantity(value=value, **ASSUMED)
-
-
-def _lost(side, day, number):
-    return Claim(
-        id=f"{side}-{day}", kind="report", holders=(f"log-{side}",),
-        about=f"losses.{side}.total@1946-04-{day:02d}", value=Value(best=number),
-    )  # fmt: skip
-
-
-def _small():
-    """Twelve against nine for three days; rates known, or nearly."""
-    claims = [_lost("red", 1, 2), _lost("blue", 1, 3), _lost("red", 3, 4)]
-    return _scenario(claims, (_fixed(12), _fixed(9)), (_rate(0.12), _rate(0.15)), days=3)
 
 
 def _dense(x, y, a, b):
@@ -116,7 +72,7 @@ def _smoothed(duel, a, b, trust):
 
 
 def test_the_likelihood_is_that_of_a_matrix_exponential():
-    duel = duel_of(assembled(_small(), seed=1, threads=1))
+    duel = duel_of(assembled(small(), seed=1, threads=1))
     assert duel.days == (1.0, 3.0)
     x = np.random.default_rng(3).normal(size=(6, duel.dimension))
     given, trust = duel.parameters(x), duel.reliabilities(x)
@@ -128,7 +84,7 @@ def test_the_likelihood_is_that_of_a_matrix_exponential():
 
 
 def test_losses_are_drawn_back_from_their_law_given_all_reports():
-    duel = duel_of(assembled(_small(), seed=1, threads=1))
+    duel = duel_of(assembled(small(), seed=1, threads=1))
     x = np.zeros((1, duel.dimension))
     uniforms = np.random.default_rng(5).random((1200, len(duel.days)))
     _, paths = duel.weighed(np.repeat(x, 1200, axis=0), uniforms)
@@ -144,7 +100,7 @@ def test_losses_are_drawn_back_from_their_law_given_all_reports():
 
 
 def test_parameters_agree_with_a_grid():
-    scenario = _small()
+    scenario = small()
     found = condition_two_counts(scenario, ess=1500, threads=1, paths=16)
     duel = duel_of(assembled(scenario, seed=1, threads=1))
     grid = np.linspace(-3.5, 3.5, 15)
@@ -183,32 +139,18 @@ def _forward(duel, cells, generator, trust):
 
 
 def test_no_number_depends_on_the_threads_and_more_than_two_counts_are_refused():
-    one, two = (condition_two_counts(_small(), ess=100, threads=n, paths=20) for n in (1, 2))
+    one, two = (condition_two_counts(small(), ess=100, threads=n, paths=20) for n in (1, 2))
     assert np.array_equal(one.log_weight, two.log_weight)
     assert np.array_equal(one.losses["losses.red.total"], two.losses["losses.red.total"])
-    fixed = (_fixed(12), _fixed(9))
-    night = _scenario([_lost("red", 1, 2)], fixed, (_rate(0.1), _rate(0.1)), 3, night=_fixed(0.5))
+    people = (fixed(12), fixed(9))
+    night = two_counts([lost("red", 1, 2)], people, (rate(0.1), rate(0.1)), 3, night=fixed(0.5))
     with pytest.raises(ModelError, match="more than two counts"):
         condition_two_counts(night)
 
 
-MANY = [
-    claim
-    for side, daily in (("red", (9, 4, 7, 3, 8, 5)), ("blue", (14, 6, 12, 17, 5, 9)))
-    for day, number in enumerate(np.cumsum(daily), start=1)
-    for claim in [_lost(side, day, int(number))]
-]
-
-
-def _reported_daily():
-    """Two hundred against three hundred for six days, the losses of each known."""
-    rates = (_rate(0.02), _rate(0.05))
-    return _scenario(MANY, (_fixed(200), _fixed(300)), rates, 6, letters=("A", "A"))
-
-
 @pytest.fixture(name="found", scope="module")
 def _found():
-    return inje.condition(_reported_daily(), seed=1, ess=100, threads=1, max_worlds=1 << 14)
+    return inje.condition(reported_daily(), seed=1, ess=100, threads=1, max_worlds=1 << 14)
 
 
 def test_what_no_world_meets_is_conditioned_by_the_exact_likelihood(found):
@@ -217,7 +159,7 @@ def test_what_no_world_meets_is_conditioned_by_the_exact_likelihood(found):
     assert "exact likelihood of two counts" in known.sentence
     assert not found.failed
     assert known.ess >= 100
-    apart = condition_two_counts(_reported_daily(), seed=7, ess=200, threads=1, paths=0)
+    apart = condition_two_counts(reported_daily(), seed=7, ess=200, threads=1, paths=0)
     weight = np.exp(apart.log_weight - apart.log_weight.max())
     for path in ("rate.e.red", "rate.e.blue"):
         one, two = np.log(found.draws[path]), np.log(apart.parameters[path])
@@ -232,61 +174,18 @@ def test_what_no_world_meets_is_conditioned_by_the_exact_likelihood(found):
         assert found.weights @ np.abs(found.draws[path] - said) < 3
 
 
-def test_draws_of_the_exact_law_are_no_worlds(found, tmp_path):
-    assert not found.replayable
-    with pytest.raises(ModelError, match="are no worlds"):
-        inje.what_if(found, {"rate.e.red": 0.0})
-    assert inje.report(found).save(tmp_path / "report.html").stat().st_size > 10_000
-    save_posterior(found, tmp_path / "posterior.nc")
-    assert np.array_equal(load_posterior(tmp_path / "posterior.nc").log_weight, found.log_weight)
-
-
-def test_losses_drawn_back_have_the_law_of_worlds_that_are_weighed():
-    """Joint chi-square of both totals: exact draws beside worlds of the prior, weighed."""
-    scenario = _small()
-    drawn = exact_draws(
-        duel_of(assembled(scenario, seed=1, threads=1)), seed=3, ess=1500, threads=1
-    )
-    worlds = inje.condition(scenario, seed=2, ess=20_000, threads=1)
-    assert worlds.replayable
-    paths = ("losses.red.total", "losses.blue.total")
-    exact, simulated = (
-        np.minimum(np.array([columns[path] for path in paths]), 8)
-        for columns in (drawn.columns, worlds.draws)
-    )
-    shares = []
-    for cells, weight in (
-        (exact, np.exp(drawn.log_weight - drawn.log_weight.max())),
-        (simulated, worlds.weights),
-    ):
-        codes = (9 * cells[0] + cells[1]).astype(int)
-        shares.append(np.bincount(codes, weight / weight.sum(), minlength=81))
-    counts = np.array([shares[0] * drawn.ess, shares[1] * worlds.diagnostics.ess])
-    common = counts.sum(axis=0) >= 20
-    table = np.column_stack([counts[:, common], counts[:, ~common].sum(axis=1)])
-    assert stats.chi2_contingency(table).pvalue > 1e-3
-
-
 def test_where_exact_laws_would_take_hours_they_are_passed_by():
-    claims = [_lost("red", 2, 9000), _lost("blue", 2, 7000)]
-    strengths = (_fixed(60_000), _fixed(60_000))
-    scenario = _scenario(claims, strengths, (_rate(0.08), _rate(0.06)), days=2)
+    claims = [lost("red", 2, 9000), lost("blue", 2, 7000)]
+    strengths = (fixed(60_000), fixed(60_000))
+    scenario = two_counts(claims, strengths, (rate(0.08), rate(0.06)), days=2)
     with pytest.raises(OptionError, match=r"15,9\d\d losses; allowed: at most 3,000"):
         exact_draws(duel_of(assembled(scenario, seed=1, threads=1)), seed=1, ess=100)
-
-
-RED = np.cumsum((14, 11, 17, 9, 20, 15, 12, 13, 16, 10, 18, 14))
-BLUE = np.cumsum((31, 25, 28, 40, 22, 27, 35, 30, 24, 33, 29, 26))
 
 
 @pytest.mark.slow
 def test_twelve_daily_reports_of_both_sides():
     """What importance sampling gives up by itself; two counts against a grid in two rates."""
-    claims = [_lost("red", day + 1, int(n)) for day, n in enumerate(RED)]
-    claims += [_lost("blue", day + 1, int(n)) for day, n in enumerate(BLUE)]
-    scenario = _scenario(
-        claims, (_fixed(2000), _fixed(3000)), (_rate(0.005), _rate(0.014)), 12, letters=("A", "A")
-    )
+    scenario = hard_case()
     made = assembled(scenario, seed=1, threads=2)
     assert importance(made, made.claims, ess=1000, patience=1 << 17).verdict.name == "HOPELESS"
 
