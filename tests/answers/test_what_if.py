@@ -13,6 +13,7 @@ from inje.answers._refought import drawn_from
 from inje.ensemble import COUPLING, simulate_twins, simulate_worlds
 from inje.errors import OptionError
 from inje.posterior import Posterior, Worlds, condition_scenario, recoded
+from inje.reporting import draw_again
 from inje.scenario import Prior, Quantity, Scenario
 
 ABSENT = {"strength.reinforcements": 0.0}
@@ -36,6 +37,16 @@ def particles(weighed: Posterior) -> Posterior:
 
 
 @pytest.mark.parametrize("kind", ["weighed", "particles"])
+def test_a_draw_told_again_is_the_world_that_was_weighed(kind, request):
+    posterior = request.getfixturevalue(kind)
+    for row in np.argsort(-posterior.log_weight)[:20].tolist():
+        told = draw_again(posterior, row)
+        for side in ("ang", "iranian_army"):
+            path = f"losses.{side}.total"
+            assert told.values[path] == posterior.draws[path][row]
+
+
+@pytest.mark.parametrize("kind", ["weighed", "particles"])
 def test_the_unchanged_twin_is_the_weighed_world_itself(kind, request):
     posterior = request.getfixturevalue(kind)
     drawn = drawn_from(posterior, 256)
@@ -54,8 +65,8 @@ def test_twins_are_those_of_the_ensemble(weighed):
         ABSENT,
         worlds=256,
         seed=weighed.diagnostics.seed,
-        indices=drawn.keys[:, 0].copy(),
-        keys=drawn.keys[:, 1].copy(),
+        indices=drawn.keys,
+        keys=drawn.keys,
         parameters=rest,
     )
     ours = drawn.under(weighed.scenario, ABSENT)

@@ -622,6 +622,7 @@ def test_tails_are_uniform_where_the_model_is_right(posterior):
     for n in np.random.default_rng(2).choice(_simulate(0, 4000)["strength.red"], 300):
         cell = int(n // 100 * 100)
         other = replace(reading, span=type(reading.span)(cell, cell + 99))
-        tails.append(_tail(other, posterior.prior, np.ones(len(posterior.prior["strength.red"]))))
+        equal = Weighted.equal(len(posterior.prior["strength.red"]))
+        tails.append(_tail(other, posterior.prior, equal).value)
     assert np.mean(np.array(tails) < 0.2) < 0.3
     assert np.mean(np.array(tails) < 0.6) > 0.3

@@ -10,7 +10,7 @@ from tests.reporting.made_up import EVIL, document, dossier, posterior, report_d
 import inje
 from inje.answers import rank_causes
 from inje.reporting import Report
-from inje.tables import in_markdown, shown, triple
+from inje.tables import give_or_take, in_markdown, shown, triple
 
 
 class Reader(HTMLParser):
@@ -70,7 +70,9 @@ def test_worlds_and_answers_show_what_they_hold() -> None:
     compared = inje.compare(weighed)[0]
     assert "over all assumptions" in Reader(compared._repr_html_()).words
     cause = next(iter(compared.posterior))
-    assert f"{compared.posterior[cause]:.0%} after" in Reader(compared._repr_html_()).words
+    error = give_or_take(compared.errors[cause], 100)
+    told = f"{compared.posterior[cause]:.0%}{error} after"
+    assert told in Reader(compared._repr_html_()).words
     asked = inje.what_if(weighed, {"strength.garrison": 100}, force=True)
     assert "as it was" in Reader(asked._repr_html_()).words
     found = inje.seek(weighed)

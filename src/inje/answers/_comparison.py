@@ -7,7 +7,7 @@ from typing import Literal
 
 from inje.answers._bearing import Bearing
 from inje.answers._statecraft import Statecraft
-from inje.tables import in_markdown, shown
+from inje.tables import give_or_take, in_markdown, shown
 
 __all__ = ["DECIDED", "GAME", "Comparison", "Contribution", "Corner", "Pair"]
 
@@ -127,13 +127,15 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         chances = ", ".join(
-            f"{self.labels.get(name, name)} {self.prior[name]:.0%} before and {after:.0%} after"
+            f"{self.labels.get(name, name)} {self.prior[name]:.0%} before and "
+            f"{after:.0%}{give_or_take(self.errors[name], 100)} after"
             for name, after in self.posterior.items()
         )
         rows = (
             (self.labels.get(p.first, p.first), self.labels.get(p.second, p.second),
              f"{p.decibel:+.1f} ± {p.error:.1f}",
-             f"{p.low.decibel:+.1f} to {p.high.decibel:+.1f}", p.sentence)
+             f"{p.low.decibel:+.1f}{give_or_take(p.low.error)} to "
+             f"{p.high.decibel:+.1f}{give_or_take(p.high.error)}", p.sentence)
             for p in self.pairs
         )  # fmt: skip
         head = ("for", "against", "dB", "over all assumptions", "so")

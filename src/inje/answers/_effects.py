@@ -49,6 +49,7 @@ class Causation:
     necessity : P(the outcome fails under the change | it happened). None where it never happened.
     sufficiency : P(it happened | it fails under the change). None where it never fails then.
     necessity_error, sufficiency_error, before_error, after_error : Monte-Carlo standard errors.
+    necessity_bounds_errors, sufficiency_bounds_errors : those of both bounds.
         change_error : that of the paired difference of `after` and `before`.
     coupling : the assumption under which both were counted.
     """
@@ -66,6 +67,8 @@ class Causation:
     change_error: float = 0.0
     before_error: float = 0.0
     after_error: float = 0.0
+    necessity_bounds_errors: tuple[float, float] | None = None
+    sufficiency_bounds_errors: tuple[float, float] | None = None
 
 
 def effect_of(
@@ -122,6 +125,12 @@ def causation(
     lost = float(share @ (before & ~after))
     # Frechet: P(before and not after) lies between max(0, x - y) and min(x, 1 - y).
     least, most = max(0.0, x - y), min(x, 1 - y)
+    # What each world adds to both ends, before they are taken over those that it concerns.
+    ends = [(before * 1.0 - after if x > y else 0.0 * before), (before if x < 1 - y else ~after)]
+    needed, other = (
+        tuple(_error_of_ratio(end, of, share, independent) for end in ends)
+        for of in (before, ~after)
+    )
     return Causation(
         outcome=outcome,
         before=x,
@@ -138,7 +147,20 @@ def causation(
         ),
         before_error=_error(x, effective),
         after_error=_error(y, effective),
+        necessity_bounds_errors=(needed[0], needed[1]) if x > 0 else None,
+        sufficiency_bounds_errors=(other[0], other[1]) if y < 1 else None,
     )
+
+
+def _error_of_ratio(
+    above: np.ndarray, below: np.ndarray, share: np.ndarray, independent: float
+) -> float:
+    """Standard error of the ratio of two means, by what each world adds to it (delta method)."""
+    mean = float(share @ below)
+    if not mean > 0:
+        return 0.0
+    around = above - float(share @ above) / mean * below
+    return float(np.sqrt((share**2) @ around**2 / independent)) / mean
 
 
 def _error(share: float, worlds: float) -> float:

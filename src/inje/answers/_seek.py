@@ -12,7 +12,7 @@ from inje.answers._leads import documents_of
 from inje.answers._witness import Cells, Witness, cells_of, told
 from inje.errors import OptionError
 from inje.posterior import Posterior, headline_figures
-from inje.tables import in_markdown, shown
+from inje.tables import give_or_take, in_markdown, shown
 
 __all__ = ["Lead", "Search", "seek_evidence"]
 
@@ -83,7 +83,7 @@ class Search:
 
     def _repr_html_(self) -> str:
         rows = ((lead.label, f"{lead.bits:.3f} ± {lead.error:.3f}") for lead in self.leads)
-        open_ = f"{self.entropy:.2f} bits are open."
+        open_ = f"{self.entropy:.2f}{give_or_take(self.entropy_error)} bits are open."
         title = f"Where to dig: {self.question or self.target}"
         return shown(title, (self.refused or open_,), ("what to look for", "bits"), rows)
 

@@ -13,7 +13,7 @@ from inje.answers._refought import KEEP, Drawn, drawn_from
 from inje.ensemble import COUPLING
 from inje.errors import InjeError, OptionError
 from inje.posterior import Posterior, share_of
-from inje.tables import in_markdown, shown
+from inje.tables import give_or_take, in_markdown, shown
 
 __all__ = ["WhatIf", "change_cause", "change_causes", "flipped"]
 
@@ -68,16 +68,30 @@ class WhatIf:
         return words
 
     def _repr_html_(self) -> str:
-        rows: list[tuple[str, str, str]] = [
-            (item.outcome, f"{item.before:.0%}", f"{item.after:.0%}") for item in self.outcomes
-        ]
-        rows += [(each.name, f"{each.before:.4g}", f"{each.after:.4g}") for each in self.effects]
+        rows: list[tuple[str, ...]] = [
+            (item.outcome, _percent(item.before, item.before_error),
+             _percent(item.after, item.after_error),
+             _percent(item.after - item.before, item.change_error))
+            for item in self.outcomes
+        ]  # fmt: skip
+        rows += [
+            (each.name, f"{each.before:.4g}{give_or_take(each.before_error)}",
+             f"{each.after:.4g}{give_or_take(each.after_error)}",
+             f"{each.difference:.3g}{give_or_take(each.error)}")
+            for each in self.effects
+        ]  # fmt: skip
         asked = ", ".join(f"{path} = {value}" for path, value in self.changes.items())
         title = f"What if: {self.label or asked}"
-        return shown(title, (self.sentence,), ("outcome", "as it was", "changed"), rows)
+        head = ("outcome", "as it was", "changed", "difference")
+        return shown(title, (self.sentence,), head, rows)
 
     def _repr_markdown_(self) -> str:
         return in_markdown(self._repr_html_())
+
+
+def _percent(share: float, error: float) -> str:
+    """A share in per cent with its error; near 0 and 1 the share says enough."""
+    return f"{share:.0%}{give_or_take(error, 100)}"
 
 
 def change_cause(

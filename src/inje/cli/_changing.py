@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from inje.cli._output import print_table
+from inje.tables import give_or_take
 
 if TYPE_CHECKING:
     from inje.answers import Causation, Ranking, WhatIf
@@ -41,8 +42,13 @@ def print_what_if(found: WhatIf, conditioned_on: Sequence[str]) -> None:
             f"{c.before:.3f} ± {c.before_error:.3f}",
             f"{c.after:.3f} ± {c.after_error:.3f}",
             f"{c.after - c.before:+.3f} ± {c.change_error:.3f}",
-            _share(c.necessity, c.necessity_error, c.necessity_bounds),
-            _share(c.sufficiency, c.sufficiency_error, c.sufficiency_bounds),
+            _share(c.necessity, c.necessity_error, c.necessity_bounds, c.necessity_bounds_errors),
+            _share(
+                c.sufficiency,
+                c.sufficiency_error,
+                c.sufficiency_bounds,
+                c.sufficiency_bounds_errors,
+            ),
         )
         for c in _told_once(found)
     ]
@@ -88,10 +94,16 @@ def _support(path: str, share: float) -> str:
     return f"{share:.1%} of the posterior lies as far or farther"
 
 
-def _share(value: float | None, error: float | None, bounds: tuple[float, float] | None) -> str:
-    if value is None or bounds is None or error is None:
+def _share(
+    value: float | None,
+    error: float | None,
+    bounds: tuple[float, float] | None,
+    errors: tuple[float, float] | None,
+) -> str:
+    if value is None or bounds is None or error is None or errors is None:
         return ""
-    return f"{value:.2f} ± {error:.2f} [{bounds[0]:.2f}, {bounds[1]:.2f}]"
+    low, high = (f"{b:.2f}{give_or_take(e)}" for b, e in zip(bounds, errors, strict=True))
+    return f"{value:.2f} ± {error:.2f} [{low}, {high}]"
 
 
 def print_what_ifs(found: Sequence[WhatIf]) -> None:

@@ -7,7 +7,8 @@ from itertools import starmap
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from inje.cli._output import print_table, rough
+from inje.cli._output import print_table
+from inje.tables import rough
 
 if TYPE_CHECKING:
     from inje.answers import Comparison, Pair, Regraded

@@ -14,7 +14,7 @@ from typing import Any
 
 from inje.errors import InjeError, InputError
 
-__all__ = ["BAD_INPUT", "complain", "print_json", "print_table", "rough", "say"]
+__all__ = ["BAD_INPUT", "complain", "print_json", "print_table", "say"]
 
 #: exit code of bad input
 BAD_INPUT = 2
@@ -36,11 +36,6 @@ def print_json(value: Any) -> None:
     """Print exactly one JSON value on standard output."""
     sys.stdout.write(json.dumps(_finite(value), ensure_ascii=False, allow_nan=False) + "\n")
     sys.stdout.flush()
-
-
-def rough(error: float) -> str:
-    """A standard error to one digit, in plain figures."""
-    return f"{float(f'{error:.1g}'):g}"
 
 
 def say(message: str) -> None:

@@ -15,7 +15,8 @@ import typer
 
 from inje.cli._app import app
 from inje.cli._batch import options_of, print_batch
-from inje.cli._output import print_json, print_table, rough, say
+from inje.cli._output import print_json, print_table, say
+from inje.tables import rough
 
 __all__ = ["letters_of", "print_summary", "progress_bar"]
 

@@ -24,7 +24,12 @@ from inje.posterior._prediction import Conflict, posterior_checks, predictive_ch
 from inje.posterior._reach import Reach
 from inje.posterior._readings import Assumptions, Columns, Kind, Reading, Setting
 from inje.posterior._reliability import LETTERS, beta_of, digit
-from inje.posterior._sensitivity import PriorChange, headline_figures, prior_sensitivity
+from inje.posterior._sensitivity import (
+    PriorChange,
+    headline_figures,
+    prior_sensitivity,
+    with_errors,
+)
 from inje.posterior._shards import Simulator
 from inje.posterior._statistics import (
     Estimate,
@@ -121,4 +126,5 @@ __all__ = [
     "tracking_table",
     "uniformity",
     "weighted_quantiles",
+    "with_errors",
 ]

@@ -11,6 +11,7 @@ import numpy as np
 from inje.posterior._multilinear import Lattice, lattice_of
 from inje.posterior._readings import Columns, Reading
 from inje.posterior._reliability import beta_of
+from inje.posterior._statistics import Estimate, Weighted, jackknifed
 from inje.posterior._transmission import Attestation, Transmission
 
 __all__ = ["ClaimModel", "WeighedClaim"]
@@ -117,9 +118,7 @@ class ClaimModel:
         )
         return replace(self, claims=claims)
 
-    def reliability(
-        self, worlds: Columns, weights: np.ndarray
-    ) -> dict[str, tuple[float, float, float, float]]:
+    def reliability(self, worlds: Columns, weights: Weighted) -> dict[str, tuple[Estimate, ...]]:
         """Posterior reliability of every agent.
 
         Parameters
@@ -128,14 +127,11 @@ class ClaimModel:
 
         Returns
         -------
-        By agent: mean, 5 %, 50 % and 95 % quantiles.
+        By agent: mean, 5 %, 50 % and 95 % quantiles, each with its Monte-Carlo standard error.
         """
-        from scipy import special
-
         transmission, lattice = self.transmission, self.lattice(worlds)
         rows = range(len(self.claims))
         whole = lattice.log_likelihood(transmission, rows)
-        share = weights / weights.sum()
         found = {}
         for agent in transmission.agents:
             a, b = transmission.reliabilities[agent]
@@ -143,26 +139,31 @@ class ClaimModel:
             pinned = (
                 lattice.log_likelihood(transmission, rows, pinned={agent: r}) for r in at.tolist()
             )
-            density = _polynomial(at, np.array([share @ np.exp(row - whole) for row in pinned]))
-            # Cells carry their exact prior mass: a Beta may be unbounded at its ends.
-            edges = special.betainc(a, b, np.linspace(0, 1, GRID.size + 1))
-            mass = np.maximum(density, 0.0) * np.diff(edges)
-            mass /= mass.sum()
-            q = np.interp([0.05, 0.5, 0.95], np.cumsum(mass), np.linspace(0, 1, 65)[1:])
-            found[agent] = (float(mass @ GRID), *map(float, q))
+            totals = np.array([weights.totals(np.exp(row - whole)) for row in pinned])
+            every = totals.sum(axis=1)
+            told = _mean_and_quantiles(_polynomial(at, every), a, b)
+            without = np.array(
+                [
+                    _mean_and_quantiles(_polynomial(at, every - totals[:, group]), a, b)
+                    for group in np.flatnonzero(totals.any(axis=0))
+                ]
+            )
+            found[agent] = tuple(
+                Estimate(float(value), jackknifed(spread))
+                for value, spread in zip(told, without.T, strict=True)
+            )
         return found
 
-    def truth(self, worlds: Columns, weights: np.ndarray) -> dict[str, float]:
+    def truth(self, worlds: Columns, weights: Weighted) -> dict[str, Estimate]:
         """By claim, the posterior probability that it tracks: true, and passed on uncopied."""
         transmission, lattice = self.transmission, self.lattice(worlds)
         rows = range(len(self.claims))
         whole = lattice.log_likelihood(transmission, rows)
-        share = weights / weights.sum()
 
         def tracked(claim: str) -> np.ndarray:
             return lattice.log_likelihood(transmission, rows, floors={claim: 0.0})
 
-        return {c.id: float(share @ np.exp(tracked(c.id) - whole)) for c in self.claims}
+        return {c.id: weights.mean(np.exp(tracked(c.id) - whole)) for c in self.claims}
 
     def upper_bound(self, ids: Collection[str] | None = None) -> float:
         """Logarithm of a bound on weights; with `ids`, of the share in which those track."""
@@ -170,6 +171,21 @@ class ClaimModel:
         peaks = [np.array([claim.reading.peak]) for claim in self.claims]
         floors = dict.fromkeys(ids or (), 0.0)
         return float(transmission.log_likelihood(peaks, floors=floors)[0])
+
+
+def _mean_and_quantiles(density: np.ndarray, a: float, b: float) -> np.ndarray:
+    """Mean, 5 %, 50 % and 95 % quantiles of a density on `GRID` against Beta(a, b)."""
+    from scipy import special
+
+    # Cells carry their exact prior mass: a Beta may be unbounded at its ends.
+    edges = special.betainc(a, b, np.linspace(0, 1, GRID.size + 1))
+    mass = np.maximum(density, 0.0) * np.diff(edges)
+    total = mass.sum()
+    if not total > 0:
+        return np.full(4, np.nan)
+    mass /= total
+    quantiles = np.interp([0.05, 0.5, 0.95], np.cumsum(mass), np.linspace(0, 1, 65)[1:])
+    return np.array([mass @ GRID, *quantiles])
 
 
 def _points(degree: int) -> np.ndarray:

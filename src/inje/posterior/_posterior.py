@@ -59,7 +59,10 @@ class Diagnostics:
 
 @dataclass(frozen=True, slots=True)
 class AgentReliability:
-    """Posterior reliability of a source: mean, 5 %, 50 % and 95 % quantiles; prior mean."""
+    """Posterior reliability of a source: mean, 5 %, 50 % and 95 % quantiles; prior mean.
+
+    `errors` are the Monte-Carlo standard errors of the mean and the quantiles.
+    """
 
     agent: str
     letter: str | None
@@ -68,16 +71,21 @@ class AgentReliability:
     q05: float
     q50: float
     q95: float
+    errors: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimTruth:
-    """A weighed claim: P(it tracks the truth | the record), and its Admiralty digit."""
+    """A weighed claim: P(it tracks the truth | the record), and its Admiralty digit.
+
+    `error` is the Monte-Carlo standard error of the probability.
+    """
 
     claim: str
     about: str
     probability: float
     digit: int
+    error: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -203,19 +211,31 @@ class Posterior:
 
     @cached_property
     def _some(self) -> dict[str, np.ndarray]:
-        rows = self.resampled(min(ENOUGH, self.weights.size))
-        return {name: np.asarray(self.draws[name])[rows] for name in self.claims.columns}
+        return {name: np.asarray(self.draws[name])[self._rows] for name in self.claims.columns}
+
+    @cached_property
+    def _rows(self) -> np.ndarray:
+        return self.resampled(min(ENOUGH, self.weights.size))
+
+    @property
+    def _equal(self) -> Weighted:
+        """Weights of the equally weighted draws, with the groups that they come from."""
+        size = self._rows.size
+        return Weighted(np.full(size, 1 / size), self.weighted.group[self._rows])
 
     def reliabilities(self) -> tuple[AgentReliability, ...]:
         """Posterior reliability of every holder and carrier."""
         if not self.claims.claims:
             return ()
-        size = min(ENOUGH, self.weights.size)
-        found = self.claims.reliability(self._some, np.full(size, 1 / size))
+        found = self.claims.reliability(self._some, self._equal)
         betas = self.claims.transmission.reliabilities
         return tuple(
             AgentReliability(
-                agent, self.claims.letters[agent], betas[agent][0] / sum(betas[agent]), *values
+                agent,
+                self.claims.letters[agent],
+                betas[agent][0] / sum(betas[agent]),
+                *(value.value for value in values),
+                tuple(value.error for value in values),
             )
             for agent, values in found.items()
         )
@@ -227,11 +247,13 @@ class Posterior:
         """
         if not self.claims.claims:
             return ()
-        size = min(ENOUGH, self.weights.size)
-        own = self.claims.truth(self._some, np.full(size, 1 / size))
+        own = self.claims.truth(self._some, self._equal)
         result = []
         for claim in self.claims.claims:
             made = claim.attestation
-            chance = max(own[claim.id], own.get(made.original, 0.0) if made.repeats else 0.0)
-            result.append(ClaimTruth(claim.id, claim.about, chance, digit(chance)))
+            chance = own[claim.id]
+            if made.repeats and made.original in own:
+                chance = max(chance, own[made.original], key=lambda found: found.value)
+            value = chance.value
+            result.append(ClaimTruth(claim.id, claim.about, value, digit(value), chance.error))
         return tuple(result)

@@ -17,7 +17,7 @@ from inje.posterior._counts import CountReading
 from inje.posterior._forms import Span
 from inje.posterior._posterior import Posterior
 from inje.posterior._readings import Columns, Reading
-from inje.posterior._statistics import share_of
+from inje.posterior._statistics import Estimate, Weighted
 from inje.posterior._tracking import EXACT, tracking_table
 
 __all__ = ["Conflict", "posterior_checks", "predictive_checks"]
@@ -34,10 +34,12 @@ class Conflict:
     ----------
     claims : one or two identifiers; of two, the second given that the first tracks.
     tail : predictive tail probability; two-sided for numbers.
+    error : its Monte-Carlo standard error.
     """
 
     claims: tuple[str, ...]
     tail: float
+    error: float = 0.0
 
     @property
     def conflicts(self) -> bool:
@@ -47,9 +49,9 @@ class Conflict:
 
 def posterior_checks(posterior: Posterior) -> tuple[Conflict, ...]:
     """Posterior-predictive tail probabilities of every claim, the smallest first."""
-    worlds, weights = posterior.draws, posterior.weights
+    worlds, weights = posterior.draws, posterior.weighted
     found = [
-        Conflict((claim.id,), _tail(claim.reading, worlds, weights))
+        _conflict((claim.id,), _tail(claim.reading, worlds, weights))
         for claim in posterior.claims.claims
     ]
     return tuple(sorted(found, key=lambda conflict: (conflict.tail, conflict.claims)))
@@ -62,30 +64,40 @@ def predictive_checks(posterior: Posterior) -> tuple[Conflict, ...]:
     """
     claims, prior = posterior.claims.claims, posterior.prior
     size = len(next(iter(prior.values()), ()))
-    alone = {claim.id: _tail(claim.reading, prior, np.ones(size)) for claim in claims}
-    found = [Conflict((claim,), tail) for claim, tail in alone.items()]
+    equal = Weighted.equal(size)
+    alone = {claim.id: _tail(claim.reading, prior, equal) for claim in claims}
+    found = [_conflict((claim,), tail) for claim, tail in alone.items()]
     for first in claims:
         weight = first.reading.tracking(prior)
         if not weight.sum() > 0:
             continue
+        tracked = Weighted(weight / weight.sum(), equal.group)
         for second in claims:
-            if second.id == first.id or min(alone[first.id], alone[second.id]) < CONFLICT:
+            if second.id == first.id:
                 continue
-            tail = _tail(second.reading, prior, weight)
-            if tail < CONFLICT:
-                found.append(Conflict((first.id, second.id), tail))
+            if min(alone[first.id].value, alone[second.id].value) < CONFLICT:
+                continue
+            tail = _tail(second.reading, prior, tracked)
+            if tail.value < CONFLICT:
+                found.append(_conflict((first.id, second.id), tail))
     return tuple(sorted(found, key=lambda conflict: (conflict.tail, conflict.claims)))
 
 
-def _tail(reading: Reading, worlds: Columns, weight: np.ndarray) -> float:
+def _conflict(claims: tuple[str, ...], tail: Estimate) -> Conflict:
+    return Conflict(claims, tail.value, tail.error)
+
+
+def _tail(reading: Reading, worlds: Columns, weights: Weighted) -> Estimate:
     """Tail probability of a content over weighted worlds (n,)."""
-    share = weight / weight.sum()
     if not isinstance(reading, CountReading):
-        return share_of(reading.tracking(worlds), share)
-    below = share_of(_within(reading, Span(0, reading.span.high), worlds), share)
+        return weights.mean(reading.tracking(worlds))
+    below = weights.mean(_within(reading, Span(0, reading.span.high), worlds))
     top = max(reading.setting.limit, reading.span.low)
-    above = share_of(_within(reading, Span(reading.span.low, top), worlds), share)
-    return float(min(1.0, 2 * min(below, above)))
+    above = weights.mean(_within(reading, Span(reading.span.low, top), worlds))
+    least = min(below, above, key=lambda found: found.value)
+    if 2 * least.value >= 1:  # more than half of the contents lie on either side
+        return Estimate(1.0, 0.0)
+    return Estimate(2 * least.value, 2 * least.error)
 
 
 def _within(reading: CountReading, span: Span, worlds: Columns) -> np.ndarray:

@@ -8,18 +8,18 @@ that is said instead of a number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from inje.errors import PathError
 from inje.posterior._posterior import Posterior
-from inje.posterior._statistics import share_of, sorted_quantiles
+from inje.posterior._statistics import Weighted, jackknifed, share_of, sorted_quantiles
 from inje.posterior._weights import effective_size
 from inje.scenario import Prior, Quantity, log_density, parameters
 
-__all__ = ["PriorChange", "headline_figures", "prior_sensitivity"]
+__all__ = ["PriorChange", "headline_figures", "prior_sensitivity", "with_errors"]
 
 #: fewer effective draws than this cannot judge a change
 LEAST = 200
@@ -35,7 +35,9 @@ class PriorChange:
     target : the figure.
     before : its 5 %, 50 % and 95 % posterior quantiles.
     after : the same under the changed prior; None where too few draws stay effective.
+    before_errors, after_errors : Monte-Carlo standard errors of both, see `with_errors`.
     shift : change of the median, in posterior standard deviations of the target; None likewise.
+    shift_error : its standard error, that of the median before and after, which share their draws.
     ess : effective draws under the changed prior.
     """
 
@@ -46,6 +48,9 @@ class PriorChange:
     after: tuple[float, ...] | None
     shift: float | None
     ess: float
+    before_errors: tuple[float, ...] = ()
+    after_errors: tuple[float, ...] | None = None
+    shift_error: float | None = None
 
 
 def prior_sensitivity(
@@ -78,6 +83,42 @@ def prior_sensitivity(
             shift = after and (after[1] - before[name][1]) / spread[name]
             found.append(PriorChange(path, change, name, before[name], after, shift, ess))
     return tuple(sorted(found, key=lambda row: 1.0 if row.shift is None else -abs(row.shift)))
+
+
+def with_errors(posterior: Posterior, rows: Iterable[PriorChange]) -> tuple[PriorChange, ...]:
+    """The same changes with Monte-Carlo standard errors, where they can be judged.
+
+    They cost a sorting each, so they are found for what is told.
+    """
+    found = list(rows)
+    wanted = {(row.parameter, row.change) for row in found if row.after is not None}
+    weighted = {
+        (path, change): Weighted.of(posterior.log_weight + log_ratio, posterior.group)
+        for path, change, log_ratio in _changes(posterior, {path for path, _ in wanted})
+        if (path, change) in wanted
+    }
+    names = dict.fromkeys(row.target for row in found)
+    before = {name: posterior.weighted.left_out(posterior.draws[name])[1] for name in names}
+    return tuple(
+        _judged(row, before[row.target], posterior, weighted.get((row.parameter, row.change)))
+        for row in found
+    )
+
+
+def _judged(
+    row: PriorChange, before: np.ndarray, posterior: Posterior, weighted: Weighted | None
+) -> PriorChange:
+    """A change with errors; `before` (groups, 3) are its quantiles without each group."""
+    then = tuple(jackknifed(column) for column in before.T)
+    if weighted is None:
+        return replace(row, before_errors=then)
+    after = weighted.left_out(posterior.draws[row.target])[1]
+    now = tuple(jackknifed(column) for column in after.T)
+    # Both medians come of the same draws; where a group has all the weight they cannot be paired.
+    paired = before.shape == after.shape
+    moved = jackknifed(after[:, 1] - before[:, 1]) if paired else float(np.hypot(then[1], now[1]))
+    spread = _spread(posterior, row.target)
+    return replace(row, before_errors=then, after_errors=now, shift_error=moved / spread)
 
 
 def headline_figures(posterior: Posterior) -> tuple[str, ...]:
@@ -115,10 +156,15 @@ def _spread(posterior: Posterior, name: str) -> float:
     return float(np.sqrt(share_of(np.square(from_mean), weights))) or 1.0
 
 
-def _changes(posterior: Posterior) -> Iterable[tuple[str, str, np.ndarray]]:
+def _changes(
+    posterior: Posterior, among: Collection[str] | None = None
+) -> Iterable[tuple[str, str, np.ndarray]]:
+    """Every change of a prior, of all parameters or some, and log(new / old density) (n,)."""
     for path, quantity in parameters(posterior.scenario).items():
         prior = quantity.prior
         if prior is None or path not in posterior.draws:
+            continue
+        if among is not None and path not in among:
             continue
         x = np.asarray(posterior.draws[path], dtype=float)
         others = {name: np.asarray(posterior.draws[name], float) for name in prior.derives_from}

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["GROUPS", "Estimate", "Weighted", "divergence", "share_of", "weighted_quantiles"]
+__all__ = [
+    "GROUPS",
+    "Estimate",
+    "Weighted",
+    "divergence",
+    "jackknifed",
+    "share_of",
+    "weighted_quantiles",
+]
 
 #: groups that are left out in turn
 GROUPS = 32
@@ -67,7 +75,7 @@ class Weighted:
         if not used.any():
             return Estimate(float(above.sum()), 0.0)
         without = (above.sum() - above[used]) / rest[used]
-        return Estimate(float(above.sum() / below.sum()), _jackknifed(without))
+        return Estimate(float(above.sum() / below.sum()), jackknifed(without))
 
     def quantiles(
         self, values: np.ndarray, levels: tuple[float, ...] = QUANTILES
@@ -76,13 +84,18 @@ class Weighted:
 
         A value that does not exist (nan, an arrival that never came) stands after all others.
         """
+        whole, spread = self.left_out(values, levels)
+        return tuple(Estimate(float(q), jackknifed(spread[:, i])) for i, q in enumerate(whole))
+
+    def left_out(
+        self, values: np.ndarray, levels: tuple[float, ...] = QUANTILES
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The same quantiles (levels,), and what they are without each group (groups, levels)."""
         x = np.asarray(values, dtype=float)
         x = np.where(np.isnan(x), np.inf, x)
         order = np.argsort(x)
         x, weight, group = x[order], self.weight[order], self.group[order]
-        whole = _at(x, weight, levels)
-        spread = x[_rows_left_out(weight, group, levels)]
-        return tuple(Estimate(float(q), _jackknifed(spread[:, i])) for i, q in enumerate(whole))
+        return _at(x, weight, levels), x[_rows_left_out(weight, group, levels)]
 
 
 def share_of(event: np.ndarray, weights: np.ndarray) -> float:
@@ -152,7 +165,8 @@ def _at(x: np.ndarray, weight: np.ndarray, levels: tuple[float, ...]) -> np.ndar
     return x[np.minimum(row, x.size - 1)]
 
 
-def _jackknifed(without: np.ndarray) -> float:
+def jackknifed(without: np.ndarray) -> float:
+    """Standard error from what a number would be without each group in turn."""
     finite = without[np.isfinite(without)]
     if finite.size < 2:
         return 0.0
@@ -196,7 +210,7 @@ def divergence(
     after = _table(cells(posterior), weights, size)
     whole = before.sum(axis=0, keepdims=True), after.sum(axis=0, keepdims=True)
     left_out = _bits(whole[0] - before, whole[1] - after)
-    return Estimate(float(_bits(*whole)[0]), _jackknifed(left_out))
+    return Estimate(float(_bits(*whole)[0]), jackknifed(left_out))
 
 
 def _table(cell: np.ndarray, weights: Weighted, size: int) -> np.ndarray:

@@ -9,12 +9,13 @@ from typing import overload
 import numpy as np
 
 from inje.posterior._statistics import Estimate, Weighted, divergence
-from inje.tables import in_markdown, shown, triple
+from inje.tables import give_or_take, in_markdown, shown, triple
 
 __all__ = ["Probability", "Summary", "SummaryRow", "informed", "summarise"]
 
 #: bits of divergence above which a quantity is informed, and Monte-Carlo errors
 LEAST_BITS, ERRORS = 0.02, 3.0
+NOTHING = Estimate(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class Probability:
-    """How probable a label of a categorical quantity is, before and after, with errors."""
+    """How probable a label of a categorical quantity is, before and after, with errors.
+
+    `divergence` is that of the whole quantity, in bits between prior and posterior.
+    """
 
     name: str
     label: str
@@ -67,6 +71,7 @@ class Probability:
     posterior: Estimate
     informed: bool
     prior_error: float = 0.0
+    divergence: Estimate = NOTHING
 
 
 @dataclass(frozen=True)
@@ -104,12 +109,14 @@ class Summary(Sequence[SummaryRow]):
 
     def _repr_html_(self) -> str:
         rows = [
-            (row.name, row.unit, triple(row.prior), triple(row.posterior),
-             "yes" if row.informed else "no")
-            for row in self.rows
+            (row.name, row.unit, triple(row.prior, row.prior_errors),
+             triple(row.posterior, row.errors), "yes" if row.informed else "no")
+            for row in (*self.rows, *self.products)
         ]  # fmt: skip
         rows += [
-            (f"{item.name} = {item.label}", "", f"{item.prior:.0%}", f"{item.posterior.value:.0%}",
+            (f"{item.name} = {item.label}", "",
+             f"{item.prior:.0%}{give_or_take(item.prior_error, 100)}",
+             f"{item.posterior.value:.0%}{give_or_take(item.posterior.error, 100)}",
              "yes" if item.informed else "no")
             for item in self.probabilities
         ]  # fmt: skip
@@ -121,25 +128,25 @@ class Summary(Sequence[SummaryRow]):
 
     def __str__(self) -> str:
         width = max([8, *(len(row.name) for row in (*self.rows, *self.products))])
-        before, after = "prior 5/50/95 %", "posterior 5/50/95 % (error)"
-        head = f"{'quantity':<{width}}  {before:>30}  {after:>44}  {'informed':>8}  {'ESS':>7}"
+        before, after = "prior 5/50/95 % (error)", "posterior 5/50/95 % (error)"
+        head = f"{'quantity':<{width}}  {before:>44}  {after:>44}  {'informed':>8}  {'ESS':>7}"
         lines = [head]
         for row in (*self.rows, *self.products):
             answer = "yes" if row.informed else "no"
             lines.append(
-                f"{row.name:<{width}}  {_triple(row.prior):>30}  "
+                f"{row.name:<{width}}  {_triple(row.prior, row.prior_errors):>44}  "
                 f"{_triple(row.posterior, row.errors):>44}"
                 f"  {answer:>8}  {row.ess:>7.0f}"
             )
         lines.extend(
-            f"P({item.name} = {item.label}): {item.prior:.3f} before, "
+            f"P({item.name} = {item.label}): {item.prior:.3f} before (+- {item.prior_error:.3f}), "
             f"{item.posterior.value:.3f} after (+- {item.posterior.error:.3f})"
             for item in self.probabilities
         )
         return "\n".join(lines)
 
 
-def _triple(values: tuple[float | None, ...], errors: tuple[float, ...] = (0.0,) * 3) -> str:
+def _triple(values: tuple[float | None, ...], errors: tuple[float, ...]) -> str:
     """Quantiles, each with its error in brackets where there is one."""
     return " ".join(
         "never" if v is None else f"{v:.4g}({e:.1g})" if 0 < e < np.inf else f"{v:.4g}"
@@ -216,10 +223,11 @@ def _probabilities(
     weights: Weighted,
     labels: tuple[str, ...],
 ) -> list[Probability]:
-    change = informed(divergence(before, after, weights, labels=len(labels)))
+    change = divergence(before, after, weights, labels=len(labels))
     equal, found = Weighted.equal(len(before)), []
     for code, label in enumerate(labels):
         prior = equal.mean((np.asarray(before) == code).astype(float))
         now = weights.mean((np.asarray(after) == code).astype(float))
-        found.append(Probability(name, label, prior.value, now, change, float(prior.error)))
+        error = float(prior.error)
+        found.append(Probability(name, label, prior.value, now, informed(change), error, change))
     return found

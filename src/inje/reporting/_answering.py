@@ -21,7 +21,7 @@ from inje.reporting._data import (
     WhatIfRow,
 )
 from inje.reporting._doubt import BearingRow, GameTold, Rivalry, SaysRow, SeekRow
-from inje.reporting._ledger import format_number
+from inje.reporting._ledger import estimated, format_number
 from inje.reporting._weighing import agent_name
 from inje.reporting._wording import Wording, inline
 
@@ -42,7 +42,11 @@ def rivalries_of(comparisons: Sequence[Comparison], wording: Wording) -> tuple[R
 def _rivalry(comparison: Comparison, wording: Wording) -> Rivalry:
     names = tuple(comparison.labels)
     says = [
-        SaysRow(claim, tuple(float(cell) for cell in cells.values() if cell != "shared"))
+        SaysRow(
+            claim,
+            tuple(float(cell) for cell in cells.values() if cell != "shared"),
+            tuple(comparison.table_errors[claim][name] for name in cells),
+        )
         for claim, cells in comparison.table.items()
         if "shared" not in cells.values()
     ]
@@ -55,10 +59,16 @@ def _rivalry(comparison: Comparison, wording: Wording) -> Rivalry:
         says=tuple(says),
         shared=len(comparison.table) - len(says),
         bearings=tuple(
-            BearingRow(b.label, tuple(b.posterior[name] for name in names), b.shift)
+            BearingRow(
+                b.label,
+                tuple(b.posterior[name] for name in names),
+                b.shift,
+                tuple(b.errors.get(name) for name in names),
+            )
             for b in comparison.bearings
         ),
         game=_game(comparison),
+        errors=tuple(comparison.errors[name] for name in names),
     )
 
 
@@ -73,6 +83,7 @@ def _game(comparison: Comparison) -> GameTold | None:
         tuple(told.told.values()),
         told.punishing,
         None if deal is None else (deal.side, deal.wins, deal.low, deal.high),
+        None if deal is None else deal.error,
     )
 
 
@@ -103,9 +114,16 @@ def pairs_of(
             low_at=_named(pair.low.label, posterior, wording),
             high_at=_named(pair.high.label, posterior, wording),
             question="" if comparison.question == "account" else wording.path(comparison.question),
+            low_error=pair.low.error,
+            high_error=pair.high.error,
             contributions=tuple(
                 Contribution(
-                    part.claim, part.shapley, part.left_out, _holder(posterior, wording, part.claim)
+                    part.claim,
+                    part.shapley,
+                    part.left_out,
+                    _holder(posterior, wording, part.claim),
+                    part.error,
+                    part.left_out_error,
                 )
                 for part in pair.contributions
             ),
@@ -120,8 +138,10 @@ def _by_the_book(comparison: Comparison, pair: Pair) -> str:
     first = comparison.bearings[0] if comparison.bearings else None
     if first is None or not first.agent:
         return ""
-    then = next((c.decibel for c in pair.corners if c.label == first.label), None)
-    return "" if then is None else f"With {first.label}: {format_number(then, 'dB')} dB."
+    then = next((c for c in pair.corners if c.label == first.label), None)
+    if then is None:
+        return ""
+    return f"With {first.label}: {estimated(then.decibel, 'dB', then.error)}."
 
 
 def _labelled(comparison: Comparison, name: str, wording: Wording) -> str:
@@ -195,8 +215,11 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
         told.add(pair)
         words = f"{wording.path(path)}: {'nobody' if label == 'none' else wording.name(label)}"
         effects.append(
-            WhatIfEffect(causation.outcome, words, "%", causation.before, causation.after)
-        )
+            WhatIfEffect(
+                causation.outcome, words, "%", causation.before, causation.after,
+                causation.before_error, causation.after_error, causation.change_error,
+            )
+        )  # fmt: skip
     for effect in answer.effects:
         if effect.before == effect.after == 0 or not effect.name.endswith(
             (".total", ".killed_or_wounded", "duration")
@@ -204,7 +227,12 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
             continue
         unit = wording.unit(effect.name)
         words = f"{wording.path(effect.name)} (mean{', days' if unit == 'days' else ''})"
-        effects.append(WhatIfEffect(effect.name, words, unit, effect.before, effect.after))
+        effects.append(
+            WhatIfEffect(
+                effect.name, words, unit, effect.before, effect.after,
+                effect.before_error, effect.after_error, effect.error,
+            )
+        )  # fmt: skip
     changes = tuple((path, _said(value)) for path, value in answer.changes.items())
     claims = answer.conditioned_on
     return WhatIfRow(
@@ -212,6 +240,7 @@ def _what_if(answer: WhatIf, wording: Wording) -> WhatIfRow:
         changes=changes,
         effects=tuple(effects),
         flipped=_flipped(answer),
+        flipped_error=answer.flipped_error,
         conditioned_on=f"{len(claims)} claim{'s' * (len(claims) > 1)}" if claims else "",
         sentence=_necessity(answer, wording),
     )
@@ -258,14 +287,14 @@ def _necessity(answer: WhatIf, wording: Wording) -> str:
         return ""
     name = best.outcome.partition(" = ")[2]
     won = "with no winner" if name == "none" else f"that {wording.name(name)} won"
-    bounds = best.necessity_bounds
-    between = (
-        f" (between {format_number(bounds[0], '%')} and {format_number(bounds[1], '%')}, however "
-        "far the two fights share their luck)"
-        if bounds and bounds[1] - bounds[0] > 0.005
-        else ""
-    )
-    share = format_number(best.necessity, "%")
+    bounds, errors = best.necessity_bounds, best.necessity_bounds_errors
+    between = ""
+    if bounds and errors and bounds[1] - bounds[0] > 0.005:
+        low, high = (
+            estimated(bound, "%", error) for bound, error in zip(bounds, errors, strict=True)
+        )
+        between = f" (between {low} and {high}, however far the two fights share their luck)"
+    share = estimated(best.necessity, "%", best.necessity_error)
     return f"Of the worlds {won}, {share} would have ended otherwise{between}."
 
 
@@ -281,7 +310,7 @@ def seek_rows(posterior: Posterior, wording: Wording, given: Search | None) -> t
             mcse=lead.error,
             sentence=(
                 f"It would tell {lead.tells or inline(wording.path(lead.name))}: on average "
-                f"{format_number(lead.decibel, 'dB')} dB for the true answer."
+                f"{estimated(lead.decibel, 'dB', lead.decibel_error)} for the true answer."
             ),
         )
         for lead in worth[:_LEADS]

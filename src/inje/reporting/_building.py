@@ -13,7 +13,7 @@ import numpy as np
 from inje.answers import Comparison, Search, WhatIf, compare_accounts
 from inje.dossier import Dossier, ObservablePath
 from inje.errors import ModelError, PathError
-from inje.posterior import Posterior, Summary, SummaryRow
+from inje.posterior import Estimate, Posterior, Summary, SummaryRow
 from inje.reporting._answering import pairs_of, rivalries_of, seek_rows, what_if_rows
 from inje.reporting._data import (
     ChoiceRow,
@@ -29,7 +29,7 @@ from inje.reporting._data import (
 )
 from inje.reporting._densities import density_of, joint_of
 from inje.reporting._geojson import read_shapes
-from inje.reporting._outcome import winner_without_outcome_claims
+from inje.reporting._outcome import winner_errors, winner_without_outcome_claims
 from inje.reporting._replaying import replays_of
 from inje.reporting._report import Report
 from inje.reporting._weighing import (
@@ -139,8 +139,8 @@ def _about(dossier: Dossier, name: str) -> tuple[str, ...]:
     return tuple(c.id for c in dossier.claims if c.about == name and c.status != "rejected")
 
 
-def _interval(values: tuple[float | None, ...]) -> Interval:
-    return Interval(*values)
+def _interval(values: tuple[float | None, ...], errors: tuple[float, ...]) -> Interval:
+    return Interval(*values, errors=errors)
 
 
 def _quantities(
@@ -167,10 +167,11 @@ def _quantity(
         name=row.name,
         label=wording.path(row.name),
         unit=unit,
-        prior=_interval(row.prior),
-        posterior=_interval(row.posterior),
+        prior=_interval(row.prior, row.prior_errors),
+        posterior=_interval(row.posterior, row.errors),
         informed=row.informed,
         bits=row.divergence.value,
+        bits_error=row.divergence.error,
         mcse=row.errors[1],
         ess=row.ess,
         density=density_of(before, after, posterior.weights, whole=unit == "people")
@@ -192,10 +193,11 @@ def _product(row: SummaryRow, wording: Wording, scenario: Scenario) -> QuantityR
         name=row.name,
         label=f"Losses of {wording.name(side)}{where}" if side else row.name,
         unit=row.unit or "people",
-        prior=_interval(row.prior),
-        posterior=_interval(row.posterior),
+        prior=_interval(row.prior, row.prior_errors),
+        posterior=_interval(row.posterior, row.errors),
         informed=row.informed,
         bits=row.divergence.value,
+        bits_error=row.divergence.error,
         mcse=row.errors[1],
         ess=row.ess,
     )
@@ -237,6 +239,8 @@ def _choices(
 ) -> tuple[ChoiceRow, ...]:
     rows: dict[str, list[tuple[str, str, float, float]]] = {}
     told: dict[str, bool] = {}
+    errors: dict[str, dict[str, tuple[float, float]]] = {}
+    bits: dict[str, Estimate] = {}
     for item in summary.probabilities:
         if item.name.partition(".")[0].partition("@")[0] in ("winner", "control"):
             continue
@@ -245,28 +249,24 @@ def _choices(
         rows.setdefault(item.name, []).append(
             (item.label, label or wording.name(item.label), item.prior, item.posterior.value)
         )
-        told[item.name] = item.informed
+        told[item.name], bits[item.name] = item.informed, item.divergence
+        both = (item.prior_error, item.posterior.error)
+        errors.setdefault(item.name, {})[item.label] = both
     return tuple(
         ChoiceRow(
             name,
             wording.path(name),
             tuple(options),
             told[name],
-            _bits([o[2] for o in options], [o[3] for o in options]),
+            bits[name].value,
             _about(dossier, name),
             scenario.causes[name].assumed if name in scenario.causes else "",
+            errors[name],
+            bits[name].error,
         )
         for name, options in rows.items()
         if max(option[2] for option in options) < 1 or told[name]
     )
-
-
-def _bits(before: Sequence[float], after: Sequence[float]) -> float:
-    """Jensen-Shannon divergence of two laws over the same categories, in bits."""
-    p, q = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
-    middle = (p + q) / 2
-    total = sum(float(np.sum(x[x > 0] * np.log2(x[x > 0] / middle[x > 0]))) for x in (p, q))
-    return max(0.0, total / 2)
 
 
 def _outcomes(posterior: Posterior, summary: Summary, wording: Wording) -> tuple[OutcomeRow, ...]:
@@ -274,6 +274,7 @@ def _outcomes(posterior: Posterior, summary: Summary, wording: Wording) -> tuple
     if not items:
         return ()
     rest = winner_without_outcome_claims(posterior) or {}
+    errors = winner_errors(posterior).get("winner_without_outcome_claims", {})
     return tuple(
         OutcomeRow(
             item.label,
@@ -282,6 +283,8 @@ def _outcomes(posterior: Posterior, summary: Summary, wording: Wording) -> tuple
             item.posterior.value,
             rest.get(item.label),
             item.posterior.error,
+            item.prior_error,
+            errors.get(item.label),
         )
         for item in items
     )
@@ -289,20 +292,21 @@ def _outcomes(posterior: Posterior, summary: Summary, wording: Wording) -> tuple
 
 def _control(summary: Summary, wording: Wording, scenario: Scenario) -> tuple[ControlRow, ...]:
     sides = {side.id: wording.name(side.id) for side in scenario.sides}
-    found: dict[tuple[str, str], tuple[dict[str, float], dict[str, float]]] = {}
+    found: dict[tuple[str, str], tuple[dict[str, float], dict[str, float], dict[str, float]]] = {}
     for item in summary.probabilities:
         body, _, day = item.name.partition("@")
         quantity, _, place = body.partition(".")
         if quantity == "control" and item.label in sides:
-            after, before = found.setdefault((place, day), ({}, {}))
+            after, before, errors = found.setdefault((place, day), ({}, {}, {}))
             after[item.label], before[item.label] = item.posterior.value, item.prior
+            errors[item.label] = item.posterior.error
 
     def shares(held: dict[str, float]) -> tuple[tuple[str, str, float], ...]:
         return tuple((side, name, held[side]) for side, name in sides.items() if side in held)
 
     return tuple(
-        ControlRow(place, wording.name(place), day, shares(after), shares(before))
-        for (place, day), (after, before) in sorted(found.items(), key=lambda item: item[0])
+        ControlRow(place, wording.name(place), day, shares(after), shares(before), errors)
+        for (place, day), (after, before, errors) in sorted(found.items(), key=lambda item: item[0])
     )
 
 
@@ -311,14 +315,15 @@ def _times(posterior: Posterior, summary: Summary, wording: Wording) -> tuple[Ti
     for row in summary.rows:
         if row.name.partition(".")[0] not in _MOMENTS or row.posterior[0] is None:
             continue
-        happens = posterior.probability(np.isfinite(posterior.draws[row.name])).value
+        happens = posterior.probability(np.isfinite(posterior.draws[row.name]))
         rows.append(
             TimeRow(
                 row.name,
                 wording.path(row.name),
-                _interval(row.prior),
-                _interval(row.posterior),
-                None if happens > 1 - 1e-9 else happens,
+                _interval(row.prior, row.prior_errors),
+                _interval(row.posterior, row.errors),
+                None if happens.value > 1 - 1e-9 else happens.value,
+                happens.error,
             )
         )
     return tuple(rows)

@@ -17,6 +17,8 @@ __all__ = ["bundled", "claim_of", "entry_of", "priors_of", "weighed_of"]
 
 #: fields of a number after its value and its text, each a place in the list of words
 _FIELDS = ("unit", "what", "stage", "path", "note")
+#: what stands before and behind these places
+_WHOLE = 3 + len(_FIELDS) + 1
 
 
 class _Words:
@@ -46,7 +48,8 @@ def bundled(
     for entry in entries:
         plain = entry.as_json()
         row = [plain["value"], entry.text, [words(claim) for claim in entry.claims]]
-        numbers[entry.id] = _short(row + [words(plain[name]) for name in _FIELDS])
+        places = [words(plain[name]) for name in _FIELDS]
+        numbers[entry.id] = _short([*row, *places, _rounded(entry.error)])
         cited |= dict.fromkeys(entry.claims)
     together = list(weighed)
     cited |= dict.fromkeys(together)
@@ -64,6 +67,11 @@ def bundled(
     }
 
 
+def _rounded(error: float | None) -> float:
+    """An error to three digits; 0 also where a number has none."""
+    return 0 if error is None else float(f"{error:.3g}")
+
+
 def _claim(view: ClaimView, words: _Words) -> list[Any]:
     anchor = view.claim.anchor
     place = [anchor.quote, anchor.start, anchor.end] if anchor else ["", None, None]
@@ -78,8 +86,9 @@ def _short(row: list[Any]) -> list[Any]:
 
 
 def entry_of(bundle: Mapping[str, Any], number: str) -> dict[str, Any]:
-    """A number as the ledger had it: id, value, text, claims, and `_FIELDS`."""
-    value, text, claims, *places = [*bundle["numbers"][number], *[0] * 8][:8]
+    """A number as the ledger had it: id, value, text, claims, `_FIELDS`, and its error or None."""
+    row = [*bundle["numbers"][number], *[0] * _WHOLE][:_WHOLE]
+    value, text, claims, *places, error = row
     words = bundle["words"]
     found = {name: words[place] for name, place in zip(_FIELDS, places, strict=True)}
     return {
@@ -88,6 +97,7 @@ def entry_of(bundle: Mapping[str, Any], number: str) -> dict[str, Any]:
         "text": text or "",
         "claims": [words[place] for place in claims or ()],
         **found,
+        "error": error or None,
     }
 
 

@@ -16,6 +16,7 @@ from inje.reporting._illustrations import Figure
 from inje.reporting._marked import MarkedBlock, marked_blocks
 from inje.reporting._timeline import MOST_DATED, MOST_DAYS, dated_rows
 from inje.reporting._views import assumptions, families, unique_slugs
+from inje.reporting._weighing import SEEN
 from inje.reporting._wording import Wording, inline, odds, words_of_day
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ __all__ = ["page_context"]
 
 #: quantities that get a picture; the others stand in a table
 _MOST_CARDS = 24
-#: changes of a prior shown for a figure, and the least shift that is (standard deviations)
-_MOST_MOVES, _SEEN = 5, 0.1
+#: changes of a prior shown for a figure
+_MOST_MOVES = 5
 _CHANGES = {
     "spread x 2": "twice as wide",
     "one spread up": "moved up by its width",
@@ -71,6 +72,7 @@ class Moved:
     shown: list[PriorMove]
     rest: int
     most: float
+    most_error: float | None
     unjudged: int
     targets: list[str]
 
@@ -126,14 +128,16 @@ def _work(source: Source) -> str:
 
 def _moved(moves: tuple[PriorMove, ...]) -> Moved:
     judged = [move for move in moves if move.shift is not None]
-    seen = [move for move in judged if abs(move.shift or 0.0) >= _SEEN]
+    seen = [move for move in judged if abs(move.shift or 0.0) >= SEEN]
     told = list(dict.fromkeys(move.target for move in moves))
     shown = [m for name in told for m in [x for x in seen if x.target == name][:_MOST_MOVES]]
     rest = [move for move in judged if move not in shown]
+    most = max(rest, key=lambda move: abs(move.shift or 0.0), default=None)
     return Moved(
         shown,
         len(rest),
-        max((abs(move.shift or 0.0) for move in rest), default=0.0),
+        abs(most.shift or 0.0) if most else 0.0,
+        most.shift_error if most else None,
         len(moves) - len(judged),
         list(dict.fromkeys(inline(move.target_label) for move in moves)),
     )

@@ -7,7 +7,8 @@ All intervals are 5 %, 50 % and 95 % quantiles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from inje.document import Document
@@ -46,12 +47,14 @@ __all__ = [
 class Interval:
     """5 %, 50 % and 95 % quantiles, ascending, in the unit of their quantity.
 
-    None where it does not exist: an arrival that never comes.
+    None where it does not exist: an arrival that never comes. `errors` are their Monte-Carlo
+    standard errors; None where they have none.
     """
 
     q05: float | None
     q50: float | None
     q95: float | None
+    errors: tuple[float | None, ...] = (None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class QuantityRow:
     name : observable path, or path of a parameter.
     label : the name in words.
     unit : people, days, km, 1/day, or empty.
-    bits : Jensen-Shannon divergence between prior and posterior, in bits.
+    bits : Jensen-Shannon divergence between prior and posterior, in bits; bits_error, its error.
     mcse : Monte-Carlo standard error of the posterior median, in `unit`.
     ess : effective number of worlds behind the posterior quantiles.
     claims : claims about it, by id; `assumed`: why the prior is what it is; `source`: whose.
@@ -101,11 +104,15 @@ class QuantityRow:
     assumed: str = ""
     source: str = ""
     observable: bool = True
+    bits_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """A discrete cause (who attacked): options with prior and posterior probability."""
+    """A discrete cause (who attacked): options with prior and posterior probability.
+
+    `errors` are the Monte-Carlo standard errors of both, by option; `bits_error` that of `bits`.
+    """
 
     name: str
     label: str
@@ -114,11 +121,16 @@ class ChoiceRow:
     bits: float
     claims: tuple[str, ...] = ()
     assumed: str = ""
+    errors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    bits_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRow:
-    """Probability of one outcome: prior, weighed by all claims, and by none about the outcome."""
+    """Probability of one outcome: prior, weighed by all claims, and by none about the outcome.
+
+    `mcse`, `prior_mcse` and `without_mcse` are Monte-Carlo standard errors.
+    """
 
     id: str
     label: str
@@ -126,17 +138,23 @@ class OutcomeRow:
     posterior: float
     without: float | None = None
     mcse: float | None = None
+    prior_mcse: float | None = None
+    without_mcse: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ControlRow:
-    """Who holds a place at the end of a local day (EDTF day, empty = at the end)."""
+    """Who holds a place at the end of a local day (EDTF day, empty = at the end).
+
+    `errors` are the Monte-Carlo standard errors of the shares in `sides`, by side.
+    """
 
     place: str
     label: str
     day: str
     sides: tuple[tuple[str, str, float], ...]
     prior: tuple[tuple[str, str, float], ...] = ()
+    errors: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,7 @@ class TimeRow:
     prior: Interval
     posterior: Interval
     happens: float | None = None
+    happens_mcse: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +262,7 @@ class ClaimWeight:
     Attributes
     ----------
     tracks : posterior probability that the claim tracks the truth (None: not weighed).
+    mcse : its Monte-Carlo standard error.
     digit : Admiralty digit, 1 (confirmed) to 6 (cannot be judged); an output.
     bits : what the claim moved its observable by, in bits, leaving it out.
     reason : why it weighs nothing, where it does not.
@@ -253,23 +273,30 @@ class ClaimWeight:
     digit: int | None = None
     bits: float | None = None
     reason: str = ""
+    mcse: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One claim's part in a comparison: Shapley dB (they add up), and leave-one-out dB."""
+    """One claim's part in a comparison: Shapley dB (they add up), and leave-one-out dB.
+
+    `error` and `left_out_error` are their Monte-Carlo standard errors.
+    """
 
     claim: str
     shapley: float
     left_out: float | None = None
     source: str = ""
+    error: float | None = None
+    left_out_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AccountPair:
     """Two accounts compared: 10 log10 of the Bayes factor of `first` over `second`.
 
-    `question` is what they answer, in words; empty for whole accounts.
+    `question` is what they answer, in words; empty for whole accounts. `low_error` and
+    `high_error` are the Monte-Carlo standard errors of the ends of the range, as `mcse` of `db`.
     """
 
     first: str
@@ -286,17 +313,25 @@ class AccountPair:
     high_at: str = ""
     question: str = ""
     contributions: tuple[Contribution, ...] = ()
+    low_error: float | None = None
+    high_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIfEffect:
-    """One outcome before and after a change of cause."""
+    """One outcome before and after a change of cause, with their Monte-Carlo standard errors.
+
+    `change_error` is that of the difference, which is small because the worlds are the same.
+    """
 
     name: str
     label: str
     unit: str
     before: Interval | float
     after: Interval | float
+    before_error: float | None = None
+    after_error: float | None = None
+    change_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +344,7 @@ class WhatIfRow:
     flipped: float | None = None
     conditioned_on: str = ""
     sentence: str = ""
+    flipped_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,27 @@ Triple = tuple[float | None, float | None, float | None]
 
 @dataclass(frozen=True, slots=True)
 class SaysRow:
-    """How well a claim fits each answer, if its holder follows the truth: 0 to 1, by answer."""
+    """How well a claim fits each answer, if its holder follows the truth: 0 to 1, by answer.
+
+    `errors` are the Monte-Carlo standard errors.
+    """
 
     claim: str
     fits: tuple[float, ...]
+    errors: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BearingRow:
-    """One assumption changed: the probabilities then, by answer, and the largest change of one."""
+    """One assumption changed: the probabilities then, by answer, and the largest change of one.
+
+    `errors` are the Monte-Carlo standard errors of the probabilities.
+    """
 
     label: str
     chances: tuple[float, ...]
     shift: float
+    errors: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class GameTold:
     attack, told : by account, how probable the attack was, and the moves the record tells.
     punishing : how probable it is that the cabinet punishes rather than reviews.
     settlement : whose share, its chance to win, and the shares that both prefer to fighting.
+    settlement_error : Monte-Carlo standard error of all three.
     """
 
     precision: float
@@ -45,6 +54,7 @@ class GameTold:
     told: tuple[float, ...]
     punishing: float | None = None
     settlement: tuple[str, float, float, float] | None = None
+    settlement_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Rivalry:
     Attributes
     ----------
     question : in words; empty for whole accounts. names, labels : of the answers.
-    prior, posterior : their probabilities, in the same order.
+    prior, posterior : their probabilities, in the same order. errors : of the latter.
     says : claims on which they differ; shared : how many they do not differ on.
     bearings : every single assumption changed, the most telling first.
     """
@@ -68,6 +78,7 @@ class Rivalry:
     shared: int = 0
     bearings: tuple[BearingRow, ...] = ()
     game: GameTold | None = None
+    errors: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,8 @@ class PriorMove:
     """A figure under a changed prior; `after` and `shift` are None where it cannot be judged.
 
     `shift` is the change of the median in standard deviations of the figure, `ess` how many
-    effective worlds are left.
+    effective worlds are left. `errors`, `before_errors` and `shift_error` are their Monte-Carlo
+    standard errors.
     """
 
     parameter: str
@@ -88,6 +100,9 @@ class PriorMove:
     after: Triple | None
     shift: float | None
     ess: float
+    before_errors: tuple[float | None, ...] = (None, None, None)
+    errors: tuple[float | None, ...] = (None, None, None)
+    shift_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +110,13 @@ class ConflictRow:
     """A claim, or two of which the second is asked given the first, and how far out it lies.
 
     `tail` is the chance of as much or more in worlds of the prior; `conflicts` whether that is too
-    little for the model to judge who said it.
+    little for the model to judge who said it. `error` is its Monte-Carlo standard error.
     """
 
     claims: tuple[str, ...]
     tail: float
     conflicts: bool
+    error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

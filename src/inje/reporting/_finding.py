@@ -43,17 +43,19 @@ def _outcome(data: ReportData, ledger: Ledger) -> Markup:
         )
     else:
         said = Markup("{label} {word} won: in {now} of the weighed worlds, ")
-    now = _share(ledger, best, "posterior", best.posterior)
-    before = _share(ledger, best, "prior", best.prior)
+    now = _share(ledger, best, "posterior", best.posterior, best.mcse)
+    before = _share(ledger, best, "prior", best.prior, best.prior_mcse)
     sentence = said.format(label=best.label, word=word, now=now)
     sentence += Markup("{} before any claim was weighed").format(before)
     if best.without is not None:
-        without = _share(ledger, best, "without", best.without)
+        without = _share(ledger, best, "without", best.without, best.without_mcse)
         sentence += Markup(", {} without the claims about the outcome itself").format(without)
     return sentence + Markup(".")
 
 
-def _share(ledger: Ledger, row: OutcomeRow, stage: str, value: float) -> Markup:
+def _share(
+    ledger: Ledger, row: OutcomeRow, stage: str, value: float, error: float | None
+) -> Markup:
     return ledger.number(
         f"finding-winner-{row.id}-{stage}",
         value,
@@ -61,6 +63,7 @@ def _share(ledger: Ledger, row: OutcomeRow, stage: str, value: float) -> Markup:
         what=f"share of worlds in which {row.label} wins ({stage})",
         path="winner",
         stage=stage if stage == "prior" else "posterior",
+        error=error,
     )
 
 
@@ -107,8 +110,9 @@ def _told(row: QuantityRow, ledger: Ledger) -> Markup:
                 what=f"{row.label}, posterior {quantile}",
                 path=row.name,
                 claims=row.claims,
+                error=row.posterior.errors[place],
             )
-            for quantile in ("q50", "q05", "q95")
+            for quantile, place in (("q50", 1), ("q05", 0), ("q95", 2))
         ),
     )
 
@@ -138,13 +142,14 @@ def _noun(row: QuantityRow) -> str:
 
 
 def _pair(pair: AccountPair, ledger: Ledger) -> Markup:
-    def db(which: str, value: float) -> Markup:
+    def db(which: str, value: float, error: float | None) -> Markup:
         return ledger.number(
             f"finding-{pair.first}-{pair.second}-{which}",
             value,
             unit="dB",
             what=f"evidence for {pair.first_label} over {pair.second_label} ({which})",
             stage="comparison",
+            error=error,
         )
 
     question = Markup("{}: ").format(inline(pair.question)) if pair.question else ""
@@ -156,7 +161,7 @@ def _pair(pair: AccountPair, ledger: Ledger) -> Markup:
         pair.first_label,
         pair.second_label,
         odds(pair.db, pair.first_label, pair.second_label),
-        db("db", pair.db),
-        db("low", pair.low),
-        db("high", pair.high),
+        db("db", pair.db, pair.mcse),
+        db("low", pair.low, pair.low_error),
+        db("high", pair.high, pair.high_error),
     )

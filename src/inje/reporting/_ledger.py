@@ -9,13 +9,27 @@ from typing import Any
 
 from markupsafe import Markup
 
-__all__ = ["Entry", "Ledger", "format_number", "regrouped", "slug", "spoken"]
+from inje.tables import rough
+
+__all__ = [
+    "Entry",
+    "Ledger",
+    "estimated",
+    "format_error",
+    "format_number",
+    "regrouped",
+    "signed",
+    "slug",
+    "spoken",
+]
 
 _NOT_IN_A_SLUG = re.compile(r"[^a-z0-9]+")
 _ANY = re.compile(r"(?<![\w.,])[+\u2212-]?\d+(?:[\u202f,]\d{3})*(?:\.\d+)?(?![\w.,]*\w)")
 _TOLD = re.compile(_ANY.pattern + r"(?=[\u202f ]?(?:%|dB\b|bits?\b|worlds\b|claims?\b|of the\b))")
 _PLAIN = re.compile(r"[\u202f,]")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)")
+_SHOWN = re.compile(r"[+\u2212]?\d+(?:\.(?P<places>\d+))?(?: × 10(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
+_PLAIN_POWER = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _THIN = "\u202f"  # narrow no-break space: groups digits as ISO 80000-1 does
 _MINUS = "\u2212"
 
@@ -55,9 +69,45 @@ def format_number(value: float, unit: str = "") -> str:
     return _grouped(f"{value:.3g}")
 
 
+def format_error(error: float | None, unit: str = "", shown: str = "") -> str:
+    """A standard error as it stands behind its number, to one digit.
+
+    Nothing where it is less than half of the last digit shown, nor behind "< 1 %" or "never".
+    """
+    found = _SHOWN.fullmatch(shown.replace(_THIN, "").replace("%", ""))
+    if error is None or not 0 < error < math.inf or found is None:
+        return ""
+    scale = 100 * error if unit == "%" else error
+    power = int(found["power"].translate(_PLAIN_POWER)) if found["power"] else 0
+    if scale < 0.5 * 10.0 ** (power - len(found["places"] or "")):
+        return ""
+    if scale >= 1e-4:
+        return f"±{_THIN}{_grouped(rough(scale))}"
+    digit, _, power_of_ten = f"{scale:.0e}".partition("e")
+    return f"±{_THIN}{digit} × 10{_superscript(int(power_of_ten))}"
+
+
+def estimated(value: float, unit: str, error: float | None) -> str:
+    """A number with its unit and, where it is to be seen, its Monte-Carlo error."""
+    shown = format_number(value, unit)
+    spread = format_error(error, unit, shown)
+    named = shown if unit in ("", "%") else f"{shown} {unit}"
+    return f"{named} {spread}" if spread else named
+
+
 def regrouped(sentence: str) -> str:
     """A sentence of the engine with its numbers grouped as the page groups them."""
     return _COMMAS.sub(lambda found: _grouped(found[0].replace(",", "")), sentence)
+
+
+def signed(value: float, unit: str = "") -> str:
+    """A difference, with its sign; of shares in points of a per cent."""
+    size = abs(value)
+    if unit == "%":
+        told = f"{100 * size:.{0 if size >= 0.0995 else 1}f}{_THIN}%"
+    else:
+        told = format_number(size, unit).lstrip("+")
+    return told if value == 0 else ("+" if value > 0 else _MINUS) + told
 
 
 def spoken(value: float | None, unit: str = "") -> str:
@@ -106,6 +156,7 @@ class Entry:
     path : observable path or parameter, empty for diagnostics.
     stage : prior, posterior, claim, outcome, comparison, what-if, seek, diagnostic, manifest.
     claims : claims behind it, by id; note : prior, assumption or method behind it.
+    error : its Monte-Carlo standard error; None for what is counted, assumed or told.
     """
 
     id: str
@@ -117,6 +168,7 @@ class Entry:
     stage: str = "posterior"
     claims: tuple[str, ...] = ()
     note: str = ""
+    error: float | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; an infinite or undefined number is null."""
@@ -130,6 +182,7 @@ class Entry:
             "stage": self.stage,
             "claims": list(self.claims),
             "note": self.note,
+            "error": self.error,
         }
 
 
@@ -151,15 +204,23 @@ class Ledger:
         claims: tuple[str, ...] = (),
         note: str = "",
         text: str | None = None,
+        error: float | None = None,
     ) -> Markup:
-        """Print a number: an element with an id of its own, entered here. None is "never"."""
+        """Print a number: an element with an id of its own, entered here. None is "never".
+
+        `error` is its Monte-Carlo standard error, printed behind it where it is above 0; None for
+        numbers that have none.
+        """
         identifier = self._unused(f"n-{slug(key)}")
         number = math.nan if value is None else float(value)
         shown = text or spoken(value, unit)
-        entry = Entry(identifier, number, shown, unit, what, path, stage, claims, note)
+        known = None if error is None or not math.isfinite(error) else float(error)
+        entry = Entry(identifier, number, shown, unit, what, path, stage, claims, note, known)
         self.entries[identifier] = entry
         plain = f"{number:.6g}" if math.isfinite(number) else ""
-        return Markup('<data id="{}" value="{}">{}</data>').format(identifier, plain, shown)
+        made = Markup('<data id="{}" value="{}">{}</data>').format(identifier, plain, shown)
+        spread = format_error(known, unit, shown)
+        return made + Markup(" <small>{}</small>").format(spread) if spread else made
 
     def sentence(self, key: str, text: str, *, every: bool = False, **about: Any) -> Markup:
         """Print a sentence with the numbers in it entered here, as `number` does.

@@ -141,7 +141,7 @@ def _sensitivity(posterior: Posterior) -> dict[str, Any]:
     """Headline figures under other priors: which move, and how many do not."""
     from dataclasses import asdict
 
-    from inje.posterior import headline_figures, prior_sensitivity
+    from inje.posterior import headline_figures, prior_sensitivity, with_errors
 
     rows = prior_sensitivity(posterior, headline_figures(posterior))
     told = [row for row in rows if row.shift is None or abs(row.shift) >= TOLD]
@@ -153,7 +153,7 @@ def _sensitivity(posterior: Posterior) -> dict[str, Any]:
                 "before": _finite(row.before),
                 "after": row.after and _finite(row.after),
             }
-            for row in told
+            for row in with_errors(posterior, told)
         ],
         "below": len(rows) - len(told),
     }
@@ -170,7 +170,12 @@ def _checks(posterior: Posterior) -> dict[str, Any]:
     before, after = predictive_checks(posterior), posterior_checks(posterior)
     return {
         name: [
-            {"claims": list(one.claims), "tail": one.tail, "conflict": one.conflicts}
+            {
+                "claims": list(one.claims),
+                "tail": one.tail,
+                "mcse": one.error,
+                "conflict": one.conflicts,
+            }
             for one in found
         ]
         for name, found in (("prior", before), ("posterior", after))

@@ -23,7 +23,7 @@ from inje.reporting._finding import findings
 from inje.reporting._folding import folded_json, folded_rows
 from inje.reporting._ground_plan import GroundPlan
 from inje.reporting._illustrations import Figure
-from inje.reporting._ledger import Ledger, regrouped
+from inje.reporting._ledger import Ledger, regrouped, signed
 from inje.reporting._templates import own_file, templates_of
 from inje.reporting._views import claim_views, runs
 from inje.reporting._wording import Wording
@@ -90,6 +90,7 @@ def page_of(data: ReportData, figures: Mapping[str, Figure]) -> tuple[str, Ledge
         "folded": folded_rows,
         "runs": runs,
         "regrouped": regrouped,
+        "signed": signed,
     }
     macros = environment.get_template("macros.html.j2").make_module(shared)
     content = page_context(data, wording, figures)

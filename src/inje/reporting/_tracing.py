@@ -22,6 +22,7 @@ class Trace:
     Attributes
     ----------
     id, value, text, unit, what, path, stage, note : as the page's ledger has them.
+    error : Monte-Carlo standard error; None for what is counted, assumed, or the same in all.
     claims : id, quote, start, end, holders, about, citations of each claim about it.
     weighed : the same of every claim that weighed the worlds it is computed from; of a number
         that was there before the record, none.
@@ -37,6 +38,7 @@ class Trace:
     path: str
     stage: str
     note: str
+    error: float | None
     claims: tuple[dict[str, Any], ...]
     weighed: tuple[dict[str, Any], ...]
     priors: tuple[dict[str, Any], ...]

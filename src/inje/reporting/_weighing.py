@@ -8,7 +8,14 @@ from importlib.metadata import version
 import numpy as np
 
 from inje.dossier import Dossier
-from inje.posterior import Posterior, beta_of, predictive_checks, prior_sensitivity
+from inje.posterior import (
+    Posterior,
+    PriorChange,
+    beta_of,
+    predictive_checks,
+    prior_sensitivity,
+    with_errors,
+)
 from inje.reporting._data import (
     ClaimWeight,
     Diagnostics,
@@ -22,6 +29,7 @@ from inje.reporting._ledger import regrouped
 from inje.reporting._wording import Wording
 
 __all__ = [
+    "SEEN",
     "agent_name",
     "claim_weights",
     "conflict_rows",
@@ -29,6 +37,9 @@ __all__ = [
     "prior_moves",
     "source_rows",
 ]
+
+#: least shift of a median that is told, in posterior standard deviations
+SEEN = 0.1
 
 
 def source_rows(
@@ -59,7 +70,7 @@ def source_rows(
                 letter=found.letter or "F",
                 letter_is_default=given is None,
                 prior=prior,
-                posterior=Interval(found.q05, found.q50, found.q95),
+                posterior=Interval(found.q05, found.q50, found.q95, found.errors[1:]),
                 mean=found.mean,
                 interest=_interest(dossier, wording, found.agent),
                 claims=tuple(dict.fromkeys((*mine, *passed))),
@@ -91,7 +102,8 @@ def agent_name(_: Dossier, wording: Wording, agent: str) -> str:
 def claim_weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:
     """How each claim weighed, or why it did not."""
     judged = tuple(
-        ClaimWeight(truth.claim, truth.probability, truth.digit) for truth in posterior.truths()
+        ClaimWeight(truth.claim, truth.probability, truth.digit, mcse=truth.error)
+        for truth in posterior.truths()
     )
     idle = tuple(
         ClaimWeight(claim, reason=reason) for claim, reason in posterior.claims.idle.items()
@@ -102,7 +114,7 @@ def claim_weights(posterior: Posterior) -> tuple[ClaimWeight, ...]:
 def conflict_rows(posterior: Posterior) -> tuple[ConflictRow, ...]:
     """How far out every claim lies in the worlds of the prior, the farthest first."""
     return tuple(
-        ConflictRow(found.claims, found.tail, found.conflicts)
+        ConflictRow(found.claims, found.tail, found.conflicts, found.error)
         for found in predictive_checks(posterior)
     )
 
@@ -136,9 +148,22 @@ def prior_moves(
             after=None if move.after is None else _finite(move.after),
             shift=move.shift,
             ess=move.ess,
+            before_errors=move.before_errors,
+            errors=move.after_errors or (None, None, None),
+            shift_error=move.shift_error,
         )
-        for move in prior_sensitivity(posterior, asked)
+        for move in _with_errors_shown(posterior, prior_sensitivity(posterior, asked))
     )
+
+
+def _with_errors_shown(
+    posterior: Posterior, moves: Sequence[PriorChange]
+) -> tuple[PriorChange, ...]:
+    """Errors for the changes that may be shown: those that are seen, and the first that is not."""
+    judged = [move for move in moves if move.shift is not None]
+    seen = sum(abs(move.shift or 0.0) >= SEEN for move in judged)
+    some = judged[: seen + 1]
+    return (*with_errors(posterior, some), *(move for move in moves if move not in some))
 
 
 def _is_asked_first(row: QuantityRow) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
-__all__ = ["shown", "triple"]
+__all__ = ["give_or_take", "rough", "shown", "triple"]
 
 #: rows of a table before it is cut
 MOST = 40
@@ -50,7 +50,21 @@ def _cell(cell: Cell) -> str:
     return f"{cell:,.4g}" if math.isfinite(cell) and abs(cell) < 1e4 else f"{cell:,.0f}"
 
 
-def triple(values: Sequence[float | None]) -> str:
-    """Median and interval of 5 %, 50 % and 95 % quantiles: "15 (1 to 143)"."""
-    low, middle, high = (_cell(value) for value in values)
+def rough(error: float) -> str:
+    """A standard error to one digit, in plain figures."""
+    return f"{float(f'{error:.1g}'):g}"
+
+
+def give_or_take(error: float | None, scale: float = 1.0) -> str:
+    """A standard error behind its number, " ± 0.3"; nothing where there is none."""
+    if error is None or not 0 < error < math.inf:
+        return ""
+    return f" ± {rough(scale * error)}"
+
+
+def triple(values: Sequence[float | None], errors: Sequence[float | None] = ()) -> str:
+    """Median and interval of 5 %, 50 % and 95 % quantiles: "15 ± 0.3 (1 to 143 ± 4)"."""
+    known = [*errors, None, None, None]
+    told = (f"{_cell(v)}{give_or_take(known[i])}" for i, v in enumerate(values))
+    low, middle, high = told
     return f"{middle} ({low} to {high})"

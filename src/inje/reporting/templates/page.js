@@ -67,7 +67,7 @@
     const row = known && known.numbers[id];
     if (!row) return null;
     const word = (i) => known.words[row[i] || 0];
-    return { id, text: row[1], claims: (row[2] || []).map((i) => known.words[i]), unit: word(3), what: word(4), stage: word(5), note: word(7) };
+    return { id, text: row[1], claims: (row[2] || []).map((i) => known.words[i]), unit: word(3), what: word(4), stage: word(5), note: word(7), error: row[8] || 0 };
   };
   let bearers = null; // elements by claim, gathered when first needed
   const gathered = () => {
@@ -107,7 +107,7 @@
     dim();
     target.classList.add("chosen");
     lit.push(target);
-    const nodes = [element("p", entry.what, "head"), element("p", `${entry.text} ${entry.unit === "%" ? "" : entry.unit} · ${entry.stage} · ${entry.id}`, "quiet")];
+    const nodes = [element("p", entry.what, "head"), element("p", `${entry.text}${entry.error ? ` ± ${Number((entry.unit === "%" ? 100 * entry.error : entry.error).toPrecision(1))}` : ""} ${entry.unit === "%" ? "" : entry.unit} · ${entry.stage} · ${entry.id}`, "quiet")];
     if (entry.note) nodes.push(element("p", entry.note, "quiet"));
     for (const id of entry.claims) {
       const node = claimNode(id);
