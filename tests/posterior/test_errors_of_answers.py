@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.posterior.test_conditioning import _claim, _dossier, _scenario
+from tests.posterior.test_calibrating import _claim, _dossier, _scenario
 
 import inje
 from inje.posterior import (
@@ -24,14 +24,19 @@ from inje.posterior import (
 PARTS = 8
 
 
-@pytest.fixture(name="posterior", scope="module")
-def _posterior():
+def _conditioned(ess):
     dossier = _dossier(
-        _claim("c1", "strength.red", "azimi", best=300, vagueness="rounded", to=100),
-        _claim("c2", "losses.blue.total", "book", best=15),
+        _claim("c1", "strength.red", "azimi", best=600, vagueness="rounded", to=100),
+        _claim("c2", "losses.blue.total", "book", best=31),
         _claim("c3", "losses.red.total", "azimi", best=9),
     )
-    return inje.condition(_scenario(dossier), seed=1, ess=6000, threads=1)
+    return inje.condition(_scenario(dossier), seed=1, ess=ess, threads=1)
+
+
+@pytest.fixture(name="posterior", scope="module")
+def _posterior():
+    # Few enough that reliabilities are computed from all draws.
+    return _conditioned(1500)
 
 
 def _part(posterior, number):
@@ -94,21 +99,22 @@ def test_errors_are_what_parts_of_the_draws_differ_by(posterior, what):
     assert 0.5 < ratio < 2
 
 
-def _changes(posterior, targets=("losses.blue.total",)):
+def _changes(posterior, targets=("strength.red",)):
     rows = with_errors(posterior, prior_sensitivity(posterior, targets))
     return sorted(rows, key=lambda row: (row.parameter, row.change))
 
 
-def test_other_priors_have_errors_too(posterior):
+def test_other_priors_have_errors_too():
+    posterior = _conditioned(12_000)
     rows = _changes(posterior)
-    told = np.array([[*row.after_errors, row.shift_error] for row in rows if row.after])
     parts = [_changes(_part(posterior, number)) for number in range(PARTS)]
     judged = [i for i, row in enumerate(rows) if row.after and all(p[i].after for p in parts)]
     apart = np.array([[[*p[i].after, p[i].shift] for i in judged] for p in parts], dtype=float)
     spread = apart.std(axis=0, ddof=1) / np.sqrt(PARTS)
     told = np.array([[*rows[i].after_errors, rows[i].shift_error] for i in judged])
     assert len(judged) >= 3
-    for column in range(4):
+    # The ends of an interval rest on few draws of a part, and differ by more than their errors.
+    for column in (1, 3):
         ratio = np.sqrt(np.mean(np.square(told[:, column])) / np.mean(spread[:, column] ** 2))
         assert 0.4 < ratio < 2.5, column
     for row in rows:
