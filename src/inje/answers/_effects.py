@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inje.posterior import Weighted
+
 __all__ = ["Causation", "Effect", "causation", "effect_of"]
 
 
@@ -26,7 +28,7 @@ class Effect:
     ----------
     before, after, difference : weighted means. before_error, after_error, error : their
         Monte-Carlo standard errors; pairing makes the last the smallest.
-    low, high : 5 % and 95 % quantiles of the paired differences.
+    low, high : 5 % and 95 % quantiles of the paired differences; low_error, high_error, theirs.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Effect:
     high: float
     before_error: float = 0.0
     after_error: float = 0.0
+    low_error: float = 0.0
+    high_error: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -89,13 +93,14 @@ def effect_of(
     change = after - before
     mean = float(share @ change)
     errors = [_error_of_mean(column, share, independent) for column in (change, before, after)]
-    order = np.argsort(change, kind="stable")
-    cumulated = np.cumsum(share[order])
-    at = np.minimum(np.searchsorted(cumulated, [0.05, 0.95]), change.size - 1)
-    low, high = change[order][at]
+    dealt = Weighted(share, Weighted.equal(change.size).group)
+    low, high = dealt.quantiles(change, (0.05, 0.95))
+    # Worlds that are drawn twice are in several groups.
+    wider = 1 / np.sqrt(independent)
     return Effect(
-        name, float(share @ before), float(share @ after), mean, errors[0], float(low), float(high),
-        before_error=errors[1], after_error=errors[2],
+        name, float(share @ before), float(share @ after), mean, errors[0], low.value, high.value,
+        before_error=errors[1], after_error=errors[2], low_error=wider * low.error,
+        high_error=wider * high.error,
     )  # fmt: skip
 
 

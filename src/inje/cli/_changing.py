@@ -30,7 +30,8 @@ def print_what_if(found: WhatIf, conditioned_on: Sequence[str]) -> None:
     """Print one what-if: effects, outcomes, and what they rest on."""
     rows = [
         (e.name, f"{e.before:.4g} ± {e.before_error:.2g}", f"{e.after:.4g} ± {e.after_error:.2g}",
-         f"{e.difference:+.3g} ± {e.error:.2g}", f"{e.low:+.3g} … {e.high:+.3g}")
+         f"{e.difference:+.3g} ± {e.error:.2g}",
+         f"{e.low:+.3g}{give_or_take(e.low_error)} … {e.high:+.3g}{give_or_take(e.high_error)}")
         for e in found.effects
         if e.before or e.after
     ]  # fmt: skip

@@ -51,7 +51,7 @@ def machine_form(
             "winner_prior": winner_before(posterior),
             "winner_without_outcome_claims": winner_without_outcome_claims(posterior),
             "control": _control(posterior),
-            "mcse": winner_errors(posterior),
+            "mcse": {**winner_errors(posterior), "control": _control_errors(posterior)},
         },
         "findings": [finding.model_dump(mode="json") for finding in dossier.findings],
         "files": dict(files),
@@ -115,6 +115,17 @@ def _control(posterior: Posterior) -> dict[str, dict[str, float]]:
         place.id: _shares(posterior, f"control.{place.id}")
         for place in posterior.scenario.places
         if place.contested and f"control.{place.id}" in posterior.draws
+    }
+
+
+def _control_errors(posterior: Posterior) -> dict[str, dict[str, float]]:
+    """Monte-Carlo standard errors of the chances of who controls each contested place."""
+    return {
+        place: {
+            label: float(found.error)
+            for label, found in posterior.probabilities(f"control.{place}").items()
+        }
+        for place in _control(posterior)
     }
 
 
