@@ -13,7 +13,7 @@ from inje.answers._refought import drawn_from
 from inje.ensemble import COUPLING, simulate_twins, simulate_worlds
 from inje.errors import OptionError
 from inje.posterior import Posterior, Worlds, condition_scenario, recoded
-from inje.reporting import draw_again
+from inje.reporting import replay_draw
 from inje.scenario import Prior, Quantity, Scenario
 
 ABSENT = {"strength.reinforcements": 0.0}
@@ -40,7 +40,7 @@ def particles(weighed: Posterior) -> Posterior:
 def test_a_draw_told_again_is_the_world_that_was_weighed(kind, request):
     posterior = request.getfixturevalue(kind)
     for row in np.argsort(-posterior.log_weight)[:20].tolist():
-        told = draw_again(posterior, row)
+        told = replay_draw(posterior, row)
         for side in ("ang", "iranian_army"):
             path = f"losses.{side}.total"
             assert told.values[path] == posterior.draws[path][row]

@@ -51,7 +51,7 @@ from inje.reporting._reconstruction import (
     reconstruct_battle,
     silent,
 )
-from inje.reporting._replaying import draw_again, drawn_paths, frames_of
+from inje.reporting._replaying import drawn_paths, frames_of, replay_draw
 from inje.reporting._report import Report
 from inje.reporting._shifting import PosteriorDifferences, Shift, compare_posteriors
 from inje.reporting._templates import own_file, templates_of
@@ -103,7 +103,6 @@ __all__ = [
     "build_report",
     "compare_posteriors",
     "condition_file",
-    "draw_again",
     "drawn_paths",
     "folder_of",
     "frames_of",
@@ -116,6 +115,7 @@ __all__ = [
     "quantity_rows",
     "read_shapes",
     "reconstruct_battle",
+    "replay_draw",
     "silent",
     "spoken",
     "templates_of",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from inje.reporting._data import Interval, ReportData
 from inje.reporting._finding import findings
-from inje.reporting._ledger import Ledger, format_number, spoken
+from inje.reporting._ledger import Ledger, format_error, format_number, spoken
 from inje.reporting._views import assumptions
 from inje.reporting._wording import Wording
 
@@ -24,8 +24,16 @@ def _plain(text: str) -> str:
 
 
 def _said(interval: Interval, unit: str) -> str:
-    low, middle, high = (spoken(v, unit) for v in (interval.q05, interval.q50, interval.q95))
+    values = (interval.q05, interval.q50, interval.q95)
+    told = (_with_error(v, unit, e) for v, e in zip(values, interval.errors, strict=True))
+    low, middle, high = told
     return f"{middle} ({low}–{high})"
+
+
+def _with_error(value: float | None, unit: str, error: float | None) -> str:
+    """A number as in the page: with its Monte-Carlo error, where this is to be seen."""
+    shown = spoken(value, unit)
+    return " ".join(filter(None, (shown, format_error(error, unit, shown))))
 
 
 def markdown_of(data: ReportData) -> str:
@@ -79,8 +87,9 @@ def _accounts(data: ReportData) -> str:
     return _listing(
         "Rival accounts",
         (
-            f"{_plain(p.first_label)} over {_plain(p.second_label)}: {format_number(p.db, 'dB')} "
-            f"dB ({format_number(p.low, 'dB')} to {format_number(p.high, 'dB')}): "
+            f"{_plain(p.first_label)} over {_plain(p.second_label)}: "
+            f"{_with_error(p.db, 'dB', p.mcse)} dB ({_with_error(p.low, 'dB', p.low_error)} to "
+            f"{_with_error(p.high, 'dB', p.high_error)}): "
             f"{'decided' if p.decided else 'the record does not decide'}"
             for p in data.pairs or ()
         ),
@@ -97,7 +106,7 @@ def _leads(data: ReportData) -> str:
     return _listing(
         "Where to dig",
         (
-            f"{_plain(s.label)}: {format_number(s.bits, 'bit')} bit. {_plain(s.sentence)}"
+            f"{_plain(s.label)}: {_with_error(s.bits, 'bit', s.mcse)} bit. {_plain(s.sentence)}"
             for s in data.seek or ()
         ),
     )

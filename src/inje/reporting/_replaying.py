@@ -15,7 +15,7 @@ from inje.reporting._data import ReplayForce, ReplayFrame, ReplayWorld
 from inje.reporting._wording import Wording
 from inje.scenario import Force, Scenario, parameters
 
-__all__ = ["chosen_rows", "draw_again", "drawn_paths", "frames_of", "replays_of"]
+__all__ = ["chosen_rows", "drawn_paths", "frames_of", "replay_draw", "replays_of"]
 
 #: frames of one world at most, and losses above which no world is fought event by event
 _FRAMES = 90
@@ -83,7 +83,7 @@ def drawn_paths(posterior: Posterior) -> list[str]:
     return [path for path in (*parameters(scenario), *causes) if path in posterior.draws]
 
 
-def draw_again(
+def replay_draw(
     posterior: Posterior, row: int, overrides: Mapping[str, float | str] | None = None
 ) -> Replay:
     """The world of a draw, event by event, as it was weighed or under other causes.
@@ -112,7 +112,7 @@ def draw_again(
 def _replayed(posterior: Posterior, row: int) -> Replay | None:
     """The world of a draw, or nothing."""
     try:
-        return draw_again(posterior, row)
+        return replay_draw(posterior, row)
     except InjeError:
         return None  # a replay adorns the page; the page must not fail for it
 

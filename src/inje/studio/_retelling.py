@@ -8,7 +8,7 @@ import numpy as np
 
 from inje.errors import InjeError
 from inje.posterior import systematic
-from inje.reporting import draw_again, frames_of
+from inje.reporting import frames_of, replay_draw
 from inje.studio._bench import Bench, Changes
 
 __all__ = ["Moment", "Told", "told_world"]
@@ -50,7 +50,7 @@ def told_world(bench: Bench, changes: Changes, number: int) -> Told:
     if sum(float(np.asarray(column)[row]) for column in lost) > _MOST_LOSSES:
         return Told(number, (), "this world has too many events to be told")
     try:
-        replay = draw_again(posterior, row, dict(changes.causes))
+        replay = replay_draw(posterior, row, dict(changes.causes))
     except InjeError as error:
         return Told(number, (), str(error))
     names = {side.id: bench.wording.name(side.id) for side in posterior.scenario.sides}
