@@ -136,12 +136,30 @@ def test_a_posterior_of_version_1_is_brought_up_to_date(saved, tmp_path):
         attrs["schema"] = "inje-posterior/1"
         del attrs["version"]
         del attrs["parents"]
+        del attrs["renewals"]
 
     posterior, path = saved
     loaded = load_posterior(_changed(path, tmp_path / "old.nc", older))
     assert loaded.log_weight.tobytes() == posterior.log_weight.tobytes()
     assert loaded.scenario.forces == posterior.scenario.forces
     assert np.isfinite(loaded.diagnostics.ess)
+
+
+def test_a_posterior_of_version_2_has_fortunes_that_are_not_renewed(saved, tmp_path):
+    def older(attrs):
+        attrs["schema"] = "inje-posterior/2"
+        del attrs["renewals"]
+
+    loaded = load_posterior(_changed(saved[1], tmp_path / "two.nc", older))
+    assert loaded.renewals == ()
+    assert np.array_equal(loaded.addresses, saved[0].addresses)
+
+
+@pytest.mark.parametrize("days", ["[1.0]", "[2.0, 1.0]", "[0.0]", '["soon"]', "7"])
+def test_renewals_that_fit_no_addresses_are_refused(saved, tmp_path, days):
+    spoilt = _changed(saved[1], tmp_path / "r.nc", lambda a: a.update(renewals=days))
+    with pytest.raises(InputError, match="cannot be read"):
+        load_posterior(spoilt)
 
 
 def test_a_newer_posterior_is_refused(saved, tmp_path):

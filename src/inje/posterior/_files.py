@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Mapping
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ import numpy as np
 from inje.document import document_from_json, document_to_json, origin_of, upgraded
 from inje.dossier import dossier_from_json, replaced_whole
 from inje.errors import InputError
+from inje.packing import KEYS
 from inje.posterior._claims import ClaimModel
 from inje.posterior._compilation import compile_claims
 from inje.posterior._posterior import Diagnostics, Posterior
@@ -249,8 +251,24 @@ def _posterior(stored: Stored, where: str) -> Posterior:
             for name, values in stats.items()
             if name.startswith("particle_")
         },
-        tuple(json.loads(attrs["renewals"])),
+        _renewals(json.loads(attrs["renewals"]), stats.get("particle_keys")),
     )
+
+
+def _renewals(days: list[float], keys: np.ndarray | None) -> tuple[float, ...]:
+    """Days at which fortunes are renewed.
+
+    Raises
+    ------
+    ValueError : they are no ascending days, or there is not an address for each.
+    """
+    found = tuple(float(day) for day in days)
+    ascending = all(0 < day < after for day, after in pairwise((*found, np.inf)))
+    addresses = KEYS if keys is None else keys.shape[1]
+    if not ascending or addresses != KEYS + len(found):
+        msg = f"fortunes are renewed on {len(found)} days, and a draw has {addresses} addresses"
+        raise ValueError(msg)
+    return found
 
 
 def _columns(
