@@ -30,7 +30,8 @@ class Information:
     decibel : expected dB in favour of the true category against all others together,
         bias-corrected.
     entropy_error, decibel_error : their Monte-Carlo standard errors.
-    each : the same dB where each category is the true one, (categories,).
+    each, each_errors : the same dB where each category is the true one, (categories,).
+    share, share_error : of the entropy, that the bits are.
     """
 
     bits: float
@@ -40,6 +41,9 @@ class Information:
     entropy_error: float
     decibel_error: float
     each: tuple[float, ...]
+    each_errors: tuple[float, ...] = ()
+    share: float = 0.0
+    share_error: float = 0.0
 
 
 def expected_information(
@@ -73,7 +77,9 @@ def expected_information(
     def figures(joint: np.ndarray) -> np.ndarray:
         each = _decibels(joint, tracking)
         share = joint.sum(axis=0)
-        return np.array([_information(joint, tracking), _entropy(joint), share @ each, *each])
+        bits, open_ = _information(joint, tracking), _entropy(joint)
+        part = bits / open_ if open_ > 0 else 0.0
+        return np.array([bits, open_, share @ each, part, *each])
 
     whole = figures(tables.sum(axis=0))
     halves = np.array(
@@ -82,14 +88,18 @@ def expected_information(
     corrected = 2 * whole - halves.mean(axis=(0, 1))
     errors = np.sqrt(np.square(halves[:, 0] - halves[:, 1]).mean(axis=0)) / 2
     entropy = float(whole[1])
+    bits = float(np.clip(corrected[0], 0.0, entropy))
     return Information(
-        bits=float(np.clip(corrected[0], 0.0, entropy)),
+        bits=bits,
         error=float(errors[0]),
         entropy=entropy,
         decibel=float(max(corrected[2], 0.0)),
         entropy_error=float(errors[1]),
         decibel_error=float(errors[2]),
-        each=tuple(np.maximum(corrected[3:], 0.0).tolist()),
+        each=tuple(np.maximum(corrected[4:], 0.0).tolist()),
+        each_errors=tuple(errors[4:].tolist()),
+        share=bits / entropy if entropy > 0 else 0.0,
+        share_error=float(errors[3]),
     )
 
 

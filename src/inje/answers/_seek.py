@@ -29,10 +29,10 @@ class Lead:
     name : observable path it would speak of. label : the document in words.
     bits, error : expected information about the target, with Monte-Carlo error.
     decibel, decibel_error : expected dB in favour of the true answer, with its error.
-    each : the same where each answer is the true one, by answer; empty for numbers.
+    each, each_errors : the same where each answer is the true one, by answer; empty for numbers.
     worth : bits times the chance that it exists (`assumed`).
     tells : what it would tell, in words. share : of what is open, that it would be expected to
-        close.
+        close; share_error, its Monte-Carlo error.
     """
 
     name: str
@@ -45,6 +45,8 @@ class Lead:
     share: float = 0.0
     decibel_error: float = 0.0
     each: Mapping[str, float] = field(default_factory=dict)
+    share_error: float = 0.0
+    each_errors: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
@@ -52,10 +54,12 @@ class Lead:
         if self.bits <= 2 * self.error:
             return f"{self.label[:1].upper()}{self.label[1:]} would hardly tell anything."
         percent = 100 * self.share
-        much = f"{percent:.0f} %" if percent >= 1 else "under 1 %"
+        error = give_or_take(self.share_error, 100)
+        much = f"{percent:.0f} %{error}" if percent >= 1 else "under 1 %"
         return (
             f"Look for {self.label}: it would tell {self.tells}, and on average close {much} of "
-            f"the question ({self.decibel:.1f} dB for the true answer)."
+            f"the question ({self.decibel:.1f} dB{give_or_take(self.decibel_error)} for the true "
+            "answer)."
         )
 
 
@@ -155,9 +159,11 @@ def _leads(
             found.decibel,
             found.bits * witness.exists,
             document.tells,
-            found.bits / entropy if entropy > 0 else 0.0,
+            found.share,
             found.decibel_error,
             _by_answer(answers, aim, found.each),
+            found.share_error,
+            _by_answer(answers, aim, found.each_errors),
         )
         if document.group not in best or lead.bits > best[document.group].bits:
             best[document.group] = lead

@@ -14,6 +14,7 @@ from inje.cli._comparing import print_comparison, print_regraded, regraded_json
 from inje.cli._output import print_json, print_table, say
 from inje.cli._reading import Json
 from inje.cli._worlds import Weighed
+from inje.tables import give_or_take
 
 if TYPE_CHECKING:
     from inje.answers import Comparison
@@ -177,7 +178,7 @@ def seek(
         (
             lead.label,
             f"{lead.bits:.4f} ± {lead.error:.4f}",
-            f"{lead.share:.1%}",
+            f"{lead.share:.1%}{give_or_take(lead.share_error, 100)}",
             f"{lead.decibel:.2f} ± {lead.decibel_error:.2f}",
         )
         for lead in found.leads
