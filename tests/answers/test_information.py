@@ -46,12 +46,15 @@ def test_figures_scatter_over_samples_as_their_errors_say():
         found.append(expected_information(content, target, np.ones(2000), channel))
     for name, spread in (
         ("bits", "error"), ("decibel", "decibel_error"), ("entropy", "entropy_error"),
+        ("share", "share_error"),
     ):  # fmt: skip
         values = np.array([getattr(each, name) for each in found])
         claimed = np.sqrt(np.mean([getattr(each, spread) ** 2 for each in found]))
         # The spread of 60 values has a relative error of a tenth.
         assert claimed == pytest.approx(values.std(ddof=1), rel=0.35)
-    each = np.array([one.each for one in found]).mean(axis=0)
+    every, spreads = (np.array([getattr(one, n) for one in found]) for n in ("each", "each_errors"))
+    assert np.sqrt(np.mean(spreads**2, axis=0)) == pytest.approx(every.std(axis=0, ddof=1), rel=0.4)
+    each = every.mean(axis=0)
     assert 0.8 * each[0] + 0.2 * each[1] == pytest.approx(found[0].decibel, rel=0.3)
 
 
