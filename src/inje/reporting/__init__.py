@@ -3,10 +3,8 @@
 from inje.reporting._building import build_report
 from inje.reporting._conditioned import condition_file
 from inje.reporting._data import (
-    AccountPair,
     ChoiceRow,
     ClaimWeight,
-    Contribution,
     ControlRow,
     Density,
     Diagnostics,
@@ -28,8 +26,10 @@ from inje.reporting._data import (
     WhatIfRow,
 )
 from inje.reporting._doubt import (
+    AccountPair,
     BearingRow,
     ConflictRow,
+    Contribution,
     GameTold,
     PriorMove,
     Rivalry,

@@ -14,13 +14,16 @@ from inje.answers import (
     seek_evidence,
 )
 from inje.posterior import Posterior
-from inje.reporting._data import (
+from inje.reporting._data import WhatIfEffect, WhatIfRow
+from inje.reporting._doubt import (
     AccountPair,
+    BearingRow,
     Contribution,
-    WhatIfEffect,
-    WhatIfRow,
+    GameTold,
+    Rivalry,
+    SaysRow,
+    SeekRow,
 )
-from inje.reporting._doubt import BearingRow, GameTold, Rivalry, SaysRow, SeekRow
 from inje.reporting._ledger import estimated, format_number
 from inje.reporting._weighing import agent_name
 from inje.reporting._wording import Wording, inline

@@ -13,14 +13,12 @@ from typing import Literal
 
 from inje.document import Document
 from inje.dossier import Dossier
-from inje.reporting._doubt import ConflictRow, PriorMove, Rivalry, SeekRow
+from inje.reporting._doubt import AccountPair, ConflictRow, PriorMove, Rivalry, SeekRow
 from inje.scenario import Scenario
 
 __all__ = [
-    "AccountPair",
     "ChoiceRow",
     "ClaimWeight",
-    "Contribution",
     "ControlRow",
     "Density",
     "Diagnostics",
@@ -274,47 +272,6 @@ class ClaimWeight:
     bits: float | None = None
     reason: str = ""
     mcse: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One claim's part in a comparison: Shapley dB (they add up), and leave-one-out dB.
-
-    `error` and `left_out_error` are their Monte-Carlo standard errors.
-    """
-
-    claim: str
-    shapley: float
-    left_out: float | None = None
-    source: str = ""
-    error: float | None = None
-    left_out_error: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountPair:
-    """Two accounts compared: 10 log10 of the Bayes factor of `first` over `second`.
-
-    `question` is what they answer, in words; empty for whole accounts. `low_error` and
-    `high_error` are the Monte-Carlo standard errors of the ends of the range, as `mcse` of `db`.
-    """
-
-    first: str
-    second: str
-    first_label: str
-    second_label: str
-    db: float
-    mcse: float
-    low: float
-    high: float
-    decided: bool
-    sentence: str = ""
-    low_at: str = ""
-    high_at: str = ""
-    question: str = ""
-    contributions: tuple[Contribution, ...] = ()
-    low_error: float | None = None
-    high_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

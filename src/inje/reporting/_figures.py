@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from inje.reporting._data import AccountPair, Density, Interval, JointLosses, SourceRow, TimeRow
+from inje.reporting._data import Density, Interval, JointLosses, SourceRow, TimeRow
+from inje.reporting._doubt import AccountPair
 from inje.reporting._drawing import CLAIM, INK, MUTED, POSTERIOR, PRIOR
 from inje.reporting._plots import (
     STEP,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from inje.reporting._data import AccountPair, OutcomeRow, QuantityRow, ReportData
+from inje.reporting._data import OutcomeRow, QuantityRow, ReportData
+from inje.reporting._doubt import AccountPair
 from inje.reporting._ledger import Ledger
 from inje.reporting._wording import inline, listed, odds
 
