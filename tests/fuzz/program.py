@@ -7,6 +7,7 @@ that one fault does not hide the next.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -15,10 +16,20 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 Target = Callable[[bytes], object]
+#: processor seconds after which an input is a finding: it hangs
+PATIENCE = 60.0
+
+
+class Hanging(Exception):
+    """An input took more processor time than any file may."""
+
+
+def _give_up(*_: object) -> None:
+    raise Hanging(f"more than {PATIENCE:.0f} s of processor time")
 
 
 class _Keeping:
@@ -31,6 +42,7 @@ class _Keeping:
 
     def __call__(self, data: bytes) -> None:
         self.runs += 1
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
             self.target(data)
         except Exception as fault:
@@ -43,25 +55,32 @@ class _Keeping:
                 path.write_bytes(data)
                 path.with_suffix(".txt").write_text(traceback.format_exc(), encoding="utf-8")
                 print(f"FOUND {place}: {path}", flush=True)
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
 
 
-def _by_hypothesis(target: _Keeping, inputs: st.SearchStrategy[bytes], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+def _by_hypothesis(
+    target: _Keeping, inputs: st.SearchStrategy[bytes], seconds: float, first: int
+) -> None:
+    """Rounds of some hundred inputs; each has the next seed."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
 
+        @seed(first)
         @settings(
             max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck)
         )
         @given(inputs)
         def attempt(data: bytes) -> None:
-            if time.monotonic() < end:
+            if time.process_time() < end:
                 target(data)
 
         attempt()
+        first += 1
 
 
 def _by_atheris(target: _Keeping, seconds: int, corpus: Path | None) -> None:
-    """Led by the lines that run; libFuzzer ends the process by itself."""
+    """Led by the lines that run; libFuzzer ends the process by itself, after wall time."""
     import atheris
 
     atheris.instrument_all()
@@ -86,18 +105,22 @@ def fuzz(
     """
     parser = argparse.ArgumentParser()
     parser.add_argument("target", nargs="*", help=f"of {', '.join(targets)}; without, all")
-    parser.add_argument("--seconds", type=int, default=120, help="for each")
+    parser.add_argument("--seconds", type=int, default=120, help="of processor time, for each")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="of Hypothesis; the next for each round"
+    )
     parser.add_argument("--keep", type=Path, default=None, help="folder for what was found")
     parser.add_argument("--atheris", action="store_true", help="led by coverage; one target only")
     chosen = parser.parse_args()
     kept = chosen.keep or Path(tempfile.mkdtemp(prefix="inje-fuzz-found-"))
     kept.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGPROF, _give_up)
     for name in chosen.target or targets:
         target, begun = _Keeping(name, targets[name], kept), time.process_time()
         if chosen.atheris:
             _by_atheris(target, chosen.seconds, corpus)
         inputs_of = inputs[name] if isinstance(inputs, Mapping) else inputs
-        _by_hypothesis(target, inputs_of, chosen.seconds)
+        _by_hypothesis(target, inputs_of, chosen.seconds, chosen.seed)
         used = time.process_time() - begun
         said = f"{len(target.found)} found in {kept}" if target.found else "nothing found"
         print(
