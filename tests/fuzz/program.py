@@ -39,6 +39,7 @@ class _Keeping:
         self.name, self.target, self.folder = name, target, folder
         self.runs = 0
         self.found: set[str] = set()
+        self.ignored: list[BaseException] = []
 
     def __call__(self, data: bytes) -> None:
         self.runs += 1
@@ -46,17 +47,29 @@ class _Keeping:
         try:
             self.target(data)
         except Exception as fault:
-            frames = traceback.extract_tb(fault.__traceback__)
-            ours = [frame for frame in frames if "inje" in Path(frame.filename).parts] or frames
-            place = f"{type(fault).__name__} {ours[-1].filename}:{ours[-1].lineno}"
-            if place not in self.found:
-                self.found.add(place)
-                path = self.folder / f"{self.name}-{sha256(place.encode()).hexdigest()[:10]}"
-                path.write_bytes(data)
-                path.with_suffix(".txt").write_text(traceback.format_exc(), encoding="utf-8")
-                print(f"FOUND {place}: {path}", flush=True)
+            self._keep(fault, data)
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0.0)
+        if self.ignored:
+            self._keep(self.ignored.pop(), data)
+            self.ignored.clear()
+
+    def _keep(self, fault: BaseException, data: bytes) -> None:
+        frames = traceback.extract_tb(fault.__traceback__)
+        ours = [frame for frame in frames if "inje" in Path(frame.filename).parts] or frames
+        place = f"{type(fault).__name__} {ours[-1].filename}:{ours[-1].lineno}"
+        if place not in self.found:
+            self.found.add(place)
+            path = self.folder / f"{self.name}-{sha256(place.encode()).hexdigest()[:10]}"
+            path.write_bytes(data)
+            told = "".join(traceback.format_exception(fault))
+            path.with_suffix(".txt").write_text(told, encoding="utf-8")
+            print(f"FOUND {place}: {path}", flush=True)
+
+    def hear(self, ignored: sys.UnraisableHookArgs) -> None:
+        """An exception that Python would only print: a user must not see that either."""
+        if ignored.exc_value is not None:
+            self.ignored.append(ignored.exc_value)
 
 
 def _by_hypothesis(
@@ -117,6 +130,7 @@ def fuzz(
     signal.signal(signal.SIGPROF, _give_up)
     for name in chosen.target or targets:
         target, begun = _Keeping(name, targets[name], kept), time.process_time()
+        sys.unraisablehook = target.hear
         if chosen.atheris:
             _by_atheris(target, chosen.seconds, corpus)
         inputs_of = inputs[name] if isinstance(inputs, Mapping) else inputs

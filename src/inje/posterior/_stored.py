@@ -74,12 +74,15 @@ def read_stored(path: str | os.PathLike[str]) -> Stored:
         # A few kilobytes may unfold to any size: what is stated is looked at before it is read.
         size = sum(float(node.nbytes) for node in found)
         refuse_beyond_memory(size, os.fspath(path), _REMEDY)
+        # Read in any case: where they are damaged, what reads for xarray complains of it behind
+        # everybody's back.
+        attrs = _texts(file.attrs)
         if not any(_is_coded(node) for node in found):
             groups = {
                 group: {name: (node[()], _texts(node.attrs)) for name, node in nodes[group].items()}
                 for group in nodes
             }
-            return Stored(_texts(file.attrs), groups)
+            return Stored(attrs, groups)
     return _decoded(path)
 
 

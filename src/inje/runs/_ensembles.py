@@ -149,12 +149,16 @@ def load_ensemble(path: str | os.PathLike[str]) -> Ensemble:
     InputError : not a file, or not an ensemble of this package, or of a newer one.
     OptionError : it does not fit into memory; its size is said.
     """
+    import h5py
+
     name = os.fspath(path)
     try:
-        with h5netcdf.File(name, "r") as file:
+        # Not through h5netcdf: of a damaged file it leaves one half open, and complains of that
+        # where nobody can catch it.
+        with h5py.File(name, "r") as file:
             schema_version(str(file.attrs.get("schema", "")), SCHEMA, name)
             return _loaded(file, name)
-    except (OSError, KeyError, ValueError, RuntimeError) as fault:
+    except (OSError, LookupError, ValueError, TypeError, RuntimeError) as fault:
         raise InputError(
             name, f"cannot be read: {fault}", "an ensemble.nc of `inje simulate`",
             "run `inje simulate` again",
@@ -162,13 +166,12 @@ def load_ensemble(path: str | os.PathLike[str]) -> Ensemble:
 
 
 def _loaded(file: Any, name: str) -> Ensemble:
-    group = file["prior"]
-    worlds = int(group.dimensions["draw"].size)
-    size = float(worlds) * sum(v.dtype.itemsize for v in group.variables.values())
+    found, worlds = _variables(file["prior"])
+    size = float(worlds) * sum(variable.dtype.itemsize for variable in found.values())
     refuse_beyond_memory(size, name, f"simulate fewer worlds than {worlds:,}, or fewer columns")
     columns: dict[str, NDArray[np.generic]] = {}
     labels: dict[str, tuple[str, ...]] = {}
-    for path, variable in group.variables.items():
+    for path, variable in found.items():
         columns[path] = np.asarray(variable[0])
         if "flag_meanings" in variable.attrs:
             labels[path] = tuple(str(variable.attrs["flag_meanings"]).split("\n"))
@@ -177,5 +180,23 @@ def _loaded(file: Any, name: str) -> Ensemble:
         texts = (document_from_json(text) for text in json.loads(file.attrs["documents"]))
         record = dossier_from_json(file.attrs["dossier"], name).with_texts(*texts)
         scenario = scenario.with_dossier(record)
-    seed, start = int(file.attrs["seed"]), int(file.attrs["start"])
-    return Ensemble(scenario, seed, start, worlds, columns, labels, int(file.attrs["unfinished"]))
+    seed, start, unfinished = (
+        int(np.asarray(file.attrs[each]).item()) for each in ("seed", "start", "unfinished")
+    )
+    return Ensemble(scenario, seed, start, worlds, columns, labels, unfinished)
+
+
+def _variables(group: Any) -> tuple[dict[str, Any], int]:
+    """The columns of a group, without its dimensions, and how many worlds they have.
+
+    Raises
+    ------
+    KeyError, ValueError : it has no worlds, or a column that is none.
+    """
+    draws = int(np.size(group["draw"]))
+    found = {name: node for name, node in group.items() if "CLASS" not in node.attrs}
+    for name, node in found.items():
+        shape, dtype = getattr(node, "shape", None), getattr(node, "dtype", None)
+        if shape != (1, draws) or dtype is None or dtype.kind not in "biuf":
+            raise ValueError(f"{name} is no column of {draws:,} numbers")
+    return found, draws
