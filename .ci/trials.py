@@ -1,69 +1,91 @@
-"""Runs tests again and again in forks of a process that has everything imported but inje.
+"""Tries changed functions in forks of a process that has collected the tests once.
 
-It reads one request a line from standard input, `{"tests": [...], "options": [...], "seconds": 9,
-"told": "FILE"}`, and answers with one line, the exit code of pytest, or -1 where time ran out. With
-`told` it also writes which test ran which lines of the package `package`, and how long each took.
+Started as `trials.py [options of pytest] TESTS`, it reads one request a line from standard input
+and answers each with one line of JSON.
+
+`{"learn": PACKAGE, "patience": S}` runs every test as things are and tells how long each took,
+which ran which lines of the files below the folder, and which failed or took longer than S seconds
+of processor time.
+
+`{"file": FILE, "place": N, "tests": [...], "seconds": S}` makes the change N of `changes.py` in a
+fork, by giving the functions of that file their changed code, runs the tests there until one fails,
+and tells its name; also whether time ran out, and how many functions were changed. A change costs
+so no more than the tests that meet it.
 """
 
 from __future__ import annotations
 
+import functools
+import gc
 import json
 import os
+import resource
+import signal
 import sys
 import time
-import traceback
-from collections.abc import Iterator
+import types
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changes import changed_tree
 
-#: what is imported once; everything that tests need and that no mutant touches
-READY = (
-    "numpy", "scipy.stats", "scipy.optimize", "scipy.integrate", "scipy.special", "numba",
-    "pydantic", "ruamel.yaml", "h5netcdf", "xarray", "arviz_stats", "networkx",
-)  # fmt: skip
-
-
-class Recorder:
-    """A plug-in of pytest that keeps which test ran which line, and its seconds."""
-
-    def __init__(self, package: Path, target: Path) -> None:
-        from coverage import Coverage
-
-        self.package, self.target, self.seconds = package, target, {}
-        self.coverage = Coverage(data_file=None, source=[str(package)], config_file=False)
-        self.coverage.start()
-
-    @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
-        """Give the lines that run to this test."""
-        self.coverage.switch_context(item.nodeid)
-        begun = time.process_time()
-        yield
-        self.seconds[item.nodeid] = time.process_time() - begun
-        self.coverage.switch_context("")
-
-    def pytest_sessionfinish(self) -> None:
-        """Write what was found."""
-        self.coverage.stop()
-        data = self.coverage.get_data()
-        lines = {
-            Path(file).name: {
-                str(line): [one for one in tests if one]
-                for line, tests in data.contexts_by_lineno(file).items()
-            }
-            for file in data.measured_files()
-        }
-        told = {"seconds": self.seconds, "lines": lines}
-        self.target.write_text(json.dumps(told), encoding="utf-8")
+#: wall seconds after which a fork is given up, however little it worked
+STUCK = 600.0
+#: functions that keep their results
+REMEMBERING = type(functools.lru_cache(lambda: None))
+Lines = dict[str, dict[str, list[str]]]
 
 
-class Hasty:
-    """A plug-in of pytest: the same examples each time, and a failure is not made smaller."""
+class Slow(Exception):
+    """A test took longer than is allowed."""
+
+
+def _slow(*_: object) -> None:
+    raise Slow
+
+
+def _forget() -> None:
+    """Empty what functions of this tree remember: it must not outlive a change."""
+    here = str(Path.cwd())
+    for one in gc.get_objects():
+        if isinstance(one, REMEMBERING):
+            code = getattr(one.__wrapped__, "__code__", None)
+            if code is not None and code.co_filename.startswith(here):
+                one.cache_clear()
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for inside in code.co_consts:
+        if isinstance(inside, types.CodeType):
+            yield from _codes(inside)
+
+
+def exchanged(file: Path, place: int) -> int:
+    """Give the functions of a file the code of the changed file; how many there were."""
+    made = compile(changed_tree(file, place), str(file), "exec")
+    fresh = {(code.co_qualname, code.co_firstlineno): code for code in _codes(made)}
+    found = 0
+    for one in gc.get_objects():
+        if isinstance(one, types.FunctionType) and one.__code__.co_filename == str(file):
+            code = fresh.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
+            if code is not None and code != one.__code__:
+                one.__code__ = code
+                found += 1
+    return found
+
+
+class Trials:
+    """The plug-in of pytest: in place of running the tests it answers requests."""
+
+    def __init__(self, asked: Any, answers: Any) -> None:
+        self.asked, self.answers = asked, answers
+        self.items: dict[str, pytest.Item] = {}
 
     def pytest_configure(self) -> None:
-        """Set it before any test is read."""
+        """The same examples of Hypothesis each time, and a failure is not made smaller."""
         from hypothesis import Phase, settings
 
         phases = [Phase.explicit, Phase.generate]
@@ -72,47 +94,113 @@ class Hasty:
         )
         settings.load_profile("mutants")
 
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Answer until there are no more requests."""
+        self.items = {item.nodeid: item for item in session.items}
+        for line in self.asked:
+            request = json.loads(line)
+            if "learn" in request:
+                told = self._learnt(session, Path(request["learn"]), request["patience"])
+            else:
+                told = self._tried(session, request)
+            self.answers.write(json.dumps(told) + "\n")
+            self.answers.flush()
+        return True
 
-def _tested(request: dict[str, Any]) -> int:
-    """In the fork: run the tests and leave."""
-    sink = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(sink, 1)
-    if not os.environ.get("TRIALS_TOLD"):
-        os.dup2(sink, 2)
-    plugins: list[object] = [Hasty()]
-    if request.get("told"):
-        plugins.append(Recorder(Path(request["package"]), Path(request["told"])))
-    return int(pytest.main([*request["options"], *request["tests"]], plugins=plugins))
+    def _learnt(self, session: pytest.Session, package: Path, patience: float) -> dict[str, Any]:
+        from coverage import Coverage
+
+        coverage = Coverage(data_file=None, source=[str(package)], config_file=False)
+        seconds, failed = {}, []
+        signal.signal(signal.SIGVTALRM, _slow)
+        coverage.start()
+        for item, following in _pairs(list(self.items.values())):
+            coverage.switch_context(item.nodeid)
+            session.testsfailed, begun = 0, time.process_time()
+            signal.setitimer(signal.ITIMER_VIRTUAL, patience)
+            try:
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            except Slow:
+                session.testsfailed = 1
+            finally:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
+            seconds[item.nodeid] = time.process_time() - begun
+            if session.testsfailed:
+                failed.append(item.nodeid)
+        coverage.stop()
+        data = coverage.get_data()
+        lines: Lines = {
+            file: {
+                str(line): [one for one in tests if one]
+                for line, tests in data.contexts_by_lineno(file).items()
+            }
+            for file in data.measured_files()
+        }
+        _forget()
+        session.testsfailed, session.shouldfail = 0, False
+        gc.collect()
+        gc.freeze()
+        return {"seconds": seconds, "lines": lines, "failed": failed}
+
+    def _tried(self, session: pytest.Session, request: dict[str, Any]) -> dict[str, Any]:
+        heard, says = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(heard)
+            code = 3
+            try:
+                code = self._in_fork(session, request, says)
+            finally:
+                os._exit(code)
+        os.close(says)
+        status = _waited(child)
+        with os.fdopen(heard, encoding="utf-8") as told:
+            lines = told.read().splitlines()
+        return {
+            "changed": int(lines[0]) if lines else 0,
+            "failed": lines[1] if len(lines) > 1 else "",
+            "ended": status in (0, 1),
+        }
+
+    def _in_fork(self, session: pytest.Session, request: dict[str, Any], says: int) -> int:
+        used = int(time.process_time() + request["seconds"]) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (used, used + 5))
+        gc.unfreeze()
+        changed = exchanged(Path(request["file"]), request["place"]) if request["file"] else 0
+        os.write(says, f"{changed}\n".encode())
+        session.testsfailed, session.shouldfail = 0, False
+        for item, following in _pairs([self.items[name] for name in request["tests"]]):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if session.testsfailed:
+                os.write(says, f"{item.nodeid}\n".encode())
+                return 1
+        return 0
 
 
-def _waited(child: int, seconds: float) -> int:
-    end = time.monotonic() + seconds
+def _pairs(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    return zip(items, [*items[1:], None], strict=True)
+
+
+def _waited(child: int) -> int:
+    """The exit code of a fork; -9 where it was stuck."""
+    end = time.monotonic() + STUCK
     while time.monotonic() < end:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return os.waitstatus_to_exitcode(status) or 0
-        time.sleep(0.02)
-    os.kill(child, 9)
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.005)
+    os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return -1
+    return -signal.SIGKILL
 
 
 def main() -> None:
-    """Answer requests until there are no more."""
-    for name in READY:
-        __import__(name)
-    for line in sys.stdin:
-        request = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            code = 3
-            try:
-                code = _tested(request)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(code)
-        print(_waited(child, request["seconds"]), flush=True)
+    """Collect the tests and answer."""
+    asked, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1) if os.environ.get("TRIALS_TOLD") else (0, 1, 2):
+        os.dup2(silence, stream)
+    sys.exit(int(pytest.main(sys.argv[1:], plugins=[Trials(asked, answers)])))
 
 
 if __name__ == "__main__":
