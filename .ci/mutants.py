@@ -127,8 +127,8 @@ class Trials:
                 file=str(HOME / mutant.path), place=mutant.place, tests=tests,
                 seconds=20.0 + 10.0 * spent,
             )  # fmt: skip
-            if not told["changed"]:
-                sys.exit(f"nothing was changed: {mutant}")
+            if told["changed"] < 1:
+                sys.exit(f"nothing was changed: {mutant} {told}")
             if not told["failed"]:
                 return "" if told["ended"] else "time"
             if self._is_sound(told["failed"]):

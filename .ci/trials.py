@@ -50,7 +50,7 @@ def _forget() -> None:
     """Empty what functions of this tree remember: it must not outlive a change."""
     here = str(Path.cwd())
     for one in gc.get_objects():
-        if isinstance(one, REMEMBERING):
+        if type(one) is REMEMBERING:
             code = getattr(one.__wrapped__, "__code__", None)
             if code is not None and code.co_filename.startswith(here):
                 one.cache_clear()
@@ -69,7 +69,7 @@ def exchanged(file: Path, place: int) -> int:
     fresh = {(code.co_qualname, code.co_firstlineno): code for code in _codes(made)}
     found = 0
     for one in gc.get_objects():
-        if isinstance(one, types.FunctionType) and one.__code__.co_filename == str(file):
+        if type(one) is types.FunctionType and one.__code__.co_filename == str(file):
             code = fresh.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
             if code is not None and code != one.__code__:
                 one.__code__ = code
@@ -150,6 +150,8 @@ class Trials:
             code = 3
             try:
                 code = self._in_fork(session, request, says)
+            except BaseException as fault:
+                os.write(says, f"-1\n{fault!r}\n".encode())
             finally:
                 os._exit(code)
         os.close(says)

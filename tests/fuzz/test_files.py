@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import h5py
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -155,6 +156,7 @@ SOUND: dict[str, Callable[[], bytes]] = {
     "posterior": _posterior,
     "posterior-fields": lambda: b"",
     "ensemble": _ensemble,
+    "ensemble-fields": lambda: b"",
     "journal": _entry,
     "header": lambda: json.dumps(IDENTITY).encode(),
     "manifest": _manifest,
@@ -193,19 +195,36 @@ def _load_dossier_json(content: bytes) -> None:
 
 def _load_fields(recipe: bytes) -> None:
     """A posterior.nc whose attributes were spoilt, hashes and all else being right."""
-    import h5netcdf
-
     from inje.posterior._files import _hashes
 
     path = _place("fields.nc", sound("posterior"))
-    with h5netcdf.File(path, "r+") as file:
-        names = sorted(name for name in file.attrs if not name.startswith("_"))
-        name = names[recipe[0] % len(names)] if recipe else "scenario"
-        spoilt = edited(str(file.attrs[name]).encode(), recipe[1:]).replace(b"\0", b"")
-        file.attrs[name] = spoilt.decode("utf-8", "replace")
-        if name != "parents":
+    with h5py.File(path, "r+") as file:
+        if _spoil_one(file.attrs, recipe, "scenario") != "parents":
             file.attrs["parents"] = json.dumps(_hashes(dict(file.attrs)))
     load_posterior(path)
+
+
+def _load_ensemble_fields(recipe: bytes) -> None:
+    """An ensemble.nc whose attributes were spoilt: those of the whole, or those of a column."""
+    path = _place("fields-ensemble.nc", sound("ensemble"))
+    with h5py.File(path, "r+") as file:
+        attrs = file["prior/winner"].attrs if recipe[:1] > b"\xd0" else file.attrs
+        _spoil_one(attrs, recipe, sorted(attrs)[0])
+    load_ensemble(path)
+
+
+def _spoil_one(attrs: Any, recipe: bytes, first: str) -> str:
+    """Spoil the attribute that a recipe chooses; its name."""
+    names = sorted(name for name in attrs if not name.startswith("_") and name != "DIMENSION_LIST")
+    name = names[recipe[0] % len(names)] if recipe else first
+    value = attrs[name]
+    text = value if isinstance(value, str) else json.dumps(np.asarray(value).tolist(), default=str)
+    spoilt = edited(text.encode(), recipe[1:]).replace(b"\0", b"").decode("utf-8", "replace")
+    try:
+        attrs[name] = spoilt if isinstance(value, str) else np.array(json.loads(spoilt))
+    except (ValueError, TypeError, OverflowError):
+        attrs[name] = spoilt  # no number any more
+    return name
 
 
 def _go_on(content: bytes) -> None:
@@ -285,6 +304,7 @@ LOADERS: dict[str, Callable[[bytes], object]] = {
     "posterior": lambda content: load_posterior(_place("posterior.nc", content)),
     "posterior-fields": _load_fields,
     "ensemble": lambda content: load_ensemble(_place("ensemble.nc", content)),
+    "ensemble-fields": _load_ensemble_fields,
     "journal": _go_on,
     "header": _go_on_after,
     "manifest": _look_back,
@@ -297,20 +317,22 @@ LOADERS: dict[str, Callable[[bytes], object]] = {
 }
 
 
+#: whose recipe spoils one attribute, not the bytes of a file
+FIELDS = ("posterior-fields", "ensemble-fields")
+
+
 def spoil_and_load(name: str, recipe: bytes) -> None:
     """The target: a refusal is an `InjeError` in four parts, anything else is a fault of ours."""
-    content = recipe if name == "posterior-fields" else edited(sound(name), recipe)
+    content = recipe if name in FIELDS else edited(sound(name), recipe)
     with suppress(InjeError):
         LOADERS[name](content)
 
 
-QUICK = [
-    name for name in LOADERS if name not in ("page", "posterior", "posterior-fields", "ensemble")
-]
+QUICK = [name for name in LOADERS if name not in (*FIELDS, "page", "posterior", "ensemble")]
 recipes = st.binary(max_size=STEP * MOST_EDITS)
 
 
-@pytest.mark.parametrize("name", [n for n in LOADERS if n not in ("page", "posterior-fields")])
+@pytest.mark.parametrize("name", [n for n in LOADERS if n not in ("page", *FIELDS)])
 def test_a_sound_file_is_loaded(name):
     with suppress(OptionError):  # a page has no number n-1, and says which it has
         LOADERS[name](sound(name))

@@ -193,10 +193,16 @@ def _variables(group: Any) -> tuple[dict[str, Any], int]:
     ------
     KeyError, ValueError : it has no worlds, or a column that is none.
     """
+    import h5py
+
     draws = int(np.size(group["draw"]))
-    found = {name: node for name, node in group.items() if "CLASS" not in node.attrs}
-    for name, node in found.items():
-        shape, dtype = getattr(node, "shape", None), getattr(node, "dtype", None)
-        if shape != (1, draws) or dtype is None or dtype.kind not in "biuf":
-            raise ValueError(f"{name} is no column of {draws:,} numbers")
+    found = {}
+    for name, node in group.items():
+        # A name may lead nowhere, or to a group.
+        if not isinstance(node, h5py.Dataset) or node.dtype.kind not in "biuf":
+            raise ValueError(f"{name} holds no numbers")
+        if "CLASS" not in node.attrs:
+            if node.shape != (1, draws):
+                raise ValueError(f"{name} is no column of {draws:,} numbers")
+            found[name] = node
     return found, draws
