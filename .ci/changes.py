@@ -20,13 +20,17 @@ SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """The n-th place of a file that can be changed, its statement's lines, the change in words."""
+    """The n-th place of a file that can be changed, its statement's lines, the change in words.
+
+    `column` is where on the line it stands, from 1.
+    """
 
     path: Path
     place: int
     line: int
     last: int
     words: str
+    column: int
 
 
 def _changed(node: ast.AST) -> str:
@@ -76,7 +80,7 @@ def possible(root: Path, path: Path) -> Iterator[Mutant]:
             spans.update(dict.fromkeys(ast.walk(statement), span))
     for place, node in enumerate(_bodies(tree)):
         if words := _changed(copy.deepcopy(node)):
-            yield Mutant(path, place, *spans[node], words)
+            yield Mutant(path, place, *spans[node], words, node.col_offset + 1)
 
 
 def changed_tree(path: Path, place: int) -> ast.Module:

@@ -125,7 +125,7 @@ class Trials:
             spent = sum(self.seconds[test] for test in tests)
             told = self._answer(
                 file=str(HOME / mutant.path), place=mutant.place, tests=tests,
-                seconds=20.0 + 10.0 * spent,
+                seconds=5.0 + 4.0 * spent,
             )  # fmt: skip
             if told["changed"] < 1:
                 sys.exit(f"nothing was changed: {mutant} {told}")
@@ -258,7 +258,7 @@ def _tried(package: Package, sample: list[Mutant], compiled: bool) -> dict[str, 
             )
             verdict = "killed" if by else "SURVIVED"
         found[verdict] += 1
-        where = f"{mutant.path}:{mutant.line} {mutant.words}"
+        where = f"{mutant.path}:{mutant.line}:{mutant.column} {mutant.words}"
         print(f"{verdict:8} {where}  {time.monotonic() - begun:.1f} s  {by}", flush=True)
     for trials in running.values():
         trials.end()

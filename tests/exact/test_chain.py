@@ -13,7 +13,7 @@ from scipy.special import expi
 
 from inje import exact, laws
 from inje.errors import ModelError, OptionError
-from inje.exact._transient import clock
+from inje.exact._transient import _faster, clock
 from inje.laws._law import Law
 
 NAMES = [n for n in laws.names() if isinstance(laws.get(n), Law) and not laws.get(n).timed]
@@ -220,6 +220,26 @@ def test_a_huge_battle_over_time_is_refused_in_no_time():
     busy = exact.TwoCounts((10**6, 10**6), (0.01, 0.01))
     with pytest.raises(OptionError, match="losses"):
         exact.transient(busy, 10.0)
+
+
+def test_a_refusal_tells_how_many_losses_it_would_take():
+    """Losses a day: of the first W = 1, .01 a head of 10^6; of the second W = 0, .002 a head."""
+    battle = exact.TwoCounts(
+        (4 * 10**6, 10**6), (0.01, 0.002), "helmbold", ({"W": 1.0}, {"W": 0.0}),
+        periods=(exact.Period(2.0, 1.0, 0.5), exact.Period(3.0, 2.0, 0.0)),
+    )  # fmt: skip
+    with pytest.raises(OptionError, match=r"about 82,000 losses among 5,000,000 people"):
+        exact.transient(battle, 5.0)
+    # No more can fall than there are.
+    with pytest.raises(OptionError, match=r"about 50,000 losses among 50,000 people"):
+        exact.transient(exact.TwoCounts((20_000, 30_000), (9.0, 9.0)), 5.0)
+
+
+@given(st.floats(1e-300, 1e300))
+def test_no_step_is_likelier_than_one(rate):
+    """Steps come at a pace that no rate reaches, so the chance to stay is never negative."""
+    assert 1.0 - rate / _faster(rate) >= 0.0
+    assert _faster(rate) == pytest.approx(rate, rel=1e-8)
 
 
 @settings(max_examples=50)
