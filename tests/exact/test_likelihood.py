@@ -178,6 +178,49 @@ def test_parameters_may_differ_between_worlds():
         assert alone[0] == found[k]
 
 
+def tired_rate(own, enemy, t, p0, p1, p2, p3):
+    """The square law, slower from day to day."""
+    return 0.0 if own <= 0.0 or enemy <= 0.0 else enemy / (1.0 + p0 * t)
+
+
+def tired_bound(own, enemy, t0, t1, p0, p1, p2, p3):
+    return tired_rate(own, enemy, t0, p0, p1, p2, p3)
+
+
+TIRED = laws.Law(
+    "tired", "", "", "", (laws.Parameter("p", "1/day", 1.0, 0.0, 9.0, ""),), "this test",
+    tired_rate, tired_bound, timed=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("law", ["fatigue", TIRED])
+def test_worlds_whose_rates_change_with_time_go_by_its_clock(law):
+    """Days come in any order, and more than once."""
+    world = {
+        "strengths": np.array([[60, 40], [30, 50], [60, 40], [9, 7]]),
+        "coefficients": np.array([[0.05, 0.04], [0.02, 0.03], [0.05, 0.04], [0.1, 0.2]]),
+        "days": np.array([6.0, 0.5, 2.0, 6.0]),
+        "breakpoints": np.zeros((4, 2), int),
+        "law": law,
+        "parameters": ({}, {}),
+    }
+    weights = np.random.default_rng(4).random((9, 12))
+    found = exact.log_likelihood(weights=weights, **world)
+    assert np.exp(found) == pytest.approx(one_by_one(world, weights), rel=1e-6)
+    assert found[0] != found[2]
+
+
+def test_a_clock_for_every_world_is_refused():
+    words = {"strengths": (8, 5), "coefficients": (0.1, 0.1), "days": 1.0}
+    one = ({"p": np.full(1, 2.0)}, {"p": 2.0})
+    assert np.isfinite(exact.log_likelihood(weights=[[1]], law=TIRED, parameters=one, **words))
+    two = ({"p": np.full(2, 2.0)}, {"p": 2.0})
+    with pytest.raises(InputError, match="its parameters differ between worlds"):
+        exact.log_likelihood(
+            weights=[[1]], law=TIRED, parameters=two, **words | {"days": np.ones(2)}
+        )
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
