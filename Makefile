@@ -96,7 +96,7 @@ $(LOWEST)/.done: requirements/lowest.lock pyproject.toml $(DONE)/setup
 	@$(PY) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and \
 	  "make lowest needs Python 3.11: the oldest versions of the parts were not built for newer ones")'
 	@echo "setting up $(LOWEST)"
-	@$(UV) venv --quiet --clear --python $(PY) $(LOWEST)
+	@$(PY) -m venv --clear $(LOWEST)
 	@$(UV) pip install --quiet --python $(LOWEST)/bin/python --require-hashes -r $<
 	@$(UV) pip install --quiet --python $(LOWEST)/bin/python --require-hashes -r requirements/setup.lock
 	@$(UV) pip install --quiet --python $(LOWEST)/bin/python --no-deps --no-build-isolation --editable .

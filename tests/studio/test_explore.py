@@ -15,6 +15,7 @@ from tests.reporting.made_up import posterior
 from tests.timing import within
 
 from inje.studio import Bench, Changes, explore_app
+from inje.studio._explore import sliders
 from inje.studio._retelling import WORLDS, told_world
 
 if TYPE_CHECKING:
@@ -92,6 +93,16 @@ def test_a_cause_that_nobody_set_is_no_consequence(bench: Bench) -> None:
     assert any(before != pytest.approx(after) for _, before, after in moved.options)
 
 
+def test_a_slider_reaches_its_end_in_whole_steps(bench: Bench) -> None:
+    found = sliders(bench)
+    assert {slider.path.partition(".")[0] for slider in found} == {"strength", "rate"}
+    for slider in found:
+        steps = (slider.high - slider.low) / slider.step
+        assert steps == pytest.approx(round(steps), abs=1e-9)
+        assert slider.low < slider.middle < slider.high
+        assert 100 < steps < 300
+
+
 @pytest.mark.browser
 def test_a_slider_moves_the_results(page: Page, served: Served) -> None:
     address = served(lambda base: explore_app(posterior(), base))
@@ -131,7 +142,7 @@ def test_the_last_move_of_a_drag_is_the_one_that_counts(page: Page, served: Serv
     page.locator("#said", has_text="Computed").wait_for()
     assert len(asked) < 10, "one question at a time"
     dragged = page.inner_text("#results")
-    page.fill("input[name='value:strength.garrison']", "40")
+    page.fill("input[name='value:strength.garrison']", "30")
     assert until(page, lambda: page.inner_text("#results") != dragged)
     page.fill("input[name='value:strength.garrison']", "60")
     assert until(page, lambda: page.inner_text("#results") == dragged)

@@ -49,13 +49,12 @@ def sliders(bench: Bench) -> list[Slider]:
         low, middle, high = (v or 0.0 for v in bench.quantiles(path))
         whole = path.startswith("strength")
         top = max(high, 2 * middle)
-        step = max(1.0, round(top / 200)) if whole else float(top / 200)
         low = 0.0 if whole else float(low)
+        step = float(max(1, round(top / 200))) if whole else float(top - low) / 200
+        if whole:
+            middle, top = round(middle), step * np.ceil(top / step)  # a slider stops at whole steps
         label = bench.wording.path(path)
-        found.append(
-            Slider(path, label, quantity.unit, low, float(np.ceil(top)) if whole else top,
-                   step, float(round(middle) if whole else middle))
-        )  # fmt: skip
+        found.append(Slider(path, label, quantity.unit, low, float(top), step, float(middle)))
     return found
 
 
