@@ -73,7 +73,7 @@ class Package:
 _FOUGHT = ("tests/kernels", "tests/ensemble")
 PACKAGES = {
     "exact": Package("exact", (Suite("", ("tests/exact",)),)),
-    "posterior": Package("posterior", (Suite("", ("tests/posterior", "tests/answers")),)),
+    "posterior": Package("posterior", (Suite("", ("tests/posterior",)),)),
     "kernels": Package(
         "kernels",
         (

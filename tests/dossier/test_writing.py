@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,3 +19,13 @@ def test_long_texts_with_anything_in_them_come_back(tmp_path_factory, text):
     record = Dossier(gaps=(Gap(id="g1", about="strength.north", text=text),))
     save_dossier(record, path)
     assert load_dossier(path).gaps[0].text == record.gaps[0].text
+
+
+@pytest.mark.parametrize("before", range(60, 110))
+def test_a_long_quote_over_two_lines_comes_back(tmp_path, before):
+    """Wherever its end of line falls: some versions of ruamel.yaml lost what a fold must say."""
+    quote = "which the army held " * 6
+    text = f"{quote[:before].rstrip()}\n{quote[before:].strip()} and left again before the morning."
+    dossier = Dossier(gaps=(Gap(id="g1", about="strength.north", text=text),))
+    save_dossier(dossier, tmp_path / "d.yaml")
+    assert load_dossier(tmp_path / "d.yaml") == dossier
