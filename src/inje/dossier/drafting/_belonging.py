@@ -23,6 +23,7 @@ from inje.dossier.drafting._hostility import (
     FOUGHT,
     HOSTILE,
     MET_BY,
+    SEEN,
     SUFFERED,
     SUFFERING,
     SUFFERS,
@@ -61,7 +62,8 @@ _FIGHTING = re.compile(
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
-    r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? )?(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
+    r"(?:(?:By|In|At|On|After|Within|With)\b[^,]{0,30},? |(?:When|As|After|Before|Once|While|Until|Although|Though) )?"
+    r"(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
 _ASIDE = re.compile(
@@ -85,6 +87,8 @@ _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
 _FACED = re.compile(rf"\b(?:against|by|from|versus|met|{FOUGHT})\b")
+#: "34,000 men facing Grant with 54,500": his, not theirs who face him
+_FACING = re.compile(r"\b(?:fac(?:ed|ing|es)|against|versus)\b")
 _AND_HIS = re.compile(r"\s+(?:and|with|plus|along with|together with)\s+(?:his|their|her)?\s*")
 #: how far the words of a side may stand behind a number's phrase
 _NEAR = 150
@@ -240,7 +244,9 @@ class Belonging:
             owned = gap.startswith(("'", "’")) or word.owner or _HIS_FORCE.fullmatch(gap)
             if len(gap) < 48 and owned and _OWNED.fullmatch(gap) and not _FACED.search(gap):
                 return word.side
-            if _AND_HIS.fullmatch(gap):
+            lead = self._text[max(sentence.start, word.start - 48) : word.start]
+            pursued = "with" in gap and SUFFERS.search(lead) and not _FACING.search(lead)
+            if _AND_HIS.fullmatch(gap) and not pursued:
                 return word.side  # "chased Jackson and 4,000 militia"
         return None
 
@@ -250,6 +256,8 @@ class Belonging:
         before = self._text[sentence.start : count.number.phrase]
         sides = self._desk.sides
         subject = self._subject(sentence, count)
+        if count.role == "materiel" and (seen := self._seen(sentence, before)) is not None:
+            return seen
         behind = self._text[count.number.end : sentence.body_end][:60]
         hostile = not count.subject_before and (
             HOSTILE.search(before)
@@ -278,6 +286,14 @@ class Belonging:
         return sides.only_one_in(before) or self._surroundings.side(
             sentence, count, before, self._last
         )
+
+    def _seen(self, sentence: Sentence, before: str) -> str | None:
+        """As in "U-32 reported two battleships": not those of him who looks out."""
+        match = SEEN.search(before)
+        if match is None:
+            return None
+        looking = self._words.within(sentence, sentence.start, sentence.start + match.start())
+        return self._desk.sides.other(looking[-1].side) if looking else None
 
     def _bearer(self, count: Count, before: str) -> str | None:
         """By a noun that only one side bears: "volunteers", "the garrison"."""

@@ -15,6 +15,7 @@ __all__ = [
     "FOUGHT",
     "HOSTILE",
     "MET_BY",
+    "SEEN",
     "SUFFERED",
     "SUFFERING",
     "SUFFERS",
@@ -59,6 +60,12 @@ BOTH_BEHIND = re.compile(
     rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I
 )
 ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
+#: "saw two battlecruisers", "reported the sighting of eight ships": what one looks out for
+SEEN = re.compile(
+    r"\b(?:saw|observed|sighting|sight|glimpsed|made out|picked up|reported|report(?:ing)? of|noticed|counted|located|"
+    r"shadowed|shadowing|stalked)\s+(?:the\s+sighting\s+of\s+|of\s+)?(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,1}$",
+    re.I,
+)
 #: "20,000 men of the main enemy force", "two enemy carriers"
 ENEMY_BEHIND = re.compile(
     r"[^,.;:]{0,30}?\b(?:of the (?:\w+ )?|from the |among the |by the )?(?:enemy|enemies|opposing|hostile)\b",
