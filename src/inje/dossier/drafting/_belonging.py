@@ -269,12 +269,9 @@ class Belonging:
         if subject is not None:
             return sides.other(subject) if hostile else subject
         told = self._by_speaker(sentence, count, hostile=bool(hostile))
-        if told is not None:
-            return told
-        if hostile and (faced := self._faced(sentence, behind)) is not None:
-            return faced
-        if (bearer := self._bearer(count, before)) is not None:
-            return bearer
+        faced = self._faced(sentence, behind) if hostile else None
+        if (known := told or faced or self._bearer(count, before)) is not None:
+            return known
         if THE_ENEMY.search(before) and not count.object_of:
             return self._words.enemy(sentence)
         if (struck := self._striking(sentence, count, before)) is not None:
