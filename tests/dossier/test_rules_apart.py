@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 
 from inje.dossier.drafting._counted import _inhabitants
-from inje.dossier.drafting._cue_phrases import _at_number
 from inje.dossier.drafting._entities import _same_persons
 from inje.dossier.drafting._insertions import before_phrase
 from inje.dossier.drafting._judging import _ends
@@ -54,19 +53,6 @@ def test_a_letter_and_a_full_stop_before_a_name_abbreviate_one(text, is_one):
 )
 def test_a_plural_like_a_name_are_inhabitants(word, are_people):
     assert _inhabitants(word) == are_people
-
-
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [
-        ("put the army at 25,000", True), ("put it at 5", True), ("put it at B2", False),
-        ("put it at the front", False), ("put it in 25 waggons", False),
-        ("put one two three four five six at 7", True),
-        ("put one two three four five six seven at 7", False),
-    ],
-)  # fmt: skip
-def test_to_put_something_at_a_number_is_an_estimate(text, is_one):
-    assert _at_number(words_of(text), 0) == is_one
 
 
 @pytest.mark.parametrize(
