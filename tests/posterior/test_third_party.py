@@ -35,15 +35,15 @@ RUN = """
 from dataclasses import replace
 import inje
 from inje.dossier import ObservablePath, load_dossier, save_dossier
-from tests.posterior.test_two_counts import _fixed, _lost, _rate, _scenario
+from tests.posterior.duels import fixed, lost, rate, two_counts
 from inje.dossier import Claim, Value
 
 assert ObservablePath.parse("weather.hill").quantity == "weather"
 told = Claim(id="w", kind="report", holders=("log-red",), about="weather.hill",
              value=Value(best="rain"))
-people, rates = (_fixed(12), _fixed(9)), (_rate(0.5), _rate(0.5))
-scenario = _scenario([_lost("red", 1, 2), told], people, rates, 3)
-dry = _scenario([_lost("red", 1, 2)], people, rates, 3)
+people, rates = (fixed(12), fixed(9)), (rate(0.5), rate(0.5))
+scenario = two_counts([lost("red", 1, 2), told], people, rates, 3)
+dry = two_counts([lost("red", 1, 2)], people, rates, 3)
 own = told.model_copy(update={"holders": ("narrator",), "about": "weather"})
 update = {"claims": (own,), "sources": ()}
 save_dossier(scenario.dossier.model_copy(update=update), "dossier.yaml")
