@@ -13,6 +13,7 @@ from tests.reporting.made_up import posterior as made_up
 
 from inje.errors import InputError
 from inje.posterior import load_posterior, posterior_from_datatree, save_posterior
+from inje.posterior._files import _small
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +89,18 @@ def test_a_file_of_inje_is_read_without_xarray(saved):
     )
     run = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ([-128, 127], "int8"), ([-129, 0], "int16"), ([0, 128], "int16"),
+        ([-(2**15), 2**15 - 1], "int16"), ([0, 2**15], "int32"), ([-(2**15) - 1, 0], "int32"),
+        ([-(2**31), 2**31 - 1], "int32"), ([0, 2**31], "int64"), ([-(2**31) - 1, 0], "int64"),
+        ([False, True], "int8"), ([0.0, 1.0], "float64"), ([], "float64"),
+    ],
+)  # fmt: skip
+def test_whole_numbers_take_the_least_room_that_holds_them(values, kind):
+    found = _small(np.array(values))
+    assert found.dtype == kind
+    assert found.tolist() == values
