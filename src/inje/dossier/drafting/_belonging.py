@@ -242,7 +242,8 @@ class Belonging:
         for word in self._words.within(sentence, sentence.start, count.number.phrase)[-1:]:
             gap = self._text[word.end : count.number.phrase]
             owned = gap.startswith(("'", "’")) or word.owner or _HIS_FORCE.fullmatch(gap)
-            if len(gap) < 48 and owned and _OWNED.fullmatch(gap) and not _FACED.search(gap):
+            apart = _FACED.search(gap) or SEEN.search(gap)
+            if len(gap) < 48 and owned and _OWNED.fullmatch(gap) and not apart:
                 return word.side
             lead = self._text[max(sentence.start, word.start - 48) : word.start]
             pursued = "with" in gap and SUFFERS.search(lead) and not _FACING.search(lead)
