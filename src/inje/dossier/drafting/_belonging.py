@@ -51,7 +51,9 @@ _OWNED = re.compile(
     r"(?:of|at|with|numbered|numbering|totall?ing)?\W*"
 )
 #: "a Confederate camp of 400"
-_HIS_FORCE = re.compile(r" (?:(?!\w+ed\b|the\b)[a-z-]+ ){1,2}of (?:about |some |nearly |over |only )?")
+_HIS_FORCE = re.compile(
+    r" (?:(?!\w+ed\b|the\b)[a-z-]+ ){1,2}of (?:about |some |nearly |over |only )?"
+)
 _GOVERNED = re.compile(r"\b(?:of|by|from|with|on|against|upon)\s+(?:the\s+)?$", re.I)
 #: a clause in which its speaker speaks of himself
 _HIMSELF = re.compile(r"\W*(?:that\s+)?(?:they|it|he|she|we|its|their|his|her|our)\b", re.I)
