@@ -21,8 +21,8 @@ from inje.posterior._proposal import (
     Mixture,
     Proposed,
     _component,
-    _divided,
     _independent,
+    divided,
     fitted,
     prior_of,
     scouted,
@@ -243,10 +243,10 @@ def test_groups_divide_where_a_claim_moves_or_narrows_the_particles():
     x[on, 0] += 6
     idle = rng.random(400) < 0.5
     rare = np.arange(400) < LEAST * 400 - 2
-    found = _divided(np.stack([idle, on, rare]), x)
+    found = divided(np.stack([idle, on, rare]), x)
     assert len(set(found.tolist())) <= 4
     assert set(found[on]).isdisjoint(found[~on])
-    assert _divided(np.stack([rare]), x).tolist() == [0] * 400
+    assert divided(np.stack([rare]), x).tolist() == [0] * 400
 
 
 def test_scouts_that_repeat_count_once_and_narrowed_ones_share_ancestors():

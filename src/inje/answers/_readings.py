@@ -65,7 +65,8 @@ def _read(posterior: Posterior, dossier: Dossier, plays: Plays, assumed: Assumpt
     moves = {claim.id for claim in model.claims if claim.about in plays.labels}
     extra = [claim.id for claim in model.claims if claim.id not in weighed | moves]
     cut = [claim.id for claim in posterior.claims.claims if claim.attestation.cut]
-    return model.without(extra).graded(posterior.claims.letters).cut(cut)
+    model = model.without(extra).graded(posterior.claims.letters).cut(cut)
+    return model.coarsened(posterior.claims.grain)
 
 
 def _refuse_misused(crisis: Crisis, dossier: Dossier, weighed: ClaimModel) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from inje.posterior._counts import CountReading
 from inje.posterior._multilinear import Lattice, lattice_of
 from inje.posterior._readings import Columns, Reading
 from inje.posterior._reliability import beta_of
@@ -46,11 +47,13 @@ class ClaimModel:
     claims : those that weigh.
     letters : Admiralty letter by agent (holder or carrier), None where unset.
     idle : claims kept but without weight, by id, with the reason.
+    grain : relative width to which exact figures are read; 0 to the last person.
     """
 
     claims: tuple[WeighedClaim, ...]
     letters: Mapping[str, str | None]
     idle: Mapping[str, str]
+    grain: float = 0.0
 
     @cached_property
     def transmission(self) -> Transmission:
@@ -99,7 +102,24 @@ class ClaimModel:
         agents = {agent for claim in kept for agent in claim.attestation.agents}
         letters = {agent: letter for agent, letter in self.letters.items() if agent in agents}
         dropped = {i: "left out" for i in ids if any(claim.id == i for claim in self.claims)}
-        return ClaimModel(_uncopied(kept), letters, {**self.idle, **dropped})
+        return replace(self, claims=_uncopied(kept), letters=letters, idle={**self.idle, **dropped})
+
+    def coarsened(self, grain: float) -> ClaimModel:
+        """The model that reads exact figures to a relative width (.01: to one in a hundred).
+
+        An approximation. What it changes is of second order: a figure of which all else tells no
+        more than a spread s on the log scale weighs by a share of about (grain / s)^2 / 2
+        differently. Two figures that lie closer than the grain count as the same.
+        """
+        if grain <= self.grain:
+            return self
+        return replace(self, claims=tuple(_coarse(c, grain) for c in self.claims), grain=grain)
+
+    @property
+    def coarse(self) -> tuple[str, ...]:
+        """Ids of the claims whose exact figures are read to `grain`."""
+        counts = ((claim.id, claim.reading) for claim in self.claims)
+        return tuple(i for i, own in counts if isinstance(own, CountReading) and own.grain)
 
     def graded(self, letters: Mapping[str, str]) -> ClaimModel:
         """The model with other reliability letters for some agents."""
@@ -186,6 +206,11 @@ def _mean_and_quantiles(density: np.ndarray, a: float, b: float) -> np.ndarray:
     mass /= total
     quantiles = np.interp([0.05, 0.5, 0.95], np.cumsum(mass), np.linspace(0, 1, 65)[1:])
     return np.array([mass @ GRID, *quantiles])
+
+
+def _coarse(claim: WeighedClaim, grain: float) -> WeighedClaim:
+    own = claim.reading
+    return replace(claim, reading=own.coarsened(grain)) if isinstance(own, CountReading) else claim
 
 
 def _points(degree: int) -> np.ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 from inje.posterior._claims import ClaimModel
 from inje.posterior._dates import clash_of_dates
 from inje.posterior._derived import with_derived
-from inje.posterior._escalation import escalated
+from inje.posterior._escalation import GRAIN, escalated
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._reach import Reach
 from inje.posterior._results import Result
@@ -51,6 +51,7 @@ def _posterior(
     supply: Supply,
     wanted: Wanted,
 ) -> Posterior:
+    claims = claims.coarsened(result.grain)
     clash = clash_of_dates(claims)
     reach = replace(result.reach, incompatible=clash) if clash else result.reach
     known = Diagnostics(
@@ -105,6 +106,11 @@ def _named(ids: tuple[str, ...], claims: ClaimModel) -> str:
 
 def _remedy(reach: Reach, claims: ClaimModel) -> str:
     """What to do, by what stood in the way."""
+    if claims.grain > GRAIN:
+        names = _named(claims.coarse, claims)
+        return (
+            f"question one of the figures that were not met closer, or raise --max-worlds: {names}"
+        )
     if reach.incompatible:
         names = _named(reach.incompatible, claims)
         return f"these claims never track together: {names}; widen the model or question one"

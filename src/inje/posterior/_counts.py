@@ -6,7 +6,7 @@ word of how, is a mixture over declared senses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from inje.posterior._tracking import EXACT, Table, tracking_table
 
 __all__ = ["COUNTS", "CountReading", "loss_columns"]
 
+#: a figure is exact where its span is at most so many grains, and the grain half a person or more
+EXACTLY, HALF = 4.0, 0.5
 KINDS_IN = {
     "killed_or_wounded": ("killed", "wounded"),
     "captured_or_missing": ("captured", "missing"),
@@ -55,7 +57,15 @@ def _senses(path: ObservablePath, setting: Setting) -> list[tuple[float, tuple[s
 
 @dataclass(frozen=True)
 class CountReading:
-    """A count in a form of words, about the sum of columns, or a mixture of such sums."""
+    """A count in a form of words, about the sum of columns, or a mixture of such sums.
+
+    Attributes
+    ----------
+    span : what the words allow. senses : weighted sums of columns that may be meant.
+    setting, side, loss : of the record, of the claim, and whether people were lost.
+    table : t by count. exaggerated : whether it is about the other side.
+    grain : relative width by which an exact figure is read, see `coarsened`.
+    """
 
     span: Span
     senses: tuple[tuple[float, tuple[str, ...]], ...]
@@ -64,6 +74,7 @@ class CountReading:
     loss: bool
     table: Table
     exaggerated: bool
+    grain: float = 0.0
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -76,10 +87,20 @@ class CountReading:
         return self.table.peak
 
     def _table(self, width: float) -> Table:
-        if width == 0:
+        if width <= self.grain:
             return self.table
         error = self.setting.exaggeration if self.exaggerated else EXACT
         return tracking_table(self.span, self.setting.limit, self.setting.perception, error, width)
+
+    def coarsened(self, grain: float) -> CountReading:
+        """The same figure, read to a relative width: who is exact is exact to within it.
+
+        What is no exact figure, or is so small that the width is less than half a person, stays.
+        """
+        wide = self.span.high - self.span.low > EXACTLY * grain * self.span.low
+        if wide or grain * self.span.low < HALF or self.exaggerated:
+            return self
+        return replace(self, table=self._table(grain), grain=grain)
 
     def tracking(self, worlds: Columns, width: float = 0.0) -> np.ndarray:
         """Values of t by look-up; a mixture over senses where the category is not said."""

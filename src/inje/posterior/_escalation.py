@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -11,8 +11,8 @@ from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._exactly import exact_draws
 from inje.posterior._importance import PATIENCE, Importance, Verdict, importance
-from inje.posterior._populations import pooled, populations
-from inje.posterior._proposal import Proposed, fitted, prior_of, scouted
+from inje.posterior._populations import pooled
+from inje.posterior._proposal import Mixture, Proposed, fitted, prior_of, scouted
 from inje.posterior._results import (
     Result,
     exact_result,
@@ -20,19 +20,30 @@ from inje.posterior._results import (
     prior_result,
     proposed_result,
 )
+from inje.posterior._rounds import ROUND, Led, led
 from inje.posterior._supply import Supply, Wanted
-from inje.posterior._tempering import Info, ParticleModel, Particles, fought_each
+from inje.posterior._tempering import Info, ParticleModel
 
-__all__ = ["escalated"]
+__all__ = ["GRAIN", "escalated"]
 
-#: worlds worth fighting where a narrowed population leads, before whole populations are
-LED = 1 << 21
+#: share of the worlds that are allowed which one sampler may fight, where there are others
+SHARE = 4
 #: worlds of the prior that scout for the claims, and how many effective ones are enough to lead
 SCOUTS, ENOUGH_SCOUTS = 1 << 16, 100
 SCOUTING = f"So the best of {SCOUTS:,} worlds of the prior led to where the claims are met"
-NARROWING = "So particles were led to the claims by narrowing the width of what counts as tracking"
-#: particles of a population
-PARTICLES = 1 << 12
+NARROWING = (
+    "So rounds of worlds led to the claims by narrowing the width of what counts as tracking"
+)
+#: particles fitted to the scouts
+PARTICLES = 1 << 13
+#: to this relative width exact figures may be read, and the posterior still suffices
+GRAIN = 0.01
+#: coarser ones, for a posterior that does not
+COARSER = (0.03, 0.1, 0.3)
+#: effective worlds below which not even such a posterior is told
+BARELY = 100
+#: fewest worlds of a round
+LEAST_ROUND = 1 << 10
 
 
 def escalated(
@@ -41,20 +52,27 @@ def escalated(
     """Try one sampler after the other until one suffices.
 
     Worlds of the prior first, as long as they promise to suffice soon. Then worlds drawn from where
-    the best of them lie; then as many of the prior as are allowed, where these promise to suffice;
-    then the exact likelihood, where the model is two counts; then worlds drawn from where narrowed
-    kernels lead; and then whole narrowed populations.
+    the best of them lie; then from where rounds lead that narrow the kernels; then more worlds of
+    the prior, where these promise to suffice; then the exact likelihood, where the model is two
+    counts; then the rounds' worlds again, exact figures read to one in a hundred. What does not
+    suffice then is read more coarsely, or led to by whole populations, and says so.
 
     Returns
     -------
     Columns of the first worlds of the prior, unweighted; and what the last sampler has to show.
     """
     model = supply.particle_model
-    drawn = _drawn(None, supply, claims, wanted, patience=PATIENCE if model else None)
+    patience = _within(PATIENCE, supply) if model else None
+    drawn = _drawn(None, supply, claims, wanted, patience=patience)
     first = prior_result(drawn, claims, supply)
     if first.enough or model is None:
         return drawn.prior, first
     return drawn.prior, _Ladder(model, claims, supply, wanted, drawn, first, first.worlds).climbed()
+
+
+def _within(worlds: int, supply: Supply) -> int:
+    """So many worlds of usual size in worlds of this battle."""
+    return max(1, int(worlds / supply.burden))
 
 
 def _drawn(
@@ -111,15 +129,28 @@ class _Ladder:
         """How the sentence of every other sampler begins."""
         return f"{self.first.sentence[:-1]} (ESS {self.first.ess:,.0f}). "
 
+    @property
+    def most(self) -> int:
+        """Worlds that one of these samplers may fight."""
+        return _within(self.wanted.max_worlds // SHARE, self.supply)
+
     def climbed(self) -> Result:
         """What the first sampler that suffices has to show, or the best."""
-        return self.scouted() or self.persevered() or self.computed() or self.narrowed()
+        return (
+            self.scouted()
+            or self.exactly()
+            or self.persevered()
+            or self.computed()
+            or self.nearly(GRAIN)
+            or self.coarsely()
+            or self.populated()
+        )
 
-    def tell(self, info: Info) -> None:
+    def tell(self, width: float) -> None:
         """Say how far the kernels are narrowed."""
         if self.wanted.progress:
             self.wanted.progress(
-                f"narrowing what counts as tracking to {info.width:.3g}", 1 - min(info.width, 1)
+                f"narrowing what counts as tracking to {width:.3g}", 1 - min(width, 1)
             )
 
     def scouted(self) -> Result | None:
@@ -127,20 +158,32 @@ class _Ladder:
         if not self.first.reach.suffices:
             return None
         prior = prior_of(self.model, self.wanted.seed * 7919 + 13)
+        worlds = _within(SCOUTS, self.supply)
         scouts, effective = scouted(
-            prior, self.claims, worlds=SCOUTS, size=2 * PARTICLES, seed=self.wanted.seed
+            prior, self.claims, worlds=worlds, size=PARTICLES, seed=self.wanted.seed
         )
-        self.fought += SCOUTS
+        self.fought += worlds
         if effective < ENOUGH_SCOUTS:
             return None
-        return self.followed(scouts, SCOUTING, "scouted")
+        mixture = fitted(scouts, self.claims, self.wanted.seed)
+        found = self.followed(mixture, SCOUTING, "scouted")
+        return found if found.enough else None
+
+    @cached_property
+    def led(self) -> Led:
+        """Where rounds of worlds led that narrow the kernels."""
+        size = max(LEAST_ROUND, _within(ROUND, self.supply))
+        found = led(self.model, self.claims, seed=self.wanted.seed, size=size, progress=self.tell)
+        self.fought += found.worlds
+        return found
 
     def persevered(self) -> Result | None:
-        """All the worlds of the prior that are allowed: cheaper than moving particles."""
-        if self.drawn.verdict is Verdict.UNREACHED or self.first.worlds >= self.wanted.max_worlds:
+        """More worlds of the prior: cheaper than what is left to try."""
+        done = self.first.worlds
+        if self.drawn.verdict is Verdict.UNREACHED or done >= self.most:
             return None
-        drawn = _drawn(None, self.supply, self.claims, self.wanted, patience=None)
-        self.fought += drawn.sums.worlds - self.first.worlds
+        drawn = _drawn(None, self.supply, self.claims, self.wanted, patience=self.most)
+        self.fought += drawn.sums.worlds - done
         result = prior_result(drawn, self.claims, self.supply)
         return replace(result, worlds=self.fought) if result.enough else None
 
@@ -168,34 +211,63 @@ class _Ladder:
         result = exact_result(drawn, self.claims, wanted, self.opening, self.fought)
         return result if result.enough else None
 
-    def narrowed(self) -> Result:
-        """Worlds drawn from where a narrowed population leads; else whole populations."""
+    def exactly(self) -> Result | None:
+        """Worlds drawn from where rounds led."""
+        found = self.followed(self.led.mixture, NARROWING, "narrowed")
+        return found if found.enough else None
+
+    def nearly(self, grain: float, share: int = 1) -> Result | None:
+        """Worlds drawn from where rounds led, exact figures read to a relative width."""
+        claims = self.claims.coarsened(grain)
+        if not claims.coarse:
+            return None
+        found = self.followed(
+            self.led.mixture, NARROWING, f"narrowed-{grain:g}", claims, self.most // share
+        )
+        if not found.enough and (grain < COARSER[-1] or found.ess < BARELY):
+            return None
+        ids = ", ".join(claims.coarse)
+        told = f" Figures that are exact were read to {100 * grain:g} %, no closer: {ids}."
+        return replace(found, sentence=found.sentence + told, grain=grain)
+
+    def coarsely(self) -> Result | None:
+        """The same more coarsely: a posterior that says how coarsely, and does not suffice."""
+        for grain in COARSER:
+            found = self.nearly(grain, SHARE)
+            if found is not None:
+                return replace(found, enough=False)
+        return None
+
+    def populated(self) -> Result:
+        """Whole populations, narrowed and moved."""
         wanted = self.wanted
-        begun = populations(
-            self.model, self.claims, range(1), particles=PARTICLES, seed=wanted.seed,
-            threads=wanted.threads, progress=self.tell, journal=wanted.journal,
-        )  # fmt: skip
-        pilot, steps = begun[0]
-        self.fought += PARTICLES * fought_each(steps)
-        if np.isfinite(pilot.log_evidence):
-            led = self.followed(pilot, NARROWING, "narrowed")
-            if led is not None:
-                return led
+
+        def tell(info: Info) -> None:
+            self.tell(info.width)
+
         pool = pooled(
-            self.model, self.claims, ess=wanted.ess, particles=PARTICLES, seed=wanted.seed,
-            threads=wanted.threads, begun=begun, progress=self.tell, journal=wanted.journal,
+            self.model, self.claims, ess=wanted.ess, most=self.most, seed=wanted.seed,
+            threads=wanted.threads, progress=tell, journal=wanted.journal,
         )  # fmt: skip
         first = self.first
         if pool.ess < wanted.ess and first.ess > pool.ess and first.reach.suffices:
             return first
         return pooled_result(pool, self.claims, self.supply, wanted, self.opening, self.fought)
 
-    def followed(self, pilot: Particles, how: str, entry: str) -> Result | None:
-        """Worlds drawn from where particles lie, or nothing where these do not suffice."""
-        seed = self.wanted.seed
-        proposed = Proposed(self.model, fitted(pilot, self.claims, seed), seed * 7919 + 101)
-        drawn = _drawn(proposed, self.supply, self.claims, self.wanted, patience=LED, entry=entry)
-        if drawn.verdict is not Verdict.ENOUGH:
-            self.fought += drawn.sums.worlds
-            return None
-        return proposed_result(drawn, proposed, self.supply, self.opening + how, self.fought)
+    def followed(
+        self,
+        mixture: Mixture,
+        how: str,
+        entry: str,
+        claims: ClaimModel | None = None,
+        most: int | None = None,
+    ) -> Result:
+        """Worlds drawn from a mixture, `most` of them at most."""
+        proposed = Proposed(self.model, mixture, self.wanted.seed * 7919 + 101)
+        drawn = _drawn(
+            proposed, self.supply, claims or self.claims, self.wanted,
+            patience=most or self.most, entry=entry,
+        )  # fmt: skip
+        result = proposed_result(drawn, proposed, self.supply, self.opening + how, self.fought)
+        self.fought = result.worlds
+        return result

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["load_posterior", "posterior_from_datatree", "save_posterior", "to_datatree"]
 
-SCHEMA = "inje-posterior/3"
+SCHEMA = "inje-posterior/4"
 
 
 def _small(values: np.ndarray) -> np.ndarray:
@@ -119,6 +119,7 @@ def _attributes(posterior: Posterior) -> dict[str, str]:
         "letters": dict(posterior.claims.letters),
         "weighed": [claim.id for claim in posterior.claims.claims],
         "cut": [claim.id for claim in posterior.claims.claims if claim.attestation.cut],
+        "grain": posterior.claims.grain,
     }
     diagnostics = {
         "method": known.method,
@@ -197,7 +198,12 @@ def _without_renewals(attrs: dict[str, Any]) -> dict[str, Any]:
     return {**attrs, "renewals": "[]"}
 
 
-_STEPS = {1: _with_origin, 2: _without_renewals}
+def _with_grain(attrs: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 read every figure to the last person."""
+    return {**attrs, "claims": json.dumps({**json.loads(attrs["claims"]), "grain": 0.0})}
+
+
+_STEPS = {1: _with_origin, 2: _without_renewals, 3: _with_grain}
 
 
 def _hashes(attrs: Mapping[str, Any]) -> dict[str, str]:
@@ -303,7 +309,8 @@ def _claims(
     model = compile_claims(scenario.dossier, scenario, draws, labels)
     left_out = {claim.id for claim in model.claims} - set(saved["weighed"])
     letters = {agent: letter for agent, letter in saved["letters"].items() if letter}
-    return model.without(left_out).graded(letters).cut(set(saved["cut"]))
+    model = model.without(left_out).graded(letters).cut(set(saved["cut"]))
+    return model.coarsened(saved["grain"])
 
 
 def _diagnostics(saved: dict[str, Any]) -> Diagnostics:

@@ -40,7 +40,12 @@ def order_of(
     }
 
     def order(proposed: Proposed | None, scale: Scale) -> bytes:
-        sample = {"keep": scale.keep, "prior": scale.prior, "kept_seed": scale.seed}
+        sample = {
+            "keep": scale.keep,
+            "prior": scale.prior,
+            "kept_seed": scale.seed,
+            "grain": scale.model.grain,
+        }
         whole = {**fixed, **sample, "proposal": proposed and _proposal(proposed)}
         return zlib.compress(json.dumps(whole).encode())
 
@@ -65,7 +70,8 @@ def _prepared(order: bytes) -> tuple[Simulator, Scale]:
     made = assembled(
         scenario, seed=said["seed"], threads=1, cut=tuple(said["cut"]), letters=said["letters"]
     )
-    scale = Scale(made.claims, said["keep"], said["prior"], said["kept_seed"])
+    claims = made.claims.coarsened(said["grain"])
+    scale = Scale(claims, said["keep"], said["prior"], said["kept_seed"])
     drawn = said["proposal"]
     if drawn is None:
         return made, scale

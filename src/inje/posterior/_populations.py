@@ -14,6 +14,8 @@ from inje.posterior._settling import SETTLING, settled, worst_size
 from inje.posterior._statistics import GROUPS
 from inje.posterior._tempering import (
     MOVES,
+    SWEEPS,
+    WIDTHS,
     Info,
     ParticleModel,
     Particles,
@@ -30,6 +32,8 @@ FAMILIES = 32
 SPARE = 1.1
 #: sweeps after which it is judged whether moving on is worth it
 TRIAL = 8
+#: worlds that a particle is fought in at most while it is narrowed, and fewest particles
+AT_WORST, LEAST = len(WIDTHS) * (1 + MOVES * SWEEPS), 1 << 8
 #: populations at most where they need not be moved on, and where they must
 MOST, SETTLED = 32, 8
 
@@ -107,9 +111,9 @@ def pooled(
     *,
     ess: float,
     particles: int = 1 << 12,
+    most: int | None = None,
     seed: int = 1,
     threads: int = 1,
-    begun: Sequence[Begun] = (),
     progress: Callable[[Info], None] | None = None,
     journal: Journal | None = None,
 ) -> Pool:
@@ -123,13 +127,17 @@ def pooled(
     ----------
     model, claims : as in `tempered`.
     ess : effective draws wanted.
-    particles : of each population.
+    particles : of each population, fewer where two would take more than `most`.
+    most : worlds fought at most, without a bound by default. It is met by sizes: what could pass
+        it is not begun.
     seed : of the first population; the others follow.
     threads : populations at a time; changes no number.
-    begun : the first populations, where they have been narrowed already.
     journal : where progress is written.
     """
     work = _Work(model, claims, seed, threads, journal)
+    limit = np.inf if most is None else float(most)
+    while 2 * particles * AT_WORST > limit and particles > LEAST:
+        particles //= 2
 
     def narrowed(found: list[Begun], wanted: int) -> list[Begun]:
         return found + populations(
@@ -137,7 +145,7 @@ def pooled(
             threads=threads, progress=progress, journal=journal,
         )  # fmt: skip
 
-    found = narrowed(list(begun), max(2, len(begun)))
+    found = narrowed([], 2)
     pool = _joined(found)
     if pool.ess >= ess or not np.isfinite(pool.log_evidence):
         return pool
@@ -146,15 +154,25 @@ def pooled(
     moves = sum(fought_each(steps) for _, steps in found)
     settles = (on.ess - pool.ess) * moves > pool.ess * TRIAL * MOVES * len(found)
     found, pool = tried, on
+    spent = particles * (moves + TRIAL * MOVES * len(found))
+    each = particles * moves / 2
+
+    def costs(wanted: int) -> float:
+        """Worlds that so many populations take, those that are there left out."""
+        more = (wanted - len(found)) * each
+        return more + settles * wanted * particles * SETTLING * MOVES
+
     while pool.ess < ess:
         wanted = 2 * len(found) if settles else _needed(pool, len(found), ess)
-        if wanted > (SETTLED if settles else MOST):
+        if wanted > (SETTLED if settles else MOST) or spent + costs(wanted) > limit:
             break
+        spent += costs(wanted)
         found = narrowed(found, wanted)
         if settles:
             found = work.settled(found, 1.2 * ess / wanted, "settled", SETTLING)
         pool = _joined(found)
-    if pool.ess < ess and not settles:
+    settles = not settles
+    if pool.ess < ess and settles and spent + costs(SETTLED) <= limit:
         # More than are worth narrowing: what is there is moved on.
         found = narrowed(found, SETTLED)[:SETTLED]
         pool = _joined(work.settled(found, 1.2 * ess / len(found), "settled", SETTLING))

@@ -21,7 +21,16 @@ from inje.posterior._readings import Columns
 from inje.posterior._tempering import ParticleModel, Particles, covariance_of, linear
 from inje.posterior._weights import effective_size, systematic, uniforms_of
 
-__all__ = ["LOG_RATIO", "Mixture", "Proposed", "fitted", "prior_of", "scouted"]
+__all__ = [
+    "LOG_RATIO",
+    "Mixture",
+    "Proposed",
+    "divided",
+    "fitted",
+    "mixed",
+    "prior_of",
+    "scouted",
+]
 
 #: column under which a simulator may hand over log(prior / proposal)
 LOG_RATIO = "log prior over proposal"
@@ -31,6 +40,8 @@ DEFENCE, WIDER = 0.1, 1.1
 LEAST = 0.03
 #: share of a component for all particles together, and how many claims divide them
 COMMON, DIVIDE = 0.2, 4
+#: by how much the variances of a wider component exceed those of few particles
+WIDE = 1.5
 #: standard errors that a mean or a spread, and a correlation, must differ from the prior's
 PLAIN, LINKED = 3.0, 4.0
 #: of narrowed particles, which share ancestors, one in so many counts as independent
@@ -120,19 +131,43 @@ def fitted(state: Particles, claims: ClaimModel, seed: int) -> Mixture:
     each group has a place of its own, and what it says of a cause is a group's, too. Scouts are
     drawn by weight from the prior, and too few of them are independent to be divided.
     """
-    size, dimension = state.x.shape
-    group = _divided(_tracking(state, claims, seed), state.x) if state.rung >= 0 else np.zeros(size)
+    narrowed = state.rung >= 0
+    group = divided(_tracking(state, claims, seed), state.x) if narrowed else np.zeros(len(state.x))
+    return mixed(state.x, group, _independent(state))
+
+
+def mixed(x: np.ndarray, group: np.ndarray, independent: float, *, sparse: bool = False) -> Mixture:
+    """The prior, a component for all particles together, and one for each group of them.
+
+    Parameters
+    ----------
+    x : equally weighted particles (n, d). group : numbers (n,).
+    independent : draws that they are worth.
+    sparse : these are few: the least group is counted in them, and the component for all is wider.
+    """
+    size, dimension = x.shape
     counts = np.bincount(group.astype(np.int64))
-    own = [k for k in range(counts.size) if counts[k] >= max(LEAST * size, 2 * dimension)]
+    worth = independent / size if sparse else 1.0
+    least = max(LEAST * size, 2 * dimension / worth)
+    own = [k for k in range(counts.size) if counts[k] >= least]
     rows = [np.ones(size, dtype=bool), *(group == k for k in own if counts[k] < 0.95 * size)]
     # A mode that few particles hold is still covered: by all of them, and by the prior.
     weights = np.array([COMMON, *(row.mean() for row in rows[1:])])
-    independent = _independent(state)
-    fits = [_component(state.x[row], independent * row.mean()) for row in rows]
+    fits = [_component(x[row], independent * row.mean()) for row in rows]
+    if sparse:
+        fits.append(_wider(*fits[0]))
+        weights = np.append(weights, COMMON * weights.sum())
     shares = np.concatenate([[DEFENCE], (1 - DEFENCE) * weights / weights.sum()])
     means = np.stack([np.zeros(dimension), *(mean for mean, _ in fits)])
     factors = np.stack([np.eye(dimension), *(factor for _, factor in fits)])
     return Mixture(shares, means, factors)
+
+
+def _wider(mean: np.ndarray, factor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The component, wider where it is not the prior."""
+    unit = np.eye(mean.size)
+    apart = (mean != 0) | (factor != unit).any(axis=0) | (factor != unit).any(axis=1)
+    return mean, np.where(apart[:, None], np.sqrt(WIDE) * factor, unit)
 
 
 def _tracking(state: Particles, claims: ClaimModel, seed: int) -> np.ndarray:
@@ -151,25 +186,27 @@ def _independent(state: Particles) -> float:
     return float(size**2 / np.square(repeats.astype(float)).sum())
 
 
-def _divided(tracks: np.ndarray, x: np.ndarray) -> np.ndarray:
+def divided(tracks: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Groups (n,) by the claims whose tracking divides the particles most.
 
     A claim divides by the share that track it, and by how much they lie apart: in place, or
     in how closely they lie.
     """
-    power = []
-    for on in tracks:
-        if min(on.sum(), (~on).sum()) < LEAST * on.size:
-            power.append(0.0)
-            continue
-        apart = np.square(x[on].mean(axis=0) - x[~on].mean(axis=0)).sum()
-        closer = np.square(np.log(x[on].var(axis=0) / x[~on].var(axis=0))).sum()
-        power.append(float(on.mean() * (1 - on.mean()) * (apart + closer)))
+    power = [_apart(on, x) for on in tracks]
     group = np.zeros(x.shape[0], dtype=np.int64)
     for i in np.argsort(-np.array(power), kind="stable")[:DIVIDE]:
         if power[i] > 0:
             group = 2 * group + tracks[i]
     return np.unique(group, return_inverse=True)[1].ravel()
+
+
+def _apart(on: np.ndarray, x: np.ndarray) -> float:
+    """How much particles that are `on` (n,) lie apart from the others, by their share."""
+    if min(on.sum(), (~on).sum()) < LEAST * on.size:
+        return 0.0
+    apart = np.square(x[on].mean(axis=0) - x[~on].mean(axis=0)).sum()
+    closer = np.square(np.log(x[on].var(axis=0) / x[~on].var(axis=0))).sum()
+    return float(on.mean() * (1 - on.mean()) * (apart + closer))
 
 
 def _component(x: np.ndarray, independent: float) -> tuple[np.ndarray, np.ndarray]:

@@ -23,7 +23,11 @@ __all__ = ["Result", "exact_result", "pooled_result", "prior_result", "proposed_
 
 @dataclass(frozen=True)
 class Result:
-    """What a sampler has to show."""
+    """What a sampler has to show.
+
+    As `Posterior` and its diagnostics have it; `grain` is the relative width to which exact figures
+    were read, see `ClaimModel.coarsened`.
+    """
 
     method: str
     sentence: str
@@ -41,6 +45,7 @@ class Result:
     enough: bool
     particles: Mapping[str, np.ndarray]
     renewals: tuple[float, ...] = ()
+    grain: float = 0.0
 
 
 def prior_result(drawn: Importance, claims: ClaimModel, supply: Supply) -> Result:

@@ -64,6 +64,7 @@ class Supply:
         give fewer.
     duel : the model as two counts whose likelihood is exact; None where it is more than that.
     deal : what weighs shards elsewhere, of worlds of the prior (None) or of a proposal.
+    burden : work of a world in that of a usual one: where many fall, bounds on worlds are lower.
     """
 
     simulate: Simulator
@@ -74,3 +75,4 @@ class Supply:
     complete_particles: Callable[[np.ndarray, np.ndarray], Mapping[str, np.ndarray]] | None = None
     deal: Callable[[Proposed | None, Scale], Shards] | None = None
     duel: Duel | None = None
+    burden: float = 1.0

@@ -99,6 +99,7 @@ def _fought(
         made.particles.complete,
         executor and (lambda proposed, scale: dealt(executor, order(proposed, scale))),
         duel_of(made),
+        made.worlds.burden,
     )
     return conditioned(scenario, made.claims, supply, wanted)
 

@@ -30,6 +30,8 @@ __all__ = ["ScenarioParticles", "Worlds", "labels_with_none", "recoded", "units_
 #: worlds that one thread takes at a time
 CHUNK = 1 << 13
 ACCOUNT = "account"
+#: worlds that tell how many people fall; each of so many makes bounds on worlds lower by a share
+FEW, MANY_FALL = 1 << 9, 150_000
 #: quantities in which nobody may be the answer
 OPEN = frozenset({"control", "winner"})
 
@@ -115,6 +117,14 @@ class Worlds:
         """Names of codes by path."""
         return labels_with_none(labels_for(self.scenario, self.columns))
 
+    @cached_property
+    def burden(self) -> float:
+        """Work of a world in that of a usual one, by how many people fall in a few of the prior."""
+        paths = [f"losses.{side.id}.total" for side in self.scenario.sides]
+        known = [path for path in paths if path in self.columns]
+        fallen = self.at(np.arange(FEW), known)
+        return 1.0 + float(sum(np.mean(values) for values in fallen.values())) / MANY_FALL
+
     def _fought(
         self, keys: Keys, given: Mapping[str, np.ndarray], paths: Sequence[str]
     ) -> dict[str, np.ndarray]:
@@ -142,11 +152,12 @@ class Worlds:
         """
         index = np.asarray(index)
         wanted = self.columns if paths is None else tuple(paths)
-        edges = range(0, len(index), CHUNK)
+        step = max(1, min(CHUNK, -(-len(index) // self.threads)))
+        edges = range(0, len(index), step)
 
         def part(low: int) -> dict[str, np.ndarray]:
-            own = {path: column[low : low + CHUNK] for path, column in (given or {}).items()}
-            return self._fought(Keys.of(index[low : low + CHUNK]), own, wanted)
+            own = {path: column[low : low + step] for path, column in (given or {}).items()}
+            return self._fought(Keys.of(index[low : low + step]), own, wanted)
 
         if self.threads == 1 or len(edges) == 1:
             parts = [part(low) for low in edges]
