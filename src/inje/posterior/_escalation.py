@@ -10,9 +10,16 @@ import numpy as np
 from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._exactly import exact_draws
-from inje.posterior._importance import PATIENCE, Importance, Verdict, importance
+from inje.posterior._importance import (
+    FIRST,
+    PATIENCE,
+    Importance,
+    Verdict,
+    at_best,
+    importance,
+)
 from inje.posterior._populations import pooled
-from inje.posterior._proposal import Mixture, Proposed, fitted, prior_of, scouted
+from inje.posterior._proposal import LOG_RATIO, Mixture, Proposed, fitted, prior_of, scouted
 from inje.posterior._results import (
     Result,
     exact_result,
@@ -23,6 +30,7 @@ from inje.posterior._results import (
 from inje.posterior._rounds import ROUND, Led, led
 from inje.posterior._supply import Supply, Wanted
 from inje.posterior._tempering import Info, ParticleModel
+from inje.posterior._weights import effective_size
 
 __all__ = ["GRAIN", "escalated"]
 
@@ -41,7 +49,7 @@ GRAIN = 0.01
 #: coarser ones, for a posterior that does not
 COARSER = (0.03, 0.1, 0.3)
 #: effective worlds below which not even such a posterior is told
-BARELY = 100
+BARELY = 10
 #: fewest worlds of a round
 LEAST_ROUND = 1 << 10
 
@@ -211,20 +219,40 @@ class _Ladder:
         result = exact_result(drawn, self.claims, wanted, self.opening, self.fought)
         return result if result.enough else None
 
+    @cached_property
+    def trial(self) -> dict[float, float]:
+        """By width of reading, how many of a few worlds are effective where rounds led."""
+        proposed = Proposed(self.model, self.led.mixture, self.wanted.seed * 7919 + 103)
+        size = _within(FIRST, self.supply)
+        columns = proposed(0, size)
+        self.fought += size
+        found = {}
+        for grain in (0.0, GRAIN, *COARSER):
+            log_weight = self.claims.coarsened(grain).log_weight(columns)
+            found[grain] = effective_size(log_weight + columns[LOG_RATIO]) / size
+        return found
+
+    def promises(self, grain: float, most: int) -> bool:
+        """Whether the trial lets expect enough effective worlds among `most`."""
+        size = _within(FIRST, self.supply)
+        return at_best(self.trial[grain] * size) * most / size >= self.wanted.ess
+
     def exactly(self) -> Result | None:
         """Worlds drawn from where rounds led."""
+        if not self.promises(0.0, self.most):
+            return None
         found = self.followed(self.led.mixture, NARROWING, "narrowed")
         return found if found.enough else None
 
     def nearly(self, grain: float, share: int = 1) -> Result | None:
         """Worlds drawn from where rounds led, exact figures read to a relative width."""
-        claims = self.claims.coarsened(grain)
-        if not claims.coarse:
+        claims, last = self.claims.coarsened(grain), grain == COARSER[-1]
+        if not claims.coarse or not (last or self.promises(grain, self.most // share)):
             return None
         found = self.followed(
             self.led.mixture, NARROWING, f"narrowed-{grain:g}", claims, self.most // share
         )
-        if not found.enough and (grain < COARSER[-1] or found.ess < BARELY):
+        if not found.enough and not (last and found.ess >= BARELY):
             return None
         ids = ", ".join(claims.coarse)
         told = f" Figures that are exact were read to {100 * grain:g} %, no closer: {ids}."

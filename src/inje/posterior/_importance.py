@@ -21,7 +21,7 @@ from inje.posterior._shards import Scale, Shards, Simulator, fought_here
 from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k
 from inje.runs import Journal
 
-__all__ = ["Importance", "Verdict", "World", "importance"]
+__all__ = ["FIRST", "PATIENCE", "Importance", "Verdict", "World", "at_best", "importance"]
 
 #: worlds before the first test, and before giving up
 FIRST = 1 << 13
@@ -142,12 +142,12 @@ def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Imp
         elif found.done >= worth or reach.omitted * found.done > TOLERATED * worth:
             # The bound on what was missed falls as 1 / worlds: it would not fall far enough.
             verdict = Verdict.UNREACHED
-    elif found.done < worth and _at_best(sums.ess) * worth / found.done < wanted:
+    elif found.done < worth and at_best(sums.ess) * worth / found.done < wanted:
         # A small sample overstates its effective share rather than understating it.
         verdict = Verdict.HOPELESS
     return Importance(settled, dict(found.first), sums, reach, k_hat, size, verdict)
 
 
-def _at_best(ess: float) -> float:
+def at_best(ess: float) -> float:
     """Effective worlds two standard errors above those found, as counts go."""
     return ess + 2 * np.sqrt(ess)

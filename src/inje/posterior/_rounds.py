@@ -133,7 +133,9 @@ def led(
     prior = prior_of(model, _seed(seed, 0))
     rounds, rung, late = _Rounds.of(prior, size), -1, 0
     fits: tuple[Mixture, ...] = ()
-    for turn in range(1, ROUNDS + 1):
+    turn = 0
+    while turn < ROUNDS:
+        turn += 1
         rung, log_weight = _narrowest(rounds, claims, rung)
         if progress:
             progress(WIDTHS[rung])
