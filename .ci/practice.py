@@ -27,13 +27,13 @@ HEAD = """# Practice articles
 <!-- written by `make practice`; do not edit -->
 
 These articles served to make and to try the rules that read. Each goes from text to report without
-a hand-written word, by `inje reconstruct --ess 1000 --threads 2`, one after the other. Strengths and
-losses are medians of the weighed worlds with their 90 % intervals; the outcome is the share of
-weighed worlds that each side wins; findings are what `inje check` would tell an editor. "Read to" is
-how closely exact figures were read, where no world met them to the last person
-([why](decisions/cheapest-sampler-first.md)). Seconds are elapsed time on the machine that wrote this
-page, from article to report, and processor time of all threads: other work on that machine makes the
-first longer than half of the second. A reconstruction that is not to be relied on says so below.
+a hand-written word, by `inje reconstruct --ess 1000 --threads 2`, one after the other. Strengths
+and losses are medians of the weighed worlds with their 90 % intervals; the outcome is the share of
+weighed worlds that each side wins; findings are what `inje check` would tell an editor. "Read to"
+is how closely exact figures were read, where no world met them to the last person
+([why](decisions/cheapest-sampler-first.md)). Seconds are elapsed time on the machine that wrote
+this page, from article to report, and processor time of all threads; other work on that machine
+makes both longer. A reconstruction that is not to be relied on says so below.
 
 | article | sides | strengths | losses | outcome | ESS | read to | findings | seconds | processor |
 | --- | --- | --- | --- | --- | ---: | ---: | ---: | ---: | ---: |
@@ -89,8 +89,8 @@ def foot(batch: Batch, forms: dict[str, dict[str, Any]]) -> str:
     short = [row for source, row in done.items() if forms[source]["remedy"]]
     few = [row for source, row in done.items() if forms[source]["ess"] < ENOUGH]
     told = (
-        f"\n\n{len(batch.rows)} articles, {len(batch.failed)} refused, {len(short)} not to be relied "
-        f"on, {len(few)} with fewer than 1,000 effective worlds; the slowest took "
+        f"\n\n{len(batch.rows)} articles, {len(batch.failed)} refused, {len(short)} not to be "
+        f"relied on, {len(few)} with fewer than 1,000 effective worlds; the slowest took "
         f"{max(row.seconds for row in batch.rows):.0f} s.\n"
     )
     if short:

@@ -10,7 +10,14 @@ import pytest
 
 import inje
 from inje.document import upgraded
-from inje.dossier import dossier_from_json, load_document, load_dossier, save_document
+from inje.dossier import (
+    document_of,
+    dossier_from_json,
+    gather_record,
+    load_document,
+    load_dossier,
+    save_document,
+)
 from inje.errors import DocumentError, FileFaults, InputError
 from inje.posterior import load_posterior, save_posterior
 from inje.scenario import dump_scenario, load_scenario, load_scenario_and_record
@@ -85,6 +92,16 @@ def test_a_newer_document_is_refused(root, tmp_path):
     path.write_text(json.dumps({**record, "sha256": "0" * 64}), encoding="utf-8")
     with pytest.raises(DocumentError, match="sha256"):
         load_document(path)
+
+
+@pytest.mark.parametrize("name", ["document.json", "battle.json"])
+def test_a_document_is_known_by_what_it_is_not_by_its_name(root, tmp_path, name):
+    document = inje.read(root / "examples" / "inje-1946" / "article.md")
+    path = str(save_document(document, tmp_path / name))
+    assert document_of(path) == document
+    assert gather_record([path]).dossier.battle.title == "Battles of Inje and Qalaburun"
+    (tmp_path / "other.json").write_text('{"a": "The battle of Jena, 14 October 1806."}')
+    assert "Jena" in document_of(str(tmp_path / "other.json")).text
 
 
 def test_a_draft_says_who_made_it_and_from_what(root):

@@ -23,7 +23,7 @@ from inje.posterior import _conditioning as conditioning
 from inje.posterior import _escalation as escalation
 from inje.posterior._claims import ClaimModel
 from inje.posterior._counts import COUNTS
-from inje.posterior._populations import AT_WORST, LEAST
+from inje.posterior._populations import FEWEST
 from inje.posterior._proposal import Mixture, Proposed, prior_of
 from inje.posterior._rounds import (
     LATE,
@@ -344,7 +344,25 @@ def test_what_is_read_more_coarsely_is_no_posterior_to_rely_on(monkeypatch):
 # ---- bounds ----
 
 
-@pytest.mark.parametrize("most", [2 * AT_WORST * LEAST, 1_500_000])
+@pytest.mark.parametrize("allowed", [1, 1 << 14, 1 << 19])
+def test_no_run_fights_more_worlds_than_the_docs_say(allowed):
+    """Ten million effective worlds are wanted of a record that no world meets."""
+    fought = []
+
+    class Counting(Noisy):
+        def simulate(self, x, keys):
+            fought.append(len(x))
+            return super().simulate(x, keys)
+
+    model, claims = Counting(3, 2400, 0.5), record((3100,), (1900,), (2600,))
+    got = weighed(model, claims, 5, ess=1e7, most=allowed)
+    assert got.failed
+    assert got.diagnostics.remedy
+    assert 0 < sum(fought) <= 1.5 * allowed + 740_000
+    assert got.diagnostics.worlds <= sum(fought) + 2 * len(got.log_weight)
+
+
+@pytest.mark.parametrize("most", [FEWEST, 1_500_000])
 def test_populations_fight_no_more_worlds_than_they_may(most):
     claims, fought = ONE[1], []
 
@@ -367,3 +385,18 @@ def test_where_many_fall_worlds_count_for_more(root):
     expected = 1 + sum(float(np.mean(values)) for values in fallen.values()) / MANY_FALL
     assert worlds.burden == pytest.approx(expected)
     assert 1 < worlds.burden < 1.01
+
+
+def test_what_is_right_but_for_its_size_is_told_rather_than_read_coarsely():
+    model, claims = ONE
+    got = weighed(model, claims, 2, ess=30_000, most=1 << 20)
+    assert got.failed
+    assert got.claims.grain == 0
+    assert 3000 <= got.diagnostics.ess < 30_000
+    assert "too few of them are effective" in got.diagnostics.sentence
+    assert "raise --max-worlds" in got.diagnostics.remedy
+    z, law, _ = model.truth(claims)
+    drawn = got.draws["strength.s0"]
+    for figure in (820, 831):
+        found = got.probability(drawn == figure)
+        assert found.value == pytest.approx(law[z == figure].sum(), abs=4.5 * found.error)

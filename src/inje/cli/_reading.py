@@ -13,7 +13,6 @@ from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
 
 if TYPE_CHECKING:
-    from inje.document import Document
     from inje.dossier import Dossier, Endpoint
 
 __all__ = ["Articles", "dossier_from", "extraction_json"]
@@ -30,14 +29,6 @@ Articles = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")]
-
-
-def _document_from(source: str) -> Document:
-    """A document, read from an article or loaded from a document.json."""
-    from inje.document import read_document
-    from inje.dossier import load_document
-
-    return load_document(source) if source.endswith("document.json") else read_document(source)
 
 
 def dossier_from(*sources: str) -> Dossier:
@@ -62,9 +53,9 @@ def read(source: Article, output: Out = None, json: Json = False) -> None:
     from json import loads
 
     from inje.document import document_to_json
-    from inje.dossier import save_document
+    from inje.dossier import document_of, save_document
 
-    document = _document_from(source)
+    document = document_of(source)
     if output:
         save_document(document, output)
         say(f"inje: wrote {output}")

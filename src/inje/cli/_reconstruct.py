@@ -27,8 +27,8 @@ Worlds = Annotated[
     typer.Option(
         "--max-worlds",
         min=1024,
-        help="Most worlds drawn from the prior, and again from each proposal fitted to its best. "
-        "Scouts (65,536) and narrowing come on top.",
+        help="Bounds the work: each way to the claims may fight a quarter of so many worlds. More "
+        "lets hard records be met more closely.",
     ),
 ]
 Reliability = Annotated[

@@ -43,6 +43,7 @@ from inje.dossier._records import (
     When,
 )
 from inje.dossier._store import (
+    document_of,
     dossier_from_json,
     dump_dossier,
     load_document,
@@ -130,6 +131,7 @@ __all__ = [
     "check_dossier",
     "compare_dossiers",
     "date_conflict",
+    "document_of",
     "dossier_faults",
     "dossier_from_json",
     "dump_dossier",

@@ -6,9 +6,8 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from inje.document import Document, read_document
 from inje.dossier._records import Dossier
-from inje.dossier._store import load_document, load_dossier
+from inje.dossier._store import document_of, load_dossier
 from inje.dossier.drafting import draft_record
 from inje.dossier.merging import is_version_of, join_dossiers, merge_draft, one_battle
 from inje.errors import OptionError
@@ -65,11 +64,7 @@ def merge_sources(kept: Dossier, sources: Sequence[str | os.PathLike[str]]) -> G
 
 
 def _draft(name: str) -> Dossier:
-    return load_dossier(name) if name.endswith(_YAML) else draft_record(_document(name))
-
-
-def _document(name: str) -> Document:
-    return load_document(name) if name.endswith("document.json") else read_document(name)
+    return load_dossier(name) if name.endswith(_YAML) else draft_record(document_of(name))
 
 
 def _further(

@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from inje.document import Document, document_from_json, document_to_json
+from inje.document import Document, document_from_json, document_to_json, read_document
 from inje.dossier._files import (
     dump_record,
     load_record,
@@ -20,6 +20,7 @@ from inje.dossier.merging import rewritten, settled
 from inje.errors import DocumentError, InputError
 
 __all__ = [
+    "document_of",
     "dossier_from_json",
     "dump_dossier",
     "load_document",
@@ -35,6 +36,8 @@ Correct it freely: set `status: confirmed`, `edited` or `rejected`, answer a que
 
 
 _STEPS = {1: Making.named}
+#: the schema of a document, and how much of a file is looked at for it
+DOCUMENT, BEGINNING = "inje-document", 1024
 
 
 def dump_dossier(dossier: Dossier) -> str:
@@ -132,6 +135,25 @@ def save_document(document: Document, path: str | os.PathLike[str]) -> Path:
     """Write `document.json` whole or not at all; returns the path."""
     write_atomically(path, document_to_json(document))
     return Path(path)
+
+
+def document_of(name: str) -> Document:
+    """A document: loaded where inje wrote it, whatever its file is called; else read.
+
+    Raises
+    ------
+    InputError : it can be neither.
+    """
+    return load_document(name) if _is_document(name) else read_document(name)
+
+
+def _is_document(name: str) -> bool:
+    if name.endswith("document.json"):
+        return True
+    if not name.endswith(".json") or not Path(name).is_file():
+        return False
+    with Path(name).open(encoding="utf-8", errors="replace") as file:
+        return f'"{DOCUMENT}/' in file.read(BEGINNING)
 
 
 def load_document(path: str | os.PathLike[str]) -> Document:

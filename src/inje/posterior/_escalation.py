@@ -13,12 +13,13 @@ from inje.posterior._exactly import exact_draws
 from inje.posterior._importance import (
     FIRST,
     PATIENCE,
+    WORST_K,
     Importance,
     Verdict,
     at_best,
     importance,
 )
-from inje.posterior._populations import pooled
+from inje.posterior._populations import FEWEST, pooled
 from inje.posterior._proposal import LOG_RATIO, Mixture, Proposed, fitted, prior_of, scouted
 from inje.posterior._results import (
     Result,
@@ -50,6 +51,10 @@ GRAIN = 0.01
 COARSER = (0.03, 0.1, 0.3)
 #: effective worlds below which not even such a posterior is told
 BARELY = 10
+#: what is right but for its size is told if it has this part of the effective worlds wanted
+SMALLER = 10
+#: part of what a trial lets expect that is asked for
+SURE = 0.6
 #: fewest worlds of a round
 LEAST_ROUND = 1 << 10
 
@@ -63,7 +68,8 @@ def escalated(
     the best of them lie; then from where rounds lead that narrow the kernels; then more worlds of
     the prior, where these promise to suffice; then the exact likelihood, where the model is two
     counts; then the rounds' worlds again, exact figures read to one in a hundred. What does not
-    suffice then is read more coarsely, or led to by whole populations, and says so.
+    suffice then is told with fewer effective worlds, read more coarsely, or led to by whole
+    populations, and says so.
 
     Returns
     -------
@@ -75,7 +81,8 @@ def escalated(
     first = prior_result(drawn, claims, supply)
     if first.enough or model is None:
         return drawn.prior, first
-    return drawn.prior, _Ladder(model, claims, supply, wanted, drawn, first, first.worlds).climbed()
+    ladder = _Ladder(model, claims, supply, wanted, drawn, first, first.worlds, first)
+    return drawn.prior, ladder.climbed()
 
 
 def _within(worlds: int, supply: Supply) -> int:
@@ -121,7 +128,7 @@ class _Ladder:
     ----------
     model, claims, supply, wanted : as in `conditioned`.
     drawn, first : the worlds of the prior, and what they have to show.
-    fought : worlds fought on the way.
+    fought : worlds fought on the way. short : the largest result that is right but for its size.
     """
 
     model: ParticleModel
@@ -131,6 +138,7 @@ class _Ladder:
     drawn: Importance
     first: Result
     fought: int
+    short: Result
 
     @property
     def opening(self) -> str:
@@ -150,6 +158,7 @@ class _Ladder:
             or self.persevered()
             or self.computed()
             or self.nearly(GRAIN)
+            or self.nearly_enough()
             or self.coarsely()
             or self.populated()
         )
@@ -174,8 +183,7 @@ class _Ladder:
         if effective < ENOUGH_SCOUTS:
             return None
         mixture = fitted(scouts, self.claims, self.wanted.seed)
-        found = self.followed(mixture, SCOUTING, "scouted")
-        return found if found.enough else None
+        return self.judged(self.followed(mixture, SCOUTING, "scouted"))
 
     @cached_property
     def led(self) -> Led:
@@ -193,7 +201,7 @@ class _Ladder:
         drawn = _drawn(None, self.supply, self.claims, self.wanted, patience=self.most)
         self.fought += drawn.sums.worlds - done
         result = prior_result(drawn, self.claims, self.supply)
-        return replace(result, worlds=self.fought) if result.enough else None
+        return self.judged(replace(result, worlds=self.fought))
 
     def computed(self) -> Result | None:
         """Draws under the exact likelihood, where the model is no more than two counts."""
@@ -241,8 +249,8 @@ class _Ladder:
         """Worlds drawn from where rounds led."""
         if not self.promises(0.0, self.most):
             return None
-        found = self.followed(self.led.mixture, NARROWING, "narrowed")
-        return found if found.enough else None
+        entry = f"narrowed-to-{self.wanted.ess:g}"
+        return self.judged(self.followed(self.led.mixture, NARROWING, entry))
 
     def nearly(self, grain: float, share: int = 1) -> Result | None:
         """Worlds drawn from where rounds led, exact figures read to a relative width."""
@@ -258,6 +266,27 @@ class _Ladder:
         told = f" Figures that are exact were read to {100 * grain:g} %, no closer: {ids}."
         return replace(found, sentence=found.sentence + told, grain=grain)
 
+    def judged(self, result: Result) -> Result | None:
+        """A result that suffices; one that is right but for its size is remembered."""
+        if result.enough:
+            return result
+        if result.reach.suffices and result.k_hat < WORST_K and result.ess > self.short.ess:
+            self.short = result
+        return None
+
+    def nearly_enough(self) -> Result | None:
+        """The largest of what is right but for its size, if it is no less than a tenth of it."""
+        enough = self.wanted.ess / SMALLER
+        could = self.trial[0.0] * self.most
+        if self.short.ess < enough <= could:
+            # Less is asked for: a run that could not come to all of it would not be begun.
+            self.wanted, asked = replace(self.wanted, ess=max(enough, SURE * could)), self.wanted
+            found = self.exactly() or self.short
+            told = found.sentence.replace(Verdict.ENOUGH.value, Verdict.TOO_FEW.value)
+            self.judged(replace(found, sentence=told, enough=False))
+            self.wanted = asked
+        return self.short if self.short.ess >= enough else None
+
     def coarsely(self) -> Result | None:
         """The same more coarsely: a posterior that says how coarsely, and does not suffice."""
         for grain in COARSER:
@@ -267,8 +296,10 @@ class _Ladder:
         return None
 
     def populated(self) -> Result:
-        """Whole populations, narrowed and moved."""
+        """Whole populations, narrowed and moved, where so many worlds are allowed."""
         wanted = self.wanted
+        if self.most < FEWEST:
+            return replace(self.first, worlds=self.fought)
 
         def tell(info: Info) -> None:
             self.tell(info.width)

@@ -21,7 +21,16 @@ from inje.posterior._shards import Scale, Shards, Simulator, fought_here
 from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k
 from inje.runs import Journal
 
-__all__ = ["FIRST", "PATIENCE", "Importance", "Verdict", "World", "at_best", "importance"]
+__all__ = [
+    "FIRST",
+    "PATIENCE",
+    "WORST_K",
+    "Importance",
+    "Verdict",
+    "World",
+    "at_best",
+    "importance",
+]
 
 #: worlds before the first test, and before giving up
 FIRST = 1 << 13

@@ -24,7 +24,7 @@ from inje.posterior._tempering import (
 )
 from inje.runs import Journal
 
-__all__ = ["Pool", "pooled", "populations"]
+__all__ = ["FEWEST", "Pool", "pooled", "populations"]
 
 #: fewer first ancestors than this in a population, and its spread cannot be judged
 FAMILIES = 32
@@ -34,6 +34,8 @@ SPARE = 1.1
 TRIAL = 8
 #: worlds that a particle is fought in at most while it is narrowed, and fewest particles
 AT_WORST, LEAST = len(WIDTHS) * (1 + MOVES * SWEEPS), 1 << 8
+#: worlds that two populations of the fewest particles may take
+FEWEST = 2 * LEAST * (AT_WORST + TRIAL * MOVES)
 #: populations at most where they need not be moved on, and where they must
 MOST, SETTLED = 32, 8
 
@@ -128,15 +130,15 @@ def pooled(
     model, claims : as in `tempered`.
     ess : effective draws wanted.
     particles : of each population, fewer where two would take more than `most`.
-    most : worlds fought at most, without a bound by default. It is met by sizes: what could pass
-        it is not begun.
+    most : worlds fought at most, `FEWEST` at least; without a bound by default. It is met by
+        sizes: what could pass it is not begun.
     seed : of the first population; the others follow.
     threads : populations at a time; changes no number.
     journal : where progress is written.
     """
     work = _Work(model, claims, seed, threads, journal)
     limit = np.inf if most is None else float(most)
-    while 2 * particles * AT_WORST > limit and particles > LEAST:
+    while 2 * particles * (AT_WORST + TRIAL * MOVES) > limit and particles > LEAST:
         particles //= 2
 
     def narrowed(found: list[Begun], wanted: int) -> list[Begun]:

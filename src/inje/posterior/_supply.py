@@ -27,7 +27,7 @@ class Wanted:
 
     Attributes
     ----------
-    ess : effective draws. max_worlds : most worlds of the prior, and of one proposal.
+    ess : effective draws. max_worlds : bounds the worlds that are fought, see `escalated`.
     seed, threads : of the run.
     progress : called with a sentence and the share done.
     journal : where progress is written.

@@ -41,9 +41,9 @@ def condition_scenario(
         weighed as they are.
     seed : of every draw; that of an Ensemble stays its own.
     ess : effective draws wanted.
-    max_worlds : most worlds drawn from the prior, and most again from each proposal that leads
-        to the claims. 65,536 scouts and the moves of narrowed populations are not counted, so
-        `diagnostics.worlds` may be more. At least 1. An Ensemble has no more than it holds.
+    max_worlds : what bounds the worlds that are fought: each way to the claims may fight a quarter
+        of it, and no run more than 1.5 times as many and 740,000 more (scouts and rounds that lead
+        there). At least 1. An Ensemble has no more than it holds.
     threads : cores to use, all by default. No number depends on it.
     cut : ids of claims that weigh, but do not update the reliability of their sources.
     letters : reliability letters for this run, by holder or source of a claim that weighs.

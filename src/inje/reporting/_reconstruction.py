@@ -38,8 +38,8 @@ class Plan:
     Attributes
     ----------
     seed, threads : of every draw; threads change no number (None: all cores).
-    ess, max_worlds : effective worlds wanted; most worlds drawn from the prior, and again from
-        each proposal (narrowing fights more).
+    ess, max_worlds : effective worlds wanted; what bounds the worlds that are fought, see
+        `inje.condition`.
     letters : Admiralty letters for this run, by source or entity.
     cut : claims that weigh, but teach nothing of their sources.
     command : how the run was started, for the manifest.
