@@ -54,7 +54,7 @@ BARELY = 10
 #: what is right but for its size is told if it has this part of the effective worlds wanted
 SMALLER = 10
 #: part of what a trial lets expect that is asked for
-SURE = 0.6
+SURE = 0.3
 #: fewest worlds of a round
 LEAST_ROUND = 1 << 10
 
