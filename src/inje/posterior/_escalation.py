@@ -11,7 +11,6 @@ from inje.errors import OptionError
 from inje.posterior._claims import ClaimModel
 from inje.posterior._exactly import exact_draws
 from inje.posterior._importance import (
-    FIRST,
     PATIENCE,
     WORST_K,
     Importance,
@@ -55,7 +54,8 @@ BARELY = 10
 SMALLER = 10
 #: part of what a trial lets expect that is asked for
 SURE = 0.3
-#: fewest worlds of a round
+#: worlds of a trial of what rounds led to, and fewest of a round
+TRIAL = 1 << 14
 LEAST_ROUND = 1 << 10
 
 
@@ -231,7 +231,7 @@ class _Ladder:
     def trial(self) -> dict[float, float]:
         """By width of reading, how many of a few worlds are effective where rounds led."""
         proposed = Proposed(self.model, self.led.mixture, self.wanted.seed * 7919 + 103)
-        size = _within(FIRST, self.supply)
+        size = _within(TRIAL, self.supply)
         columns = proposed(0, size)
         self.fought += size
         found = {}
@@ -242,7 +242,7 @@ class _Ladder:
 
     def promises(self, grain: float, most: int) -> bool:
         """Whether the trial lets expect enough effective worlds among `most`."""
-        size = _within(FIRST, self.supply)
+        size = _within(TRIAL, self.supply)
         return at_best(self.trial[grain] * size) * most / size >= self.wanted.ess
 
     def exactly(self) -> Result | None:
@@ -329,4 +329,7 @@ class _Ladder:
         )  # fmt: skip
         result = proposed_result(drawn, proposed, self.supply, self.opening + how, self.fought)
         self.fought = result.worlds
+        if drawn.verdict is Verdict.UNREACHED and how == NARROWING:
+            # The kernels were narrowed and found no way there either: no sampler knows better.
+            return replace(result, enough=result.k_hat < WORST_K and result.ess >= self.wanted.ess)
         return result
