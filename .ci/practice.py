@@ -14,7 +14,6 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from inje.dossier import load_dossier
 from inje.posterior import load_posterior
 from inje.reporting import machine_form
 from inje.runs import Batch, BatchRow, reconstruct_each
@@ -44,9 +43,9 @@ TIMES = "processor.json"
 
 def form_of(row: BatchRow) -> dict[str, Any]:
     """The machine form of what an article's run left in its folder, and how figures were read."""
-    dossier = load_dossier(Path(row.folder) / "dossier.yaml")
     posterior = load_posterior(Path(row.folder) / "posterior.nc")
-    return {**machine_form(posterior, dossier, {}), "grain": posterior.claims.grain}
+    form = machine_form(posterior, posterior.scenario.dossier, {})
+    return {**form, "grain": posterior.claims.grain}
 
 
 def plain(text: str) -> str:
