@@ -32,6 +32,7 @@ def test_a_large_number_is_bounded():
 @pytest.fixture
 def answer(root, tmp_path):
     """What the process that tries changes answers to a request."""
+    pytest.importorskip("coverage", reason="coverage is not installed: `make setup` does it")
     (tmp_path / "small").mkdir()
     (tmp_path / "small" / "__init__.py").touch()
     (tmp_path / "small" / "bounds.py").write_text(SOURCE, encoding="utf-8")

@@ -155,30 +155,12 @@ def pooled(
     on = _joined(tried)
     moves = sum(fought_each(steps) for _, steps in found)
     settles = (on.ess - pool.ess) * moves > pool.ess * TRIAL * MOVES * len(found)
-    found, pool = tried, on
-    spent = particles * (moves + TRIAL * MOVES * len(found))
-    each = particles * moves / 2
-
-    def costs(wanted: int) -> float:
-        """Worlds that so many populations take, those that are there left out."""
-        more = (wanted - len(found)) * each
-        return more + settles * wanted * particles * SETTLING * MOVES
-
-    while pool.ess < ess:
-        wanted = 2 * len(found) if settles else _needed(pool, len(found), ess)
-        if wanted > (SETTLED if settles else MOST) or spent + costs(wanted) > limit:
-            break
-        spent += costs(wanted)
-        found = narrowed(found, wanted)
-        if settles:
-            found = work.settled(found, 1.2 * ess / wanted, "settled", SETTLING)
-        pool = _joined(found)
-    settles = not settles
-    if pool.ess < ess and settles and spent + costs(SETTLED) <= limit:
-        # More than are worth narrowing: what is there is moved on.
-        found = narrowed(found, SETTLED)[:SETTLED]
-        pool = _joined(work.settled(found, 1.2 * ess / len(found), "settled", SETTLING))
-    return pool
+    growth = _Growth(
+        work, narrowed, limit, particles, settles,
+        each=particles * moves / 2,
+        spent=particles * (moves + TRIAL * MOVES * len(found)),
+    )  # fmt: skip
+    return growth.until(ess, tried, on)
 
 
 def _needed(pool: Pool, populations: int, ess: float) -> int:
@@ -212,6 +194,53 @@ class _Work:
 
         with ThreadPoolExecutor(max_workers=max(1, self.threads)) as workers:
             return list(workers.map(settle, enumerate(found)))
+
+
+@dataclass
+class _Growth:
+    """Adds populations, or moves them on, as long as worlds are left; see `pooled`.
+
+    Attributes
+    ----------
+    work, narrowed : what moves populations on, and what narrows more of them.
+    limit : worlds fought at most, and `spent` those that were.
+    particles : of each population. each : worlds that one takes to be narrowed.
+    settles : whether moving on gains more than narrowing others.
+    """
+
+    work: _Work
+    narrowed: Callable[[list[Begun], int], list[Begun]]
+    limit: float
+    particles: int
+    settles: bool
+    each: float
+    spent: float
+
+    def costs(self, found: list[Begun], wanted: int) -> float:
+        """Worlds that so many populations take, those that are there left out."""
+        more = (wanted - len(found)) * self.each
+        return more + self.settles * wanted * self.particles * SETTLING * MOVES
+
+    def until(self, ess: float, found: list[Begun], pool: Pool) -> Pool:
+        """Populations until their draws suffice together, or cost too much."""
+        while pool.ess < ess:
+            wanted = 2 * len(found) if self.settles else _needed(pool, len(found), ess)
+            cost = self.costs(found, wanted)
+            if wanted > (SETTLED if self.settles else MOST) or self.spent + cost > self.limit:
+                break
+            self.spent += cost
+            found = self.narrowed(found, wanted)
+            if self.settles:
+                found = self.work.settled(found, 1.2 * ess / wanted, "settled", SETTLING)
+            pool = _joined(found)
+        self.settles = not self.settles
+        left = self.spent + self.costs(found, SETTLED) <= self.limit
+        if pool.ess < ess and self.settles and left:
+            # More than are worth narrowing: what is there is moved on.
+            found = self.narrowed(found, SETTLED)[:SETTLED]
+            each = 1.2 * ess / len(found)
+            pool = _joined(self.work.settled(found, each, "settled", SETTLING))
+        return pool
 
 
 def _joined(found: Sequence[Begun]) -> Pool:
