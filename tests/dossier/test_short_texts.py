@@ -198,3 +198,17 @@ def test_according_to_one_and_others_without_a_comma():
     assert [(c.holders[-1], c.anchor.quote) for c in told] == [
         ("contari", "the Ottomans lost 2,000 men")
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "led"),
+    [
+        ("A British column commanded by Brigadier Tarn met Afghan tribesmen.", True),
+        ("A British column under Brigadier Tarn met Afghan tribesmen.", True),
+        ("A British column met Afghan tribesmen, and Brigadier Tarn fell.", False),
+    ],
+)
+def test_who_leads_a_force_is_its_commander(sentence, led):
+    dossier = extract(f"{sentence} The British lost 12 men at Lang in 1879. Tarn was dead.")
+    (found,) = [s.commanders for s in dossier.battle.sides if s.id == "united_kingdom"]
+    assert any(who.endswith("tarn") for who in found) == led

@@ -82,7 +82,7 @@ def found_roles(passages: Passages, register: Register) -> list[FoundRole]:
             if mention.sentence < 0:
                 continue
             sentence = passages.sentences[mention.sentence]
-            for find in (_before, _after, _adjacent):
+            for find in (_before, _after, _adjacent, _leading):
                 role = find(sentence, mention, person, register)
                 if role is not None:
                     roles.append(role)
@@ -159,6 +159,36 @@ def _adjacent(
         rank = mention.text.rsplit(" ", 1)[0]
         end = mention.start + len(rank)
         return _role(person, register, start, end, (start, mention.end), f"{match[1]} {rank}")
+    return None
+
+
+#: between a force and who leads it
+_LED = re.compile(
+    r",? (?P<by>(?:was |were )?(?:commanded|led|headed) by|under(?: the command of)?) (?:the )?"
+)
+_FORCE = re.compile(
+    r"\b(?:army|armies|forces?|troops|column|fleet|squadron|garrison|corps|division|brigade|regiment|"
+    r"detachment|cavalry|infantry|expedition|flotilla|contingent|men|soldiers|tribesmen|rebels)$",
+    re.I,
+)
+
+
+def _leading(
+    sentence: Sentence, mention: Mention, person: Named, register: Register
+) -> FoundRole | None:
+    """As in "a British column commanded by Brigadier Tarn", "the French army under Marlot"."""
+    for before, group in reversed(register.within(sentence.start, mention.start)[-2:]):
+        gap = sentence.text[before.end - sentence.start : mention.start - sentence.start]
+        led = _LED.fullmatch(gap)
+        if led is None or group.kind != "group" or not _FORCE.search(before.text):
+            continue
+        start = before.end + led.start("by")
+        text = f"commander of the {before.text}"
+        groups = (group,)
+        outer = (before.start, mention.end)
+        return FoundRole(
+            person, text, start, before.end + led.end("by"), outer, "commander", groups
+        )
     return None
 
 
