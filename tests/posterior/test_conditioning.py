@@ -488,6 +488,13 @@ def test_it_gives_up_where_all_that_it_may_fight_could_not_suffice_and_not_befor
     assert importance(_spike_worlds, model, max_worlds=10, ess=1e9).sums.worlds == 10
 
 
+def test_weights_with_too_heavy_a_tail_are_told_from_too_few(monkeypatch):
+    monkeypatch.setattr("inje.posterior._importance.WORST_K", -np.inf)
+    drawn = importance(_spike_worlds, _spike_model((30,)), max_worlds=1 << 14, ess=20)
+    assert drawn.ess > 20
+    assert (drawn.verdict.name, drawn.sums.worlds) == ("HEAVY", 1 << 14)
+
+
 def test_claims_that_cannot_track_together_are_named(dossier):
     model = _spike_model((30, 60, 31), NARROW)
     drawn = importance(_spike_worlds, model, max_worlds=1 << 16)

@@ -47,6 +47,7 @@ class Verdict(Enum):
 
     ENOUGH = "enough effective worlds"
     TOO_FEW = "too few of them are effective"
+    HEAVY = "a few of them weigh too much to tell what others would (Pareto k-hat of .7 or more)"
     HOPELESS = "so many worlds as are worth fighting could not give enough effective ones"
     UNREACHED = "no world reaches a set of claims that could outweigh all others"
 
@@ -151,6 +152,8 @@ def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Imp
         elif found.done >= worth or reach.omitted * found.done > TOLERATED * worth:
             # The bound on what was missed falls as 1 / worlds: it would not fall far enough.
             verdict = Verdict.UNREACHED
+    elif size >= wanted and found.done >= worth:
+        verdict = Verdict.HEAVY
     elif found.done < worth and at_best(sums.ess) * worth / found.done < wanted:
         # A small sample overstates its effective share rather than understating it.
         verdict = Verdict.HOPELESS
