@@ -36,7 +36,7 @@ from inje.packing._fields import Skeleton, skeleton_of
 from inje.packing._keys import checked_renewals
 from inje.packing._orders import choice_name, command_arrays, pace_name
 from inje.packing._rows import Column, Recipe, RowBook, Values, fill_rows
-from inje.scenario import Quantity, Scenario, drawing_order, parameters
+from inje.scenario import Scenario, parameters
 
 __all__ = ["Packed", "fight", "given_paths", "pack", "values_of"]
 
@@ -90,10 +90,8 @@ def given_paths(scenario: Scenario) -> frozenset[str]:
 
 
 def _medians(scenario: Scenario) -> dict[str, Column]:
-    quantities: dict[str, Quantity] = parameters(scenario)
     found: dict[str, Column] = {}
-    for path in drawing_order(quantities):
-        quantity = quantities[path]
+    for path, quantity in drawing_of(scenario).quantities.items():
         others = quantity.prior.derives_from if quantity.prior else ()
         given = {name: np.asarray(found[name]) for name in others}
         found[path] = float(quantity.quantile(np.array(0.5), given))

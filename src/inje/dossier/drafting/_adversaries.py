@@ -36,8 +36,8 @@ _BEARER = re.compile(
 _ASIDE = re.compile(r"\([^()]*\)|, (?:about |some |nearly |over )?[\d,]+ (?:men )?strong,")
 _MORE_VERBS = r"wiped out|cut to pieces|met|beat|beaten|bested|surpris\w+|overw?h?elm\w*|overran|conquer\w*|sank|worsted|vanquish\w*|seized from|took from"
 _ACT = re.compile(
-    rf"\b(?P<by>(?:was|were|been|being|got)\s+(?:\w+ly\s+)?)?(?:{FOUGHT}|{_MORE_VERBS})(?:\s+(?P<agent>by))?\b|"
-    r"\b(?P<noun>victory over|surrender(?:ed)? (?:of|to)|against|attack(?:s|ed)? (?:on|upon)|assault on|raid on|defeat of|"
+    rf"\b(?:{FOUGHT}|{_MORE_VERBS})\b|"
+    r"\b(?:victory over|surrender(?:ed)? (?:of|to)|against|attack(?:s|ed)? (?:on|upon)|assault on|raid on|defeat of|"
     r"(?:clash|battle|fight|war|skirmish|engagement|fighting) with)\b",
     re.I,
 )
@@ -59,6 +59,7 @@ WARLIKE = re.compile(
 )
 #: characters between the one and the other, and sentences that are read
 _FAR, _MOST = 120, 200
+_STATES = frozenset(SAME_STATE.get(state, state) for state in DEMONYM.values())
 #: votes of a lead sentence, beside one of any other
 _LEAD, _FIRST = 3, 4
 
@@ -80,40 +81,36 @@ def adversaries(document: Document, passages: Passages, register: Register) -> l
     read = passages.sentences[:_MOST]
     if not any(WARLIKE.search(sentence.text) for sentence in read):
         return []
-    for sentence in read:
+    found = [_bearers(sentence, register) for sentence in read]
+    for sentence, bearers in zip(read, found, strict=True):
         weight = _LEAD if sentence.index < _FIRST else 1
-        for one, two in _pairs(sentence, register):
+        for one, two in _pairs(sentence, bearers):
             for bearer in (one, two):
                 known.setdefault(bearer.key, bearer)
             votes[min(one.key, two.key), max(one.key, two.key)] += weight
     if not votes:
-        return _named_most(read, document, register)
+        return _named_most(found, document, register)
     (first, second), most = votes.most_common(1)[0]
     if sum(count == most for count in votes.values()) > 1:
         first, second = _earliest([pair for pair, count in votes.items() if count == most], known)
     ordered = sorted((known[first], known[second]), key=lambda bearer: bearer.start)
-    peoples = _peoples(read, register)
+    peoples = _peoples(found)
     return [
         _side(one, _whose(one, other, peoples), document, register)
         for one, other in (ordered, ordered[::-1])
     ]
 
 
-def _peoples(sentences: Sequence[Sentence], register: Register) -> set[str]:
+def _peoples(found: Sequence[Sequence[_Bearer]]) -> set[str]:
     """States of which somebody is named."""
-    return {
-        bearer.key
-        for sentence in sentences
-        for bearer in _bearers(sentence, register)
-        if bearer.named is None or bearer.named.state
-    } & set(map(_state, DEMONYM.values()))
+    named = (one for bearers in found for one in bearers if one.named is None or one.named.state)
+    return {bearer.key for bearer in named} & _STATES
 
 
 def _whose(one: _Bearer, other: _Bearer, peoples: set[str]) -> str:
     """The state of a unit that says none: that of the only people beside the other one's."""
     named, rest = one.named, peoples - {one.key, other.key}
-    alone = named is not None and not named.state
-    if not alone or named is None or len(rest) != 1:
+    if named is None or named.state or len(rest) != 1:
         return ""
     # "The insurgents attacked Manvil. American losses were": a place taken for who holds it.
     held = other.named is None and len(named.mentions) == 1 and named.kind != "person"
@@ -121,19 +118,17 @@ def _whose(one: _Bearer, other: _Bearer, peoples: set[str]) -> str:
 
 
 def _named_most(
-    sentences: Sequence[Sentence], document: Document, register: Register
+    found: Sequence[Sequence[_Bearer]], document: Document, register: Register
 ) -> list[Side]:
     """The two peoples that are named most, where no verb says who fought whom."""
-    states = set(map(_state, DEMONYM.values()))
     counts: Counter[str] = Counter()
     first: dict[str, _Bearer] = {}
-    for sentence in sentences:
-        for bearer in _bearers(sentence, register):
-            if bearer.key in states and (bearer.named is None or bearer.named.kind == "group"):
-                counts[bearer.key] += 1
-                first.setdefault(bearer.key, bearer)
-    chosen = sorted(first[key].start for key, _ in counts.most_common(2))
-    two = [bearer for bearer in first.values() if bearer.start in chosen]
+    for bearer in (one for bearers in found for one in bearers):
+        if bearer.key in _STATES and (bearer.named is None or bearer.named.kind == "group"):
+            counts[bearer.key] += 1
+            first.setdefault(bearer.key, bearer)
+    chosen = {key for key, _ in counts.most_common(2)}
+    two = [bearer for key, bearer in first.items() if key in chosen]
     return [_side(bearer, "", document, register) for bearer in two] if len(two) == 2 else []
 
 
@@ -143,7 +138,7 @@ def _earliest(pairs: list[tuple[str, str]], known: dict[str, _Bearer]) -> tuple[
 
 def _side(bearer: _Bearer, whose: str, document: Document, register: Register) -> Side:
     named, key = bearer.named, whose or bearer.key
-    if named is not None and not named.state and (whose or key in DEMONYM.values()):
+    if named is not None and not named.state and (whose or key in _STATES):
         named.state = key
     members = [
         other
@@ -237,9 +232,8 @@ def _people_before(sentence: Sentence, start: int) -> str:
     return DEMONYM.get(match[1], "") if match is not None else ""
 
 
-def _pairs(sentence: Sentence, register: Register) -> Iterator[tuple[_Bearer, _Bearer]]:
+def _pairs(sentence: Sentence, bearers: Sequence[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
     """Two who fight each other by what a sentence says."""
-    bearers = _bearers(sentence, register)
     for k, (one, two) in enumerate(pairwise(bearers)):
         if one.key == two.key:
             continue

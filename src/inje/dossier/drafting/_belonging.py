@@ -99,11 +99,11 @@ _NEAR = 150
 class Belonging:
     """Finds the side of one number after another, in reading order."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, words: SideWords) -> None:
         self._desk = desk
         self._text = desk.document.text
         self._last: Told | None = None
-        self._words = SideWords(desk)
+        self._words = words
         self._nouns = bound_nouns(desk)
         self._parts = part_nouns(desk)
         self._surroundings = Surroundings(desk, self._words)

@@ -93,31 +93,14 @@ def _attackers(desk: Desk, sentence: Sentence) -> None:
         after = after[strength.end() :] if strength is not None else after
         if not by and not _ATTACKED.match(after):
             continue
-        clause = next(
-            (
-                c
-                for c in desk.clauses_of(sentence)
-                if c.owned and c.covers(mention.start, mention.end)
-            ),
-            None,
-        )
+        clause = desk.clause_over(sentence, mention.start, mention.end)
         whole = clause is None and sentence.index < _LEAD_SENTENCES
-        about = "attacker" if clause or whole or _on_battle(desk, sentence, mention) else ""
-        if not about or (clause and clause.kind in ("belief", "fear", "intention", "order")):
-            continue
-        span = (clause.start, clause.end) if clause else (sentence.start, sentence.body_end)
-        desk.claim(
-            clause.kind if clause else "fact",
-            *span,
-            rule="attacker",
-            about="attacker",
-            sentence=sentence,
-            value=Value(best=named.side),
-            summary=f"attacker: {named.name}",
-            cue=clause.cue if clause else None,
-            addressees=tuple(n.key for n in clause.addressees) if clause else (),
-        )
-        return
+        of_battle = clause or whole or _on_battle(desk, sentence, mention)
+        summary = f"attacker: {named.name}"
+        if of_battle and desk.deed(
+            sentence, clause, about="attacker", side=named.side, summary=summary
+        ):
+            return
 
 
 def _on_battle(desk: Desk, sentence: Sentence, mention: Mention) -> bool:

@@ -29,6 +29,7 @@ from inje.dossier.drafting._voices import Subject
 __all__ = ["NARRATOR", "Desk"]
 
 NARRATOR = "narrator"
+_NOT_DONE = ("belief", "fear", "intention", "order")
 _BACKGROUND = re.compile(
     r"background|prelude|origins?|causes|context|history|legacy|aftermath|commemorat|in "
     r"(?:popular )?"
@@ -100,6 +101,11 @@ class Desk:
     def clauses_of(self, sentence: Sentence) -> list[Clause]:
         """Attributed clauses of a sentence."""
         return self._clauses_of[sentence.index]
+
+    def clause_over(self, sentence: Sentence, start: int, end: int) -> Clause | None:
+        """The first owned clause of a sentence that holds a span."""
+        owned = (clause for clause in self.clauses_of(sentence) if clause.owned)
+        return next((clause for clause in owned if clause.covers(start, end)), None)
 
     def chain(
         self, start: int, end: int, sentence: Sentence | None, besides: Clause | None = None
@@ -222,6 +228,35 @@ class Desk:
         )
         self.spans[key] = (start, end)
         return key
+
+    def deed(
+        self,
+        sentence: Sentence,
+        clause: Clause | None,
+        *,
+        about: str,
+        side: str | None,
+        summary: str,
+    ) -> bool:
+        """Write a claim on what a side did, as the clause says it that tells of it, if one does.
+
+        What is only believed, feared, intended or ordered was not done: nothing is written then.
+        """
+        if clause is not None and clause.kind in _NOT_DONE:
+            return False
+        span = (clause.start, clause.end) if clause else (sentence.start, sentence.body_end)
+        self.claim(
+            clause.kind if clause else "fact",
+            *span,
+            rule=about,
+            about=about,
+            sentence=sentence,
+            value=Value(best=side),
+            summary=summary,
+            cue=clause.cue if clause else None,
+            addressees=tuple(named.key for named in clause.addressees) if clause else (),
+        )
+        return True
 
     def fresh(self, key: str) -> str:
         """An identifier that is not taken."""

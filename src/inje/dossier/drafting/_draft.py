@@ -37,6 +37,7 @@ from inje.dossier.drafting._result import result_claims, result_text
 from inje.dossier.drafting._roles import found_roles
 from inje.dossier.drafting._said import attributed_claims, role_claims
 from inje.dossier.drafting._scope import scoped
+from inje.dossier.drafting._side_words import SideWords
 from inje.dossier.drafting._sides import find_sides
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._tallies import prose_tallies
@@ -59,8 +60,9 @@ def draft_record(document: Document) -> Dossier:
     result_claims(desk)
     role_claims(desk)
     deed_claims(desk)
-    winner_claims(desk)
-    prose_tallies(desk)
+    words = SideWords(desk)
+    winner_claims(desk, words)
+    prose_tallies(desk, words)
     box_tallies(desk)
     desk.claims[:] = scoped(desk.claims)
     attributed_claims(desk)

@@ -100,7 +100,7 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
         head.state = people[-1]  # "the German 4th Corps"
     if not named and head.state and (head.owner or head.name in DEMONYM or people):
         # "French troops clashed with Spanish ones": France and Spain; "Peruvian and Bolivian ones"
-        states = list(dict.fromkeys([*people, head.state])) if head.state not in people else people
+        states = list(dict.fromkeys([*people, head.state]))
         name = " and ".join(states)
         members += [n for n in register.kind("group") if n.state in states and n not in members]
     return Side("", name, members, first, last)

@@ -9,6 +9,7 @@ from inje.dossier.drafting._belonging import Belonging
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count, counts_in
+from inje.dossier.drafting._side_words import SideWords
 
 __all__ = ["UNKNOWN", "prose_tallies"]
 
@@ -21,9 +22,9 @@ _NUMBERED = re.compile(
 )
 
 
-def prose_tallies(desk: Desk) -> None:
+def prose_tallies(desk: Desk, words: SideWords) -> None:
     """Write the strengths, losses, units and weapons that the prose states."""
-    belonging = Belonging(desk)
+    belonging = Belonging(desk, words)
     last: tuple[int, Count] | None = None
     for sentence in desk.passages.sentences:
         if not _NUMBERED.search(sentence.text):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from inje.dossier._records import Value
-from inje.dossier.drafting._attribution import Clause
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._side_words import SideWord, SideWords
@@ -64,11 +62,10 @@ _UNSURE = re.compile(
 _LEAD, _SHORT = 4, 30
 
 
-def winner_claims(desk: Desk) -> None:
+def winner_claims(desk: Desk, words: SideWords) -> None:
     """Write a claim on the winner for sentences that tell one; a box that does goes before."""
     if len(desk.sides.all) != 2 or any(claim.about == "winner" for claim in desk.claims):
         return
-    words = SideWords(desk)
     short = len(desk.passages.sentences) <= _SHORT
     for sentence in desk.passages.sentences:
         if sentence.index >= _LEAD and not short:
@@ -79,30 +76,10 @@ def winner_claims(desk: Desk) -> None:
 
 def _claimed(desk: Desk, sentence: Sentence, words: list[SideWord]) -> None:
     side = _winner(desk, sentence, words)
-    if side is None:
-        return
-    clause = _clause(desk, sentence, words)
-    if clause is not None and clause.kind in ("belief", "fear", "intention", "order"):
-        return
-    span = (clause.start, clause.end) if clause else (sentence.start, sentence.body_end)
-    desk.claim(
-        clause.kind if clause else "fact",
-        *span,
-        rule="winner",
-        about="winner",
-        sentence=sentence,
-        value=Value(best=side),
-        summary=f"winner: {desk.sides.by_key[side].name}",
-        cue=clause.cue if clause else None,
-        addressees=tuple(named.key for named in clause.addressees) if clause else (),
-    )
-
-
-def _clause(desk: Desk, sentence: Sentence, words: list[SideWord]) -> Clause | None:
-    """The attributed clause in which the sides are named, if there is one."""
-    first, last = words[0].start, words[-1].end
-    owned = (clause for clause in desk.clauses_of(sentence) if clause.owned)
-    return next((clause for clause in owned if clause.covers(first, last)), None)
+    if side is not None:
+        clause = desk.clause_over(sentence, words[0].start, words[-1].end)
+        summary = f"winner: {desk.sides.by_key[side].name}"
+        desk.deed(sentence, clause, about="winner", side=side, summary=summary)
 
 
 def _winner(desk: Desk, sentence: Sentence, words: list[SideWord]) -> str | None:
