@@ -18,7 +18,7 @@ from inje.kernels._memory import get, look, put, see, size, word, write_word
 from inje.kernels._rates import hazard_at, loss_event, rule_of
 from inje.kernels._vectors import next_mark
 
-__all__ = ["Rule", "floor_of", "rule_in", "run_candidates", "run_duel", "take_off"]
+__all__ = ["Rule", "edges_of", "floor_of", "rule_in", "run_candidates", "run_duel", "take_off"]
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -134,23 +134,24 @@ def run_candidates(m, e, words, i, upto, acc, take, n, lost, one, two, least, ed
 
 
 @inner
-def _edges(m, first, channels):
-    """Edges of the regions whose widths lie in memory, see `run_candidates`."""
-    start1 = word(m, at.WIDTHS, first)
+def edges_of(m, first, channels, losses, third, hung):
+    """Edges of the regions of a piece, see `run_candidates`.
+
+    losses : widths of both loss channels. third : of the third channel, and `hung` of the last.
+    """
     last = look(m, at.CHANNEL_SLOT, first + channels - 1)
     if channels == 2:
-        return start1, _NONE, _NONE, _NONE, last, True
-    width3 = word(m, at.WIDTHS, first + channels - 1)
+        return losses[0], _NONE, _NONE, _NONE, last, True
     if channels == 3:
-        return start1, _NONE, _NONE, width3, last, False
-    start2 = start1 + word(m, at.WIDTHS, first + 1)
-    return start1, start2, word(m, at.WIDTHS, first + 2), width3, last, False
+        return losses[0], _NONE, _NONE, hung, last, False
+    return losses[0], losses[0] + losses[1], third, hung, last, False
 
 
 @inner
 def run_duel(m, f, words, i, upto, fallen, allowed, scale):
     """Candidates i .. upto - 1, as `run_melee`: marks, candidate, losses, event and its channel."""
     first = look(m, at.CHANNELS_OF, f)
+    channels = look(m, at.CHANNELS_OF, f + 1) - first
     e, sides = look(m, at.CHANNEL_ENGAGEMENT, first), f * size(m, at.SIDE_COUNT)
     g0, g1 = look(m, at.CHANNEL_GROUP, first), look(m, at.CHANNEL_GROUP, first + 1)
     n0, n1 = get(m, at.COUNT, g0), get(m, at.COUNT, g1)
@@ -177,7 +178,14 @@ def run_duel(m, f, words, i, upto, fallen, allowed, scale):
         rule_in(m, f, e, 0),
         rule_in(m, f, e, 1),
         max(-1, least),
-        _edges(m, first, look(m, at.CHANNELS_OF, f + 1) - first),
+        edges_of(
+            m,
+            first,
+            channels,
+            (word(m, at.WIDTHS, first), word(m, at.WIDTHS, first + 1)),
+            word(m, at.WIDTHS, first + 2) if channels == 4 else _NONE,
+            word(m, at.WIDTHS, first + channels - 1),
+        ),
         scale,
     )
     write_word(m, at.ACC, first, acc[0])

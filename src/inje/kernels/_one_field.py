@@ -15,7 +15,7 @@ from inje.kernels import _layout as at
 from inje.kernels._addresses import first_words, number_key, piece_key, stream_key
 from inje.kernels._command import next_arrival
 from inje.kernels._compiler import inner
-from inje.kernels._duel import rule_in, run_candidates, take_off
+from inje.kernels._duel import edges_of, rule_in, run_candidates, take_off
 from inje.kernels._memory import get, look, put, see, size, write
 from inje.kernels._pieces import NARROW
 from inje.kernels._rates import factor, hazard_at, open_window, role_of
@@ -125,12 +125,8 @@ def _edges(m, acc, risk0, risk1, scale):
     width0 = np.uint64(risk0 * scale) + np.uint64(1) if risk0 > 0.0 else _NONE
     width1 = np.uint64(risk1 * scale) + np.uint64(1) if risk1 > 0.0 else _NONE
     channels = look(m, at.CHANNELS_OF, 1)
-    start1, last = acc[0] >> _HALF, look(m, at.CHANNEL_SLOT, channels - 1)
-    if channels == 2:
-        return start1, _NONE, _NONE, _NONE, last, True
-    if channels == 3:
-        return start1, _NONE, _NONE, width1 if last == 1 else width0, last, False
-    return start1, start1 + (acc[1] >> _HALF), width0, width1, last, False
+    hung = width1 if look(m, at.CHANNEL_SLOT, channels - 1) == 1 else width0
+    return edges_of(m, 0, channels, (acc[0] >> _HALF, acc[1] >> _HALF), width0, hung)
 
 
 @inner
