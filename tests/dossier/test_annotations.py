@@ -46,6 +46,13 @@ def test_every_annotation_is_well_formed(annotation):
         assert number["start"] < annotation["numbers_until"]
     for clause in annotation["clauses"]:
         assert clause["holder"] or clause.get("optional")
+        assert clause["cue"][0] < annotation.get("clauses_until", clause["cue"][1])
+
+
+def test_numbers_and_clauses_of_one_article_are_each_annotated_once():
+    for key in ("numbers_until", "clauses_annotated"):
+        articles = [named(annotation) for annotation in annotations() if annotation[key]]
+        assert len(articles) == len(set(articles))
 
 
 def test_there_are_enough_in_articles_of_many_forms():
