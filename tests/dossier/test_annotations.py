@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,16 +44,28 @@ def test_every_annotation_is_well_formed(annotation):
         assert set(roles) <= ROLES
         assert number.get("side") in {None, *annotation["sides"]}
         assert {"best", "low", "high"} & set(number)
-        assert number["start"] < annotation["numbers_until"]
+        assert annotation.get("numbers_from", 0) <= number["start"] < annotation["numbers_until"]
     for clause in annotation["clauses"]:
         assert clause["holder"] or clause.get("optional")
         assert clause["cue"][0] < annotation.get("clauses_until", clause["cue"][1])
 
 
-def test_numbers_and_clauses_of_one_article_are_each_annotated_once():
-    for key in ("numbers_until", "clauses_annotated"):
-        articles = [named(annotation) for annotation in annotations() if annotation[key]]
-        assert len(articles) == len(set(articles))
+def test_clauses_of_one_article_are_annotated_once():
+    articles = [
+        named(annotation) for annotation in annotations() if annotation["clauses_annotated"]
+    ]
+    assert len(articles) == len(set(articles))
+
+
+def test_no_stretch_of_an_article_has_its_numbers_annotated_twice():
+    stretches = sorted(
+        (named(annotation), annotation.get("numbers_from", 0), annotation["numbers_until"])
+        for annotation in annotations()
+        if annotation["numbers_until"]
+    )
+    assert all(begins < ends for _, begins, ends in stretches)
+    for (article, _, ends), (following, begins, _) in pairwise(stretches):
+        assert article != following or ends <= begins
 
 
 def test_there_are_enough_in_articles_of_many_forms():
