@@ -144,6 +144,10 @@ def main() -> None:
         stale.unlink()
     (folder / "command-line.md").write_text(command_page(), encoding="utf-8")
     (folder / "lint-rules.md").write_text(lint_page(), encoding="utf-8")
+    from inje.dossier import LINT_RULES, rules_in_html
+    from inje.dossier.linting._pages import PAGE
+
+    PAGE.write_text(rules_in_html(LINT_RULES), encoding="utf-8")
     (folder / "laws.md").write_text(laws.page(), encoding="utf-8")
     contents = [
         "# Reference",

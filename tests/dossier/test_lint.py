@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -28,7 +33,9 @@ from inje.dossier import (
     findings_to_json,
     findings_to_sarif,
     findings_to_text,
+    help_uri,
     rule_page,
+    rules_in_html,
 )
 from inje.errors import OptionError
 
@@ -78,6 +85,8 @@ def told_by(document: str, key: str, best: int, *, at: int = 0) -> Claim:
 TWO = tuple(DocumentInfo(id=name, title=name) for name in ("one", "two"))
 CITED = (CitationLink(source="r1"),)
 DAYS = When(edtf="1900-05-01/1900-05-05", earliest="1900-05-01", latest="1900-05-05")
+
+LOST = ("killed", "wounded", "captured")
 
 #: rule -> (a record in which it speaks, one in which it is silent)
 CASES = {
@@ -316,12 +325,16 @@ CASES = {
     "self-citation": (
         dossier(
             claim("a", holders=("narrator", "smith"), citations=CITED),
-            entities=(Entity(id="smith", kind="person", name="John Smith"),),
+            entities=(Entity(id="smith", kind="person", name="John Smith", side="north"),),
             sources=(author("Smith", "John", "Smith, John (1950). War."),),
         ),
         dossier(
             claim("a", holders=("narrator", "jones"), citations=CITED),
-            entities=(Entity(id="jones", kind="person", name="Jim Jones"),),
+            claim("b", holders=("narrator", "smith"), citations=CITED),
+            entities=(
+                Entity(id="jones", kind="person", name="Jim Jones", side="north"),
+                Entity(id="smith", kind="person", name="John Smith"),  # a historian, no participant
+            ),
             sources=(author("Smith", "John", "Smith, John (1950). War."),),
         ),
     ),
@@ -384,6 +397,147 @@ def test_rules_can_be_switched_off():
         check_dossier(speaks, ignore=["nonsense"])
 
 
+def _rounded(number: int, to: int) -> Value:
+    half = to // 2
+    low, high = number - half, number + half - 1
+    return Value(low=low, best=number, high=high, vagueness="rounded", to=to)
+
+
+def _place(*forms: str) -> Dossier:
+    names = tuple(Name(text=form, anchor=anchor(40 * k, form)) for k, form in enumerate(forms))
+    return dossier(entities=(Entity(id="p", kind="place", name=forms[0], names=names),))
+
+
+#: what looks like a fault and is none: rule, record
+NO_FAULT = {
+    "rounded down": (
+        "rival-count",
+        dossier(
+            claim("a", "losses.north.wounded", value=_rounded(14_000, 1000)),
+            claim("b", "losses.north.wounded", 14_531, at=40),
+        ),
+    ),
+    "one sentence read twice": (
+        "rival-instigator",
+        dossier(claim("a", "instigator", "north"), claim("b", "instigator", "south", at=3)),
+    ),
+    "the last day not counted, of many": (
+        "day-count",
+        dossier(
+            claim("a", "duration", 73),
+            battle=Battle(sides=SIDES, when=When(edtf="1944-09-15/1944-11-27")),
+        ),
+    ),
+    "a phase": (
+        "day-count",
+        dossier(
+            claim("a", "duration", 3),
+            battle=Battle(sides=SIDES, when=When(edtf="1942-08-23/1943-02-02")),
+        ),
+    ),
+    "months without days": (
+        "dates-conflict",
+        dossier(
+            claim("a", "start", "1944-09-01", when=When(edtf="1944-09/1944-11")),
+            claim("b", "end", "1944-11-30", at=40, when=When(edtf="1944-09/1944-11")),
+            claim("c", "duration", 73, at=80),
+        ),
+    ),
+    "a short form": ("spelling", _place("Scapa Flow", "Scapa")),
+    "another script": ("spelling", _place("Baku", "Баку")),
+    "another dash": ("spelling", _place("Soviet-German", "Soviet–German")),
+    "a plural": ("spelling", _place("Horn Reef", "Horn Reefs")),
+    "initials": ("swapped-author", dossier(sources=(author("A.M", "Samsonov", "A.M, Samsonov"),))),
+    "a given name that ends as a family's": (
+        "swapped-author",
+        dossier(sources=(author("Corbett", "Julian", "Corbett, Julian (1923). Operations."),)),
+    ),
+    "of an army that is no side": (
+        "sideless-commander",
+        dossier(
+            entities=(
+                Entity(
+                    id="x",
+                    kind="person",
+                    name="X",
+                    roles=(Role(text="commander of the Eastern Fleet"),),
+                ),
+            )
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", sorted(NO_FAULT))
+def test_what_an_editor_would_pass_over(what):
+    rule, record = NO_FAULT[what]
+    assert [found.message for found in check_dossier(record) if found.rule == rule] == []
+
+
+def test_months_still_bound_what_lasted_too_long():
+    record = NO_FAULT["months without days"][1]
+    longer = record.model_copy(update={"claims": (*record.claims[:2], claim("c", "duration", 99))})
+    assert [f.rule for f in check_dossier(longer)] == ["dates-conflict"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "speaks"),
+    [
+        ("The Southern Republic had 90 men. It lost 400 killed.", "losses-above-strength", True),
+        # her crew was no army
+        (
+            "The Southern Republic lost 400 killed. The gunboat sank with her crew of 90.",
+            "losses-above-strength",
+            False,
+        ),
+        (
+            "Estimates for the Northern Army range from a low of 300 to a high of 900 men.",
+            "rival-count",
+            False,
+        ),
+        ("The Northern Army had 900 men. The Northern Army sent 80 cavalry.", "rival-count", False),
+    ],
+)
+def test_a_part_is_not_compared_with_the_whole(text, rule, speaks):
+    record = extract_dossier(read_document((LEAD + text).encode()))
+    assert any(found.rule == rule for found in check_dossier(record)) == speaks
+
+
+def test_a_commander_whom_some_sentence_gives_a_side():
+    words = "Colonel Ash was the commander of the assault. "
+    bare, told = (
+        extract_dossier(read_document((LEAD + words + more).encode()))
+        for more in ("It failed.", "Men of the Northern Army followed Ash.")
+    )
+    found = [[f.rule for f in check_dossier(record)] for record in (bare, told)]
+    assert "sideless-commander" not in found[1]
+
+
+def test_findings_speak_of_names_and_not_of_paths(seed):
+    paths = re.compile(r"\b[a-z_]+\.[a-z_]+\b")
+    for record in (seed, *(record for record, _ in CASES.values())):
+        for found in check_dossier(record):
+            assert not paths.search(found.message), found.message
+
+
+def test_losses_of_a_side_above_its_strength_are_told_once():
+    lost = [claim(f"c{k}", f"losses.north.{c}", 300 + k, at=40 * k) for k, c in enumerate(LOST, 1)]
+    record = dossier(claim("a", "strength.north", 100), *lost)
+    found = [f for f in check_dossier(record) if f.rule == "losses-above-strength"]
+    assert len(found) == 1
+    assert found[0].claims == ("c3", "a")
+
+
+def test_a_row_of_the_box_is_told_once():
+    lost = [
+        claim(f"c{k}", f"losses.north.{c}", 300, at=40 * k, rule="box")
+        for k, c in enumerate(LOST, 1)
+    ]
+    found = check_dossier(dossier(*lost, sources=(source("r1"),)))
+    assert [f.message for f in found] == ["the box states the losses of North without a citation"]
+    assert len(found[0].anchors) == 3
+
+
 @pytest.fixture(scope="module")
 def seed(shared):
     return extract_dossier(read_document(shared / "seed" / "inje-qalaburun.txt"))
@@ -408,5 +562,44 @@ def test_forms_of_output(seed):
     assert {"rule", "message", "remedy", "anchors"} <= set(record["findings"][0])
     run = json.loads(findings_to_sarif(findings, LINT_RULES, seed))["runs"][0]
     assert len(run["results"]) == len(findings)
-    known = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
-    assert {result["ruleId"] for result in run["results"]} <= known
+    rules = run["tool"]["driver"]["rules"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_each_rule_of_a_log_leads_to_its_page(seed):
+    run = json.loads(findings_to_sarif(check_dossier(seed), LINT_RULES, seed))["runs"][0]
+    for rule in run["tool"]["driver"]["rules"]:
+        page, _, part = rule["helpUri"].partition("#")
+        text = Path(url2pathname(urlsplit(page).path)).read_text(encoding="utf-8")
+        section = text.partition(f'<section id="{part}">')[2].partition("</section>")[0]
+        assert escape(rule["fullDescription"]["text"]) in section
+        assert rule["help"]["markdown"].startswith(f"# {part}\n")
+
+
+def test_the_page_of_the_rules_is_that_of_these_rules():
+    page = Path(url2pathname(urlsplit(help_uri(LINT_RULES[0])).path))
+    assert page.read_text(encoding="utf-8") == rules_in_html(LINT_RULES), "say make docs"
+
+
+def test_regions_lead_to_lines_and_columns(seed):
+    run = json.loads(findings_to_sarif(check_dossier(seed), LINT_RULES, seed))["runs"][0]
+    lines = seed.texts[0].original.split("\n")
+    places = [
+        place for r in run["results"] for place in r["locations"] + r.get("relatedLocations", [])
+    ]
+    assert places
+    for place in places:
+        region = place["physicalLocation"]["region"]
+        row, first, last = region["startLine"], region["startColumn"], region["endColumn"]
+        if row == region["endLine"]:
+            assert lines[row - 1][first - 1 : last - 1] == region["snippet"]["text"]
+
+
+def test_addresses_of_a_log_are_references(tmp_path):
+    path = tmp_path / "battle of the ford#1.txt"
+    path.write_text(LEAD + "The Northern Army had 90 men. The Northern Army lost 400 killed.")
+    record = extract_dossier(read_document(path))
+    log = findings_to_sarif(check_dossier(record), LINT_RULES, record)
+    place = json.loads(log)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("battle%20of%20the%20ford%231.txt")

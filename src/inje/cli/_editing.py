@@ -43,10 +43,16 @@ def check(
         findings_to_json,
         findings_to_sarif,
         findings_to_text,
+        help_uri,
     )
 
+    if rules and (json or form is not Format.text):
+        told = ("id", "title", "why", "remedy")
+        print_json([{name: getattr(rule, name) for name in told} for rule in LINT_RULES])
+        return
     if rules:
         print_table("rules", ("rule", "what it notices"), [(r.id, r.title) for r in LINT_RULES])
+        sys.stdout.write(f"Why each exists, and what to do: {help_uri(LINT_RULES[0])}\n")
         return
     dossier = dossier_from(*(sources or ()))
     findings = check_dossier(dossier, ignore=ignore or ())

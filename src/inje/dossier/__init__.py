@@ -61,7 +61,9 @@ from inje.dossier.linting import (
     findings_to_json,
     findings_to_sarif,
     findings_to_text,
+    help_uri,
     rule_page,
+    rules_in_html,
 )
 from inje.dossier.merging import (
     Difference,
@@ -142,6 +144,7 @@ __all__ = [
     "findings_to_sarif",
     "findings_to_text",
     "gather_record",
+    "help_uri",
     "is_reviewed",
     "is_version_of",
     "join_dossiers",
@@ -155,6 +158,7 @@ __all__ = [
     "record_from_json",
     "replaced_whole",
     "rule_page",
+    "rules_in_html",
     "save_document",
     "save_dossier",
     "save_record",

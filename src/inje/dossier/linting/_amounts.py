@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from inje.dossier._records import Claim, Dossier, Finding
 from inje.dossier.linting._documents import document_of
-from inje.dossier.linting._rule import Rule, best, finding, live, low_high
+from inje.dossier.linting._rule import Rule, best, finding, live, low_high, quoted
+from inje.dossier.linting._telling import Telling
+from inje.dossier.linting._wording import in_words
 
 __all__ = ["RULES"]
 
@@ -25,27 +27,34 @@ def _losses(dossier: Dossier) -> dict[str, dict[str, list[Claim]]]:
 
 
 def _above_strength(dossier: Dossier) -> Iterator[Finding]:
-    """Losses of a side above the most that its strength allows."""
+    """The greatest loss of a side, where it is above the most that its strength allows."""
+    telling = Telling(dossier)
+    told = (claim for claim in live(dossier) if claim.about.startswith("strength."))
+    strengths = [claim for claim in told if telling.of_whole_side(claim)]
     for side, categories in _losses(dossier).items():
-        strengths = [
-            (span, c)
-            for c in live(dossier)
-            if c.about == f"strength.{side}" and (span := low_high(c.value)) is not None
+        own = [
+            (span[1], claim)
+            for claim in strengths
+            if claim.about == f"strength.{side}" and (span := low_high(claim.value)) is not None
         ]
-        if not strengths:
+        lost = [
+            (span[0], claim)
+            for claims in categories.values()
+            for claim in claims
+            if (span := low_high(claim.value)) is not None
+        ]
+        if not own or not lost:
             continue
-        (_, most), strength = max(strengths, key=lambda item: item[0][1])
-        for claims in categories.values():
-            for claim in claims:
-                span = low_high(claim.value)
-                if span is not None and span[0] > most:
-                    yield finding(
-                        LOSSES_ABOVE_STRENGTH.id,
-                        f"{claim.about} = {span[0]:g} is more than strength.{side} = {most:g}",
-                        LOSSES_ABOVE_STRENGTH.remedy,
-                        (claim.anchor, strength.anchor),
-                        (claim, strength),
-                    )
+        (most, strength), (least, loss) = (max(x, key=lambda item: item[0]) for x in (own, lost))
+        if least > most and strength.anchor is not None and loss.anchor is not None:
+            yield finding(
+                LOSSES_ABOVE_STRENGTH.id,
+                f"{in_words(dossier, loss.about)}, {quoted(loss.anchor)}, are more than its "
+                f"strength, {quoted(strength.anchor)}",
+                LOSSES_ABOVE_STRENGTH.remedy,
+                (loss.anchor, strength.anchor),
+                (loss, strength),
+            )
 
 
 def _sums(dossier: Dossier) -> Iterator[Finding]:
@@ -61,10 +70,11 @@ def _sums(dossier: Dossier) -> Iterator[Finding]:
             most = sum(high for _, high in spans)
             whole = {c.about.rsplit(".", 1)[1] for c in near} >= {"killed", "wounded"}
             if least > span[1] * 1.005 or (whole and len(near) >= 3 and most < span[0] * 0.9):
-                told = " + ".join(f"{best(c.value):g}" for c in near)
+                told = " + ".join(f"{best(c.value):,.0f}" for c in near)
                 yield finding(
                     SUM.id,
-                    f"losses.{side}: {told} = {least:g}, the total says {best(total.value):g}",
+                    f"{in_words(dossier, f'losses.{side}')}: {told} = {least:,.0f}, the total says "
+                    f"{best(total.value):,.0f}",
                     SUM.remedy,
                     (c.anchor for c in (total, *near)),
                     (total, *near),
@@ -97,7 +107,7 @@ def _uncited_numbers(dossier: Dossier) -> Iterator[Finding]:
         if asked and document_of(claim) in citing:
             yield finding(
                 UNCITED_NUMBER.id,
-                f"no citation for {claim.about}",
+                f"no citation for the {in_words(dossier, claim.about)}",
                 UNCITED_NUMBER.remedy,
                 (claim.anchor,),
                 (claim,),

@@ -9,7 +9,7 @@ from inje.dossier.linting import _amounts, _citing, _documents, _naming, _networ
 from inje.dossier.linting._rule import Rule
 from inje.errors import OptionError
 
-__all__ = ["LINT_RULES", "check_dossier", "rule_page"]
+__all__ = ["LINT_RULES", "check_dossier"]
 
 #: every rule, in the order in which findings are printed
 LINT_RULES: tuple[Rule, ...] = (
@@ -42,8 +42,3 @@ def check_dossier(dossier: Dossier, *, ignore: Iterable[str] = ()) -> tuple[Find
     return tuple(
         found for rule in LINT_RULES if rule.id not in left_out for found in rule.find(dossier)
     )
-
-
-def rule_page(rule: Rule) -> str:
-    """The page of the documentation about a rule, in Markdown."""
-    return f"# {rule.id}\n\n{rule.title}.\n\n{rule.why}\n\n**What to do:** {rule.remedy}.\n"

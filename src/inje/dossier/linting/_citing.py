@@ -10,36 +10,45 @@ from inje.document import Anchor
 from inje.dossier._records import AnchorRecord, Claim, Dossier, Finding, Source
 from inje.dossier.linting._given_names import GIVEN_NAMES, looks_like_family
 from inje.dossier.linting._rule import Rule, finding, live, part
+from inje.dossier.linting._wording import in_words
 
 __all__ = ["RULES"]
 
 _LONGEST_BOOK = 1999
+_YEARS = range(2000, 2100)
 _BOX_RULES = ("result", "date-row", "box", "box-sum")
 
 
 def _uncited(dossier: Dossier) -> Iterator[Finding]:
-    """Rows of the box that state the result, the date or a number and cite nothing."""
+    """Rows of the box that state the result, the date or numbers and cite nothing."""
     # A document that cites nothing at all cannot be asked why it does not cite this.
     voices = {entity.id for entity in dossier.entities if entity.kind == "narrator"}
     works = [source for source in dossier.sources if source.id not in voices]
     citing = {source.anchor.document if source.anchor is not None else "" for source in works}
     cited = {claim.id for claim in live(dossier) if claim.citations}
-    seen: set[tuple[str, int, int]] = set()
+    rows: dict[tuple[str, str], list[Claim]] = {}
     for claim in live(dossier):
         if claim.rule not in _BOX_RULES or claim.citations or claim.anchor is None:
             continue
-        place = (claim.anchor.document, claim.anchor.start, claim.anchor.end)
-        if claim.anchor.document not in citing or claim.restates in cited or place in seen:
-            continue
-        seen.add(place)
-        what = claim.about or claim.rule
+        if claim.anchor.document in citing and claim.restates not in cited:
+            rows.setdefault((claim.anchor.document, _row(dossier, claim)), []).append(claim)
+    for (_, row), claims in rows.items():
         yield finding(
             UNCITED.id,
-            f"the box states {what} without a citation",
+            f"the box states {row} without a citation",
             UNCITED.remedy,
-            (claim.anchor,),
-            (claim,),
+            (claim.anchor for claim in claims),
+            claims,
         )
+
+
+def _row(dossier: Dossier, claim: Claim) -> str:
+    """The row of the box in which a claim stands, in words: all losses of a side are one row."""
+    path = (
+        ".".join(claim.about.split(".")[:2]) if claim.about.startswith("losses.") else claim.about
+    )
+    words = in_words(dossier, path or claim.rule)
+    return words if words.startswith(("the ", "who ")) else f"the {words}"
 
 
 def _single_work(dossier: Dossier) -> Iterator[Finding]:
@@ -76,7 +85,7 @@ def _pages(dossier: Dossier) -> Iterator[Finding]:
             words = printed.group() if printed else locator
             yield finding(
                 IMPOSSIBLE_PAGE.id,
-                f"page {locator!r}: {fault}",
+                f"page {locator}: {fault}",
                 IMPOSSIBLE_PAGE.remedy,
                 (part(source.anchor, words),),
             )
@@ -86,7 +95,8 @@ def _page_faults(locator: str) -> Iterator[str]:
     for piece in re.split(r",\s*", locator):
         numbers = [int(n) for n in re.findall(r"\d+", piece)]
         if any(n > _LONGEST_BOOK for n in numbers):
-            yield "no book has so many pages; it looks like a year"
+            year = "; it looks like a year" if any(n in _YEARS for n in numbers) else ""
+            yield f"no book has so many pages{year}"
         elif len(numbers) == 2 and _full(numbers) < numbers[0]:
             yield "the range runs backwards"
 
@@ -118,7 +128,9 @@ def _listed(source: Source) -> list[dict[str, Any]]:
 
 def _swapped(family: str, given: str) -> bool:
     """Whether the family name is a usual given name or the given name has a family's ending."""
-    if " " in family.strip() or not given or "." in given or " " in given.strip():
+    names = (family.strip(), given.strip())
+    # Initials, or a name of several words, may stand on either side.
+    if not given or any(" " in name or "." in name for name in names):
         return False
     if family in GIVEN_NAMES:
         return given not in GIVEN_NAMES
@@ -152,32 +164,38 @@ def _record(anchor: Anchor) -> AnchorRecord:
 
 
 def _holder_is_author(dossier: Dossier) -> Iterator[Finding]:
-    """The claim of an author, cited from the same author's book: one source, not two."""
-    entities = {entity.id: entity.name for entity in dossier.entities}
+    """What somebody who took part says, cited from his own work."""
+    took_part = _participants(dossier)
     sources = {source.id: source for source in dossier.sources}
-    seen: set[str] = set()
+    authored: dict[tuple[str, str], list[Claim]] = {}
     for claim in live(dossier):
+        holder = took_part.get(claim.holders[-1], "")
         for link in claim.citations:
-            families = (
-                {str(a.get("family", "?")) for a in _listed(sources[link.source])}
-                if link.source in sources
-                else set()
-            )
-            holder = entities.get(claim.holders[-1], "")
-            place = str(claim.anchor)
-            if holder.split()[-1:] and holder.split()[-1] in families and place not in seen:
-                seen.add(place)
-                yield _self(claim, sources[link.source], holder)
+            source = sources.get(link.source)
+            families = {str(a.get("family")) for a in _listed(source)} if source else set()
+            if holder.split()[-1:] and holder.split()[-1] in families:
+                key = (claim.holders[-1], _work(sources, link.source))
+                authored.setdefault(key, []).append(claim)
+    for (holder, work), claims in authored.items():
+        name = took_part[holder]
+        several = "" if len(claims) == 1 else f", in {len(claims)} places"
+        yield finding(
+            SELF_CITATION.id,
+            f"{name} took part, and is cited from a work of {name}{several}",
+            SELF_CITATION.remedy,
+            (*(claim.anchor for claim in claims), sources[work].anchor),
+            claims,
+        )
 
 
-def _self(claim: Claim, source: Source, holder: str) -> Finding:
-    return finding(
-        SELF_CITATION.id,
-        f"{holder} is cited for what {holder} says: one source, not two",
-        SELF_CITATION.remedy,
-        (claim.anchor, source.anchor),
-        (claim,),
-    )
+def _participants(dossier: Dossier) -> dict[str, str]:
+    """People who fought or decided: identifier -> name."""
+    leading = {key for side in dossier.battle.sides for key in (*side.commanders, *side.leaders)}
+    return {
+        entity.id: entity.name
+        for entity in dossier.entities
+        if entity.kind == "person" and (entity.side or entity.interest or entity.id in leading)
+    }
 
 
 UNCITED = Rule(
@@ -220,10 +238,10 @@ DEAD_CITATION = Rule(
 )
 SELF_CITATION = Rule(
     "self-citation",
-    "An author's claim, cited from the author's own work",
-    "The named holder and the cited author are one person: it is one source, not a source "
-    "confirmed by a book.",
-    "weigh it once; cite the document on which the author relies",
+    "A participant's claim, cited from the participant's own work",
+    "A general's memoir is the word of one who took part, however many footnotes lead to it. (A "
+    "historian cited for the historian's own judgement is no such case, and is not named here.)",
+    "say in the text that it is the participant's own account, and look for one from outside",
     _holder_is_author,
 )
 RULES = (UNCITED, SINGLE_WORK, IMPOSSIBLE_PAGE, SWAPPED_AUTHOR, DEAD_CITATION, SELF_CITATION)

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from inje.dossier._records import Claim, Dossier, Finding
-from inje.dossier.linting._rule import Rule, finding, live, low_high
+from inje.dossier.linting._rule import Rule, finding, live, loosely, quoted
+from inje.dossier.linting._wording import in_words
 
 __all__ = ["RULES", "document_of"]
 
@@ -30,7 +31,7 @@ def _disagree(dossier: Dossier) -> Iterator[Finding]:
     groups: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in live(dossier):
         measured = claim.about.startswith(("strength.", "losses.")) or claim.about == "duration"
-        if measured and claim.kind not in _ATTITUDES and low_high(claim.value) is not None:
+        if measured and claim.kind not in _ATTITUDES and loosely(claim.value) is not None:
             groups[claim.about][document_of(claim)].append(claim)
     for about, by_document in groups.items():
         names = [name for name in by_document if name in titles]
@@ -39,13 +40,13 @@ def _disagree(dossier: Dossier) -> Iterator[Finding]:
                 if _apart(by_document[one], by_document[two]):
                     claims = [by_document[one][0], by_document[two][0]]
                     told = " against ".join(
-                        f"{c.anchor.quote!r} in {titles[document_of(c)]!r}"
+                        f"{quoted(c.anchor)} in {titles[document_of(c)]!r}"
                         for c in claims
                         if c.anchor is not None
                     )
                     yield finding(
                         DISAGREE.id,
-                        f"{about}: {told}",
+                        f"{in_words(dossier, about)}: {told}",
                         DISAGREE.remedy,
                         (c.anchor for c in claims),
                         claims,
@@ -54,7 +55,7 @@ def _disagree(dossier: Dossier) -> Iterator[Finding]:
 
 def _apart(first: list[Claim], second: list[Claim]) -> bool:
     """Whether no claim of one document meets any claim of the other."""
-    spans = [[low_high(claim.value) for claim in claims] for claims in (first, second)]
+    spans = [[loosely(claim.value) for claim in claims] for claims in (first, second)]
     return not any(
         a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
         for a in spans[0]

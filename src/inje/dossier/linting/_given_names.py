@@ -252,6 +252,28 @@ GIVEN_NAMES = frozenset(
         "Siavash",
         "Ramin",
         "Babak",
+        # given names that end as family names do
+        "Adrian",
+        "Bastian",
+        "Christian",
+        "Damian",
+        "Dorian",
+        "Fabian",
+        "Florian",
+        "Gillian",
+        "Jillian",
+        "Julian",
+        "Lilian",
+        "Lillian",
+        "Marian",
+        "Maximilian",
+        "Sebastian",
+        "Vivian",
+        "Bryan",
+        "Vasili",
+        "Anatoli",
+        "Giovanni",
+        "Inez",
     ]
 )
 _FAMILY = re.compile(

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
+
+from anyascii import anyascii
+from rapidfuzz.distance import Levenshtein
 
 from inje.dossier._records import Claim, Dossier, Entity, Finding
 from inje.dossier.linting._rule import Rule, finding, live
+from inje.dossier.linting._telling import Telling
+from inje.dossier.linting._wording import listed
 
 __all__ = ["RULES"]
+
+#: letters of a name for each that a spelling of it may change
+_LETTERS = 5
 
 
 def _identity(dossier: Dossier) -> Iterator[Finding]:
@@ -32,16 +42,44 @@ def _identity(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _spelling(dossier: Dossier) -> Iterator[Finding]:
-    """One place in several spellings."""
+    """One place in several spellings, not a short form of its name nor one in another script."""
     for entity in dossier.entities:
-        forms = {name.text for name in entity.names}
-        if entity.kind == "place" and len(forms) > 1:
+        if entity.kind != "place":
+            continue
+        forms = {" ".join(name.text.split()): name.anchor for name in reversed(entity.names)}
+        varied = {form for pair in combinations(forms, 2) if _respelt(*pair) for form in pair}
+        if varied:
             yield finding(
                 SPELLING.id,
-                f"{entity.name} is spelt {', '.join(sorted(forms))}",
+                f"{entity.name} is spelt {listed(sorted(varied))}",
                 SPELLING.remedy,
-                (name.anchor for name in entity.names),
+                (forms[form] for form in sorted(varied)),
             )
+
+
+def _respelt(one: str, two: str) -> bool:
+    """Whether two forms are one name spelt in two ways: by accents, signs, or a letter or two."""
+    if not (_is_latin(one) and _is_latin(two)) or _plain_dashes(one) == _plain_dashes(two):
+        return False
+    folds = [re.sub(r"[^a-z0-9]", "", anyascii(form).lower()) for form in (one, two)]
+    if folds[0] == folds[1]:
+        return True
+    if len(one.split()) != len(two.split()) or _singular(folds[0]) == _singular(folds[1]):
+        return False
+    return Levenshtein.distance(*folds) <= max(1, min(map(len, folds)) // _LETTERS)
+
+
+def _singular(fold: str) -> str:
+    return re.sub(r"men\Z", "man", fold.removesuffix("s"))
+
+
+def _is_latin(form: str) -> bool:
+    letters = [sign for sign in form if sign.isalpha()]
+    return all("LATIN" in unicodedata.name(sign, "") for sign in letters)
+
+
+def _plain_dashes(form: str) -> str:
+    return re.sub(r"[‐-―]", "-", form).replace("’", "'")
 
 
 def _place_set(dossier: Dossier) -> Iterator[Finding]:
@@ -71,12 +109,14 @@ def _places(claims: list[Claim]) -> frozenset[str]:
 def _sideless(dossier: Dossier) -> Iterator[Finding]:
     """A commander in the record whose side nothing tells."""
     known = {key for side in dossier.battle.sides for key in (*side.commanders, *side.leaders)}
+    telling = Telling(dossier)
     for entity in dossier.entities:
         if (
             entity.kind == "person"
-            and _commands(entity)
             and entity.side is None
             and entity.id not in known
+            and _commands_nobody_named(entity)
+            and not telling.tells_side_of(entity.name)
         ):
             yield finding(
                 SIDELESS_COMMANDER.id,
@@ -86,8 +126,10 @@ def _sideless(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _commands(entity: Entity) -> bool:
-    return any("commander" in role.text.lower() for role in entity.roles)
+def _commands_nobody_named(entity: Entity) -> bool:
+    """Whether somebody is called commander, and no army by its name ("of the Japanese fleet")."""
+    roles = [role.text for role in entity.roles if "commander" in role.text.lower()]
+    return bool(roles) and not any(re.search(r"\bof\b.*\b[A-Z]", role) for role in roles)
 
 
 NAME_VARIANT = Rule(

@@ -64,6 +64,8 @@ def _days(claim: Claim) -> tuple[int | None, int | None]:
     value = claim.value
     if value is None:
         return None, None
+    if (whole := _coarse(claim)) is not None:
+        return whole
     days: list[tuple[int | None, int | None]] = []
     for said in (value.low, value.best, value.high):
         if isinstance(said, str):
@@ -79,6 +81,20 @@ def _days(claim: Claim) -> tuple[int | None, int | None]:
         None if not first or at_most else min(first),
         None if not last or at_least else max(last),
     )
+
+
+def _coarse(claim: Claim) -> tuple[int | None, int | None] | None:
+    """All days of a month or a year that begins or ends an interval ("September to November")."""
+    first, slash, last = claim.when.edtf.partition("/") if claim.when is not None else ("", "", "")
+    said = first if claim.about == START else last
+    if not slash or not said:
+        return None
+    try:
+        span = parse_edtf(said)
+    except InputError:
+        return None
+    days = (span.earliest, span.latest)
+    return days if None not in days and span.earliest != span.latest else None
 
 
 def _dated(name: str, days: tuple[int | None, int | None], label: str) -> Iterator[Constraint]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
+from urllib.parse import quote
 
 from inje.dossier._records import AnchorRecord, Dossier, Finding
-from inje.dossier.linting._rule import Rule
+from inje.dossier.linting._pages import help_uri, rule_page
+from inje.dossier.linting._rule import Rule, quoted
 
 __all__ = ["findings_to_json", "findings_to_sarif", "findings_to_text"]
+
+#: a finding is a question to the author, never an error
+_LEVEL = "warning"
+#: what stands as it is in an address: reserved characters, and escapes that are there already
+_OF_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 
 
 def findings_to_text(findings: Sequence[Finding], dossier: Dossier | None = None) -> str:
@@ -36,25 +44,28 @@ def findings_to_json(findings: Sequence[Finding]) -> str:
 def findings_to_sarif(
     findings: Sequence[Finding], rules: Sequence[Rule], dossier: Dossier | None = None
 ) -> str:
-    """A SARIF log, with the rules that spoke and character regions."""
-    infos = dossier.documents if dossier is not None else ()
-    uris = {"": infos[0].uri if infos else "", **{info.id: info.uri for info in infos}}
-    spoke = {found.rule for found in findings}
+    """A SARIF log: the rules that spoke with their pages, regions by line and by character.
+
+    Lines and columns are those of the text that the positions count in; a forge shows findings by
+    them. Without the texts of the record regions have characters alone.
+    """
+    places = _Places(dossier)
+    spoke = [rule for rule in rules if rule.id in {found.rule for found in findings}]
+    order = {rule.id: number for number, rule in enumerate(spoke)}
+    driver = {
+        "name": "inje",
+        "semanticVersion": version("inje"),
+        "rules": [_rule(rule) for rule in spoke],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(found, places, order) for found in findings],
+    }
     log: dict[str, Any] = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "inje",
-                        "rules": [_rule(rule) for rule in rules if rule.id in spoke],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(found, uris) for found in findings],
-            }
-        ],
+        "runs": [run],
     }
     return json.dumps(log, ensure_ascii=False, indent=1)
 
@@ -64,32 +75,72 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
-        "help": {"text": rule.remedy},
+        "help": {"text": f"{rule.why} What to do: {rule.remedy}.", "markdown": rule_page(rule)},
+        "helpUri": help_uri(rule),
+        "defaultConfiguration": {"level": _LEVEL},
     }
 
 
-def _result(found: Finding, uris: Mapping[str, str]) -> dict[str, Any]:
-    locations = [
-        {
-            "physicalLocation": {
-                "artifactLocation": {"uri": uris.get(anchor.document, uris[""])},
-                "region": {
-                    "charOffset": anchor.start,
-                    "charLength": anchor.end - anchor.start,
-                    "snippet": {"text": anchor.quote},
-                },
-            }
-        }
-        for anchor in found.anchors
-    ]
+def _result(found: Finding, places: _Places, order: Mapping[str, int]) -> dict[str, Any]:
+    locations = [{"physicalLocation": places.physical(anchor)} for anchor in found.anchors]
     message = f"{found.message}. {found.remedy}" if found.remedy else found.message
-    return {
+    made: dict[str, Any] = {
         "ruleId": found.rule,
-        "level": "warning",
+        "level": _LEVEL,
         "message": {"text": message},
         "locations": locations[:1],
-        "relatedLocations": [{"id": k, **place} for k, place in enumerate(locations[1:], 1)],
     }
+    if found.rule in order:
+        made["ruleIndex"] = order[found.rule]
+    if locations[1:]:
+        made["relatedLocations"] = [
+            {"id": number, "message": {"text": quoted(anchor)}, **place}
+            for number, (anchor, place) in enumerate(
+                zip(found.anchors[1:], locations[1:], strict=True), 1
+            )
+        ]
+    return made
+
+
+class _Places:
+    """Where anchors stand: addresses of documents, lines and columns of their texts."""
+
+    def __init__(self, dossier: Dossier | None) -> None:
+        infos = dossier.documents if dossier is not None else ()
+        self._uris = {info.id: _reference(info.uri or info.id) for info in infos}
+        self._uris[""] = _reference(infos[0].uri or infos[0].id) if infos else ""
+        self._texts = {text.id: text.original for text in (dossier.texts if dossier else ())}
+        if infos and infos[0].id in self._texts:
+            self._texts[""] = self._texts[infos[0].id]
+
+    def physical(self, anchor: AnchorRecord) -> dict[str, Any]:
+        """The physical location of SARIF."""
+        region: dict[str, Any] = {
+            "charOffset": anchor.start,
+            "charLength": anchor.end - anchor.start,
+            "snippet": {"text": anchor.quote},
+        }
+        text = self._texts.get(anchor.document)
+        if text is not None:
+            (line, column), (last, end) = (_line(text, at) for at in (anchor.start, anchor.end))
+            region = {
+                "startLine": line, "startColumn": column, "endLine": last, "endColumn": end,
+                **region,
+            }  # fmt: skip
+        uri = self._uris.get(anchor.document, self._uris[""])
+        return {"artifactLocation": {"uri": uri}, "region": region}
+
+
+def _line(text: str, at: int) -> tuple[int, int]:
+    """Line and column, both from one."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def _reference(uri: str) -> str:
+    """A path or an address as a reference of RFC 3986: no blanks, no bare backslashes."""
+    if "://" in uri:
+        return quote(uri, safe=_OF_ADDRESSES)
+    return quote(uri.replace("\\", "/"), safe="/")
 
 
 def _place(dossier: Dossier | None, anchor: AnchorRecord) -> str:

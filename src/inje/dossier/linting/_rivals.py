@@ -7,21 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from inje.dossier._records import Claim, Dossier, Finding
 from inje.dossier.linting._documents import document_of
-from inje.dossier.linting._rule import Rule, finding, live, low_high
+from inje.dossier.linting._rule import Rule, finding, live, loosely, quoted
+from inje.dossier.linting._telling import Telling
+from inje.dossier.linting._wording import in_words, listed, name_of
 
 __all__ = ["RULES"]
 
 _ATTITUDES = frozenset({"fear", "order", "proposal", "intention"})
-
-
-def _label(dossier: Dossier, value: str) -> str:
-    for side in dossier.battle.sides:
-        if side.id == value:
-            return side.name
-    for entity in dossier.entities:
-        if entity.id == value:
-            return entity.name
-    return value
 
 
 def _by_value(claims: Iterable[Claim], about: str) -> dict[str, list[Claim]]:
@@ -34,15 +26,24 @@ def _by_value(claims: Iterable[Claim], about: str) -> dict[str, list[Claim]]:
 
 def _rivals(dossier: Dossier, rule: Rule, about: str, text: str) -> Iterator[Finding]:
     values = _by_value(live(dossier), about)
-    if len(values) < 2:
+    if len(values) < 2 or _one_statement(values.values()):
         return
     told = "; ".join(
-        f"{_label(dossier, value)} "
-        f"({', '.join(dict.fromkeys(_label(dossier, c.holders[-1]) for c in claims))})"
+        f"{name_of(dossier, value)} "
+        f"({', '.join(dict.fromkeys(name_of(dossier, c.holders[-1]) for c in claims))})"
         for value, claims in values.items()
     )
     claims = [claim for group in values.values() for claim in group]
     yield finding(rule.id, f"{text}: {told}", rule.remedy, (c.anchor for c in claims), claims)
+
+
+def _one_statement(groups: Iterable[list[Claim]]) -> bool:
+    """Whether all claims lie over one another in the text: one sentence, read in two ways."""
+    anchors = [claim.anchor for group in groups for claim in group]
+    known = [anchor for anchor in anchors if anchor is not None]
+    if len(known) < len(anchors) or len({anchor.document for anchor in known}) > 1:
+        return False
+    return max(a.start for a in known) < min(a.end for a in known)
 
 
 def _attacker(dossier: Dossier) -> Iterator[Finding]:
@@ -59,18 +60,22 @@ def _winner(dossier: Dossier) -> Iterator[Finding]:
 
 def _counts(dossier: Dossier) -> Iterator[Finding]:
     """The same strength or loss with ranges that do not meet."""
+    telling = Telling(dossier)
     groups: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in live(dossier):
-        if claim.about.startswith(("strength.", "losses.")) and claim.kind not in _ATTITUDES:
+        counted = claim.about.startswith(("strength.", "losses."))
+        if counted and claim.kind not in _ATTITUDES and telling.of_whole_side(claim):
             groups[claim.about, document_of(claim)].append(claim)
     for (about, _), claims in groups.items():
         apart = _apart(claims)
-        if apart is None:
+        # "from a low of 73,000 to a high of over 120,000" sets both side by side already
+        if apart is None or telling.together(*apart):
             continue
         one, two = apart
-        quotes = " against ".join(repr(c.anchor.quote) for c in apart if c.anchor)
+        quotes = " against ".join(quoted(c.anchor) for c in apart if c.anchor)
         rule = BOX_AGAINST_PROSE if _boxed(one) != _boxed(two) else RIVAL_COUNT
-        yield finding(rule.id, f"{about}: {quotes}", rule.remedy, (one.anchor, two.anchor), apart)
+        words = f"{in_words(dossier, about)}: {quotes}"
+        yield finding(rule.id, words, rule.remedy, (one.anchor, two.anchor), apart)
 
 
 def _boxed(claim: Claim) -> bool:
@@ -79,7 +84,7 @@ def _boxed(claim: Claim) -> bool:
 
 def _apart(claims: list[Claim]) -> tuple[Claim, Claim] | None:
     """Two claims whose ranges are farthest apart, if any do not meet."""
-    ranged = [(low_high(claim.value), claim) for claim in claims]
+    ranged = [(loosely(claim.value), claim) for claim in claims]
     known = [(span, claim) for span, claim in ranged if span is not None]
     if len(known) < 2:
         return None
@@ -105,7 +110,8 @@ def _control(dossier: Dossier) -> Iterator[Finding]:
             claims = [claim for group in values.values() for claim in group]
             yield finding(
                 RIVAL_CONTROL.id,
-                f"{about}: held by {', '.join(sorted(values))}",
+                f"{in_words(dossier, about)} at the end of {about.partition('@')[2]}: "
+                f"{listed(sorted(name_of(dossier, value) for value in values))}",
                 RIVAL_CONTROL.remedy,
                 (c.anchor for c in claims),
                 claims,

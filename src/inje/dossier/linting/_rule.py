@@ -14,8 +14,10 @@ __all__ = [
     "clipped",
     "finding",
     "live",
+    "loosely",
     "low_high",
     "part",
+    "quoted",
 ]
 
 LONGEST_QUOTE = 400
@@ -116,3 +118,17 @@ def low_high(value: Value | None) -> tuple[float, float] | None:
     if value.vagueness == "at_most":
         low = 0.0
     return low, high
+
+
+def loosely(value: Value | None) -> tuple[float, float] | None:
+    """The range that a careful editor would grant: "14,000" may be 14,531 rounded down."""
+    span = low_high(value)
+    if span is None or value is None or value.vagueness != "rounded" or not value.to:
+        return span
+    number = best(value)
+    return span if number is None else (number - value.to + 1, number + value.to - 1)
+
+
+def quoted(anchor: AnchorRecord) -> str:
+    """The words of an anchor on one line, between quotation marks."""
+    return f"“{' '.join(anchor.quote.split())}”"

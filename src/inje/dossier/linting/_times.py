@@ -22,6 +22,12 @@ _MARCH = re.compile(
     r"nights?)",
     re.I,
 )
+#: a length that misses the dates by no more than this share is counted otherwise, not wrong
+_NEAR = 0.05
+#: a length so many times shorter than the battle is that of a phase
+_PHASE = 4
+#: half of the unit in which a length may be told
+_LOOSE = {"week": 3.5, "month": 30.4, "year": 182.6}
 _SMALL = {"one": 1, "a": 1, "a single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -83,7 +89,9 @@ def _day_count(dossier: Dossier) -> Iterator[Finding]:
     dated = [c for c in live(dossier) if c.about in ("start", "end") and c.value and c.value.best]
     for claim in live(dossier):
         said = best(claim.value)
-        if claim.about != "duration" or said is None or days is None or said == days:
+        if claim.about != "duration" or said is None or days is None:
+            continue
+        if abs(said - days) <= _slack(claim, days) or said * _PHASE < days:
             continue
         yield finding(
             DAY_COUNT.id,
@@ -92,6 +100,16 @@ def _day_count(dossier: Dossier) -> Iterator[Finding]:
             (claim.anchor, *(c.anchor for c in dated)),
             (claim, *dated),
         )
+
+
+def _slack(claim: Claim, days: int) -> float:
+    """Days by which a length may miss the dates unblamed: half a unit of months, or one in twenty.
+
+    Whether both the first and the last day are counted matters to four days, not to seventy.
+    """
+    words = claim.anchor.quote.lower() if claim.anchor is not None else ""
+    unit = next((length for word, length in _LOOSE.items() if word in words), 0.0)
+    return max(unit, days * _NEAR)
 
 
 def _marches(dossier: Dossier) -> Iterator[Finding]:
