@@ -51,6 +51,16 @@ def sound() -> bytes:
     return page_of(stream(written(SENTENCE)))
 
 
+def columned(lines: Sequence[str], left: int) -> bytes:
+    """A page whose first lines stand in a column on the left, the others on the right of it."""
+    drawn = b""
+    for number, line in enumerate(lines):
+        x, row = (20, number) if number < left else (300, number - left)
+        place = (x, 700 - 12 * row, line.encode("ascii"))
+        drawn += b"BT /F 9 Tf %d %d Td (%s) Tj ET\n" % place
+    return page_of(stream(drawn))
+
+
 def unfolding() -> bytes:
     """A page that is packed twice: some kilobytes that unfold to four gigabytes."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)

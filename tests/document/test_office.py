@@ -72,10 +72,104 @@ def test_a_pdf_that_asks_for_too_much_is_refused(monkeypatch, name, said):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["crowded", "many"])
-def test_of_a_hundred_thousand_pages_the_first_are_read(name):
+def test_a_book_of_a_hundred_thousand_pages_is_refused():
+    """Its first pages alone might not hold the battle, and nobody would know."""
     pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
-    assert read_document(made_pdfs.BOMBS[name]()).text.startswith(made_pdfs.SENTENCE)
+    with pytest.raises(DocumentError, match=r"more than 400 pages; allowed: at most 400 pages"):
+        read_document(made_pdfs.BOMBS["many"]())
+
+
+@pytest.mark.slow
+def test_a_page_named_a_hundred_thousand_times_is_read_once():
+    pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
+    assert read_document(made_pdfs.BOMBS["crowded"]()).text.startswith(made_pdfs.SENTENCE)
+
+
+def test_a_pdf_of_two_columns_is_read_column_by_column():
+    pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
+    left = ["The army of the North stood on the", "hill from dawn on. It lost 8 men, and"]
+    right = [
+        "the army of the South lost 40 in the",
+        "valley. They all went home in May,",
+        "and so on.",
+    ]
+    lines = [*left, "the South attacked until noon. Then", *right]
+    document = read_document(made_pdfs.columned(lines, 3))
+    assert document.original == " ".join(lines)
+
+
+def test_a_pdf_of_too_many_pages_is_refused(monkeypatch):
+    pytest.importorskip("pdfplumber", reason="inje[pdf] is not installed")
+    told = {"text": "The first pages.", "pages": 400, "more": True}
+    monkeypatch.setattr(_office, "_told", lambda _said: told)
+    with pytest.raises(DocumentError, match=r"more than 400 pages"):
+        read_document(made_pdfs.sound())
+
+
+def test_a_docx_is_read_in_its_order_with_its_tables_and_lists(tmp_path):
+    docx = pytest.importorskip("docx", reason="inje[docx] is not installed")
+    written = docx.Document()
+    written.add_heading("Battle of Elm Ford", 0)
+    written.add_paragraph("The Battle of Elm Ford was fought between the two armies in 1862.")
+    table = written.add_table(rows=0, cols=2)
+    for row in (("Date", "3 May 1862"), ("Result", "Prussian victory")):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    written.add_heading("The fighting", 1)
+    written.add_paragraph("It was fought on a hill and in the village.")
+    written.add_paragraph("the hill", style="List Bullet")
+    path = tmp_path / "article.docx"
+    written.save(path)
+    document = read_document(path)
+    assert document.title == "Battle of Elm Ford"
+    assert [
+        (block.kind, block.label, document.block_text(block).strip()) for block in document.blocks
+    ] == [
+        ("title", "", "Battle of Elm Ford"),
+        ("paragraph", "", "The Battle of Elm Ford was fought between the two armies in 1862."),
+        ("infobox", "date", "3 May 1862"),
+        ("infobox", "result", "Prussian victory"),
+        ("heading", "", "The fighting"),
+        ("paragraph", "", "It was fought on a hill and in the village."),
+        ("list_item", "", "the hill"),
+    ]
+
+
+def with_note(path, target) -> None:
+    """The same .docx with a footnote after "killed.", and words that were struck out."""
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    office = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = f'<Override PartName="/word/footnotes.xml" ContentType="{office}"/></Types>'
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    link = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    call = '<w:r><w:footnoteReference w:id="2"/></w:r><w:del><w:r><w:t>twice</w:t></w:r></w:del>'
+    changes = {
+        "word/document.xml": (b"killed.</w:t></w:r>", f"killed.</w:t></w:r>{call}".encode()),
+        "[Content_Types].xml": (b"</Types>", part.encode()),
+        "word/_rels/document.xml.rels": (b"</Relationships>", link.encode()),
+    }
+    note = f"""<w:footnotes xmlns:w="{name}"><w:footnote w:id="2"><w:p><w:r><w:t>Holm, Anna (1870).
+        Memoirs. Berlin: Weidmann. p. 12.</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as made:
+        for entry in source.namelist():
+            made.writestr(entry, source.read(entry).replace(*changes.get(entry, (b"\0", b"\0"))))
+        made.writestr("word/footnotes.xml", note)
+
+
+def test_footnotes_of_a_docx_are_references(tmp_path):
+    docx = pytest.importorskip("docx", reason="inje[docx] is not installed")
+    written = docx.Document()
+    written.add_paragraph("Battle of Elm Ford")
+    written.add_paragraph("In the battle the army of the Saxons lost 240 men killed.")
+    written.save(tmp_path / "plain.docx")
+    with_note(tmp_path / "plain.docx", tmp_path / "noted.docx")
+    document = read_document(tmp_path / "noted.docx")
+    assert "240 men killed.[1]" in document.original
+    assert "twice" not in document.original
+    reference = document.blocks[-1]
+    assert (reference.kind, reference.label) == ("reference", "1")
+    assert document.block_text(reference) == "Holm, Anna (1870). Memoirs. Berlin: Weidmann. p. 12."
+    assert any(mark.kind == "citation" and mark.target == "1" for mark in document.marks)
 
 
 def test_a_docx_that_unfolds_to_gigabytes_is_not_unfolded(tmp_path):

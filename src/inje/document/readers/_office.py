@@ -1,4 +1,4 @@
-"""PDF and .docx: their text is taken out page by page and then read as plain text.
+"""PDF and .docx: their text is taken out in reading order and then read as plain text.
 
 The original that quotes refer to is that extracted text. Both need an optional part:
 `inje[pdf]`, `inje[docx]`. They are taken apart in a process with limits, see `_unfolding`.
@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from inje.document._intake import LARGEST
+from inje.document._intake import LARGEST, refuse_size
 from inje.document._parsed import Reader
 from inje.document.readers._text import parse
 from inje.errors import DocumentError, MissingExtra
@@ -79,7 +79,7 @@ def _unfolded(name: str, content: bytes, where: str, kind: str) -> str:
         raise _beyond(where, kind, f"{SECONDS} s or {MEMORY / 1e6:,.0f} MB of memory")
     if "text" not in told:
         raise _broken(where, kind, told.get("fault") or "no text came of it")
-    return _bounded(told["text"], where)
+    return _bounded(told, where)
 
 
 def _told(said: bytes) -> dict[str, Any]:
@@ -99,12 +99,21 @@ def _beyond(where: str, kind: str, limit: str) -> DocumentError:
     )
 
 
-def _bounded(text: str, where: str) -> str:
+def _bounded(told: dict[str, Any], where: str) -> str:
+    text = str(told["text"])
     if not text.strip():
         raise DocumentError(
             where, "no text in it: a scan?", "a file with text", "recognise the text first"
         )
-    return text[:LARGEST]
+    if told.get("more"):
+        pages = told["pages"]
+        raise DocumentError(
+            where, f"more than {pages:,} pages", f"at most {pages:,} pages",
+            "cut out the pages about the battle",
+        )  # fmt: skip
+    if len(text) > LARGEST:
+        refuse_size(len(text), where)
+    return text
 
 
 def _broken(where: str, kind: str, reason: str) -> DocumentError:

@@ -1,8 +1,7 @@
 """The text of a PDF or .docx: a program of its own, run by `_office` under limits.
 
 Both formats are packed, nested and linked: a few kilobytes may ask for any memory or time, and
-the parsers bound neither. So a process takes them apart that may be ended without harm. It needs
-nothing else of inje.
+the parsers bound neither. So a process takes them apart that may be ended without harm.
 
     python _unfolding.py pdf|docx BYTES-OF-MEMORY SECONDS CHARACTERS <file >{"text": ...}
 """
@@ -14,57 +13,99 @@ import json
 import sys
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+
+    from inje.document.readers._printed_page import Word
 
 __all__ = ["docx_text", "pdf_text"]
 
 MOST_PAGES = 400
+#: rules and frames of a page beyond which it is a drawing, in which no table is looked for
+MOST_RULES = 2000
 #: seconds between the polite end and the other one
 GRACE = 5
 #: XML_ERR_NO_MEMORY of libxml2
 NO_MEMORY = 2
 
 
-def pdf_text(content: bytes, most: int) -> str:
-    """The text of the first pages, a blank line between two."""
+def pdf_text(content: bytes, most: int) -> dict[str, object]:
+    """The text of the first pages, and how many more there are."""
     import pdfplumber
     from pdfminer.pdfpage import PDFPage
     from pdfplumber.page import Page
 
-    pages: list[str] = []
+    from inje.document.readers._printed_text import text_of_pages
+
+    pages: list[list[Word]] = []
+    size = 0
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         # the list of all pages would be made first: there may be a million
-        first = islice(PDFPage.create_pages(pdf.doc), MOST_PAGES)
-        for number, found in enumerate(first, 1):
-            page = Page(pdf, found, page_number=number, initial_doctop=0.0)
-            pages.append(page.extract_text() or "")
+        found = PDFPage.create_pages(pdf.doc)
+        for number, one in enumerate(islice(found, MOST_PAGES), 1):
+            page = Page(pdf, one, page_number=number, initial_doctop=0.0)
+            pages.append(_words(page))
             page.close()
-            if sum(map(len, pages)) > most:
+            size += sum(len(word.text) for word in pages[-1])
+            if size > most:
                 break
-    return "\n\n".join(pages)
+        more = next(found, None) is not None
+        named = pdf.metadata.get("Title")
+    text = text_of_pages(pages, named if isinstance(named, str) else "")
+    return {"text": text, "pages": len(pages), "more": more}
 
 
-def docx_text(content: bytes, most: int) -> str:
-    """The text of the paragraphs, then of the tables."""
+def _words(page: Page) -> list[Word]:
+    """The words of a page; a ruled table stands as one."""
+    from inje.document.readers._printed_page import Word
+
+    upright = page.filter(lambda thing: thing.get("upright", True))
+    tables = list(_tables(upright))
+    words = [
+        Word(
+            word["text"], word["x0"], word["x1"], word["top"], word["bottom"], word["size"],
+            "bold" in word["fontname"].lower(),
+        )
+        for word in upright.extract_words(extra_attrs=["size", "fontname"])
+        if not any(_inside(word, box) for box, _ in tables)
+    ]  # fmt: skip
+    return words + [
+        Word(" ".join(rows), x0, x1, top, bottom, 1.0, table=rows)
+        for (x0, top, x1, bottom), rows in tables
+    ]
+
+
+def _tables(page: Page) -> Iterator[tuple[tuple[float, float, float, float], tuple[str, ...]]]:
+    """Ruled tables of two rows and columns or more: their boxes, and their rows with bars."""
+    if not 2 < len(page.rects) + len(page.lines) < MOST_RULES:
+        return
+    for table in page.find_tables():
+        rows = [[" ".join((cell or "").split()) for cell in row] for row in table.extract()]
+        if len(rows) > 1 and max(map(len, rows)) > 1 and sum(any(row) for row in rows) > 1:
+            yield table.bbox, tuple("| " + " | ".join(row) + " |" for row in rows if any(row))
+
+
+def _inside(word: dict[str, float], box: tuple[float, float, float, float]) -> bool:
+    across, down = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def docx_text(content: bytes, most: int) -> dict[str, object]:
+    """The text of paragraphs, tables and notes, and whether there is more."""
     import docx
+
+    from inje.document.readers._written_pages import lines_of_docx
 
     lines: list[str] = []
     size = 0
-    for line in _lines(docx.Document(io.BytesIO(content))):
+    for line in lines_of_docx(docx.Document(io.BytesIO(content))):
         lines.append(line)
         size += len(line)
         if size > most:
             break
-    return "\n\n".join(lines)
-
-
-def _lines(document: object) -> Iterator[str]:
-    for paragraph in document.paragraphs:  # type: ignore[attr-defined]
-        style = paragraph.style.name if paragraph.style else ""
-        heading = bool(style) and style.startswith("Heading")
-        yield f"== {paragraph.text} ==" if heading else paragraph.text
-    for table in document.tables:  # type: ignore[attr-defined]
-        for row in table.rows:
-            yield "| " + " | ".join(cell.text for cell in row.cells) + " |"
+    return {"text": "\n\n".join(lines)}
 
 
 def _limited(memory: int, seconds: int) -> None:
@@ -106,7 +147,7 @@ def main() -> None:
     kind, memory, seconds, most = sys.argv[1], *map(int, sys.argv[2:5])
     _limited(memory, seconds)
     try:
-        told = {"text": {"pdf": pdf_text, "docx": docx_text}[kind](sys.stdin.buffer.read(), most)}
+        told = {"pdf": pdf_text, "docx": docx_text}[kind](sys.stdin.buffer.read(), most)
     except Exception as fault:  # the parsers raise many kinds, and wrap them in others
         told = _said_of(fault)
     sys.stdout.write(json.dumps(told))
