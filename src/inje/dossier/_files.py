@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.emitter import RoundTripEmitter
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from inje.document import SchemaStep, upgraded
@@ -40,10 +41,13 @@ M = TypeVar("M", bound=BaseModel)
 
 #: the first bytes of a file of worlds
 HDF5 = b"\x89HDF\r\n\x1a\n"
-#: what YAML writes as an escape: all but printable characters and ends of lines, and backslashes
-_ESCAPED = re.compile(
-    r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\\\u2028\u2029\ufeff]"
+#: what YAML writes as an escape (all but printable characters and ends of lines, and backslashes),
+#: and several blanks in a row
+_UNFOLDED = re.compile(
+    r"[^\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\\\u2028\u2029\ufeff]|  "
 )
+#: columns after which a text goes on in the next line
+_WIDTH = 100
 MAX_BYTES = 64_000_000
 MAX_DEPTH = 60
 
@@ -219,9 +223,8 @@ def dump_record(record: BaseModel, schema: str, header: str = "") -> str:
     data = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     data.pop("schema", None)
     writer = YAML(typ="rt")
-    # Where a line is folded beside a character that must be escaped, it reads back changed.
-    escaped = any(_ESCAPED.search(text) for text in _texts(data))
-    writer.width = 1 << 30 if escaped else 100
+    writer.Emitter = _CarefulEmitter
+    writer.width = _WIDTH
     writer.allow_unicode = True
     writer.indent(mapping=2, sequence=4, offset=2)
     stream = StringIO()
@@ -231,13 +234,17 @@ def dump_record(record: BaseModel, schema: str, header: str = "") -> str:
     return stream.getvalue()
 
 
-def _texts(node: Any) -> Iterator[str]:
-    """Every text of plain data."""
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict | list):
-        for value in node.values() if isinstance(node, dict) else node:
-            yield from _texts(value)
+class _CarefulEmitter(RoundTripEmitter):
+    """Folds long texts but those that would not read back as they were.
+
+    ruamel.yaml changes a text that it folds beside an escape or between two blanks.
+    """
+
+    def process_scalar(self) -> None:
+        """Write the text of the event, on one line where it may not be folded."""
+        self.best_width = 1 << 30 if _UNFOLDED.search(self.event.value) else _WIDTH
+        super().process_scalar()
+        self.best_width = _WIDTH
 
 
 def _compact(node: Any) -> Any:
