@@ -65,7 +65,22 @@ def test_several_articles_become_one_record(place):
 
 
 def test_the_rules_are_listed_without_a_source(place):
-    assert "documents-disagree" in done("check", "--rules").stdout
+    told = done("check", "--rules").stdout
+    assert "documents-disagree" in told
+    assert "rules.html" in told
+    listed = json.loads(done("check", "--rules", "--json").stdout)
+    assert {"id", "title", "why", "remedy"} == set(listed[0])
+
+
+def test_two_records_of_one_folder_keep_their_texts_apart(place):
+    done("extract", "ford.txt", "-o", "ford.yaml")
+    done("extract", "again.txt", "-o", "again.yaml")
+    for name, killed in (("ford", "90"), ("again", "240")):
+        (text,) = load_dossier(f"{name}.yaml").texts
+        assert f"lost {killed} killed" in text.original
+    Path("ford.document.json").unlink()
+    lost = done("check", "ford.yaml")
+    assert "ford.yaml: the text of ford.txt is not beside it" in lost.stderr
 
 
 def test_a_new_draft_goes_into_a_corrected_record(place):

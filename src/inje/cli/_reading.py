@@ -105,7 +105,7 @@ def extract(
     target = output or into
     if target:
         target.parent.mkdir(parents=True, exist_ok=True)
-        save_record(dossier, target)
+        save_record(dossier, target, like=into)
         say(f"inje: wrote {target}")
     if json:
         print_json(extraction_json(dossier))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inje.dossier._records import Dossier
@@ -45,7 +45,7 @@ def gather_record(sources: Sequence[str | os.PathLike[str]]) -> Gathered:
         came = "nothing" if not names else "standard input twice"
         raise OptionError("source", f"{came} came", "articles, or a dossier.yaml", "name one")
     drafts = [_draft(name) for name in names]
-    notes: list[str] = []
+    notes = [note for name, draft in zip(names, drafts, strict=True) for note in _lost(name, draft)]
     made = drafts[0]
     for name, draft in zip(names[1:], drafts[1:], strict=True):
         again = names[0].endswith(_YAML) and not name.endswith(_YAML)
@@ -67,13 +67,24 @@ def _draft(name: str) -> Dossier:
     return load_dossier(name) if name.endswith(_YAML) else draft_record(document_of(name))
 
 
+def _lost(name: str, dossier: Dossier) -> Iterator[str]:
+    """A sentence where a record has lost its texts: much is silent without them."""
+    there = {text.id for text in dossier.texts}
+    gone = [info.uri or info.id for info in dossier.documents if info.id not in there]
+    if gone:
+        yield (
+            f"{name}: the text of {', '.join(gone)} is not beside it, so lines are not told and "
+            "rules that read the text are silent; extract it again, or bring its document.json back"
+        )
+
+
 def _further(
     made: Dossier, draft: Dossier, name: str, *, again: bool
 ) -> tuple[Dossier, tuple[str, ...]]:
     known = {info.sha256 for info in made.documents}
     if not again and draft.documents and {info.sha256 for info in draft.documents} <= known:
         return made, (f"{name} is a text that the record has already; it is not counted twice",)
-    if again and is_version_of(made, draft):
+    if again and is_version_of(made, draft, by_words=True):
         merged = merge_draft(made, draft)
         return merged.dossier, merged.notes
     if not one_battle(made, draft):

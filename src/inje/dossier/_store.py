@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 
 from inje.document import Document, document_from_json, document_to_json, read_document
@@ -36,6 +37,8 @@ Correct it freely: set `status: confirmed`, `edited` or `rejected`, answer a que
 
 
 _STEPS = {1: Making.named}
+#: name of the file of a dossier that stands alone in its folder
+_USUAL = "dossier"
 #: the schema of a document, and how much of a file is looked at for it
 DOCUMENT, BEGINNING = "inje-document", 1024
 
@@ -66,7 +69,9 @@ def load_dossier(path: str | os.PathLike[str]) -> Dossier:
     FileFaults : the file has faults; all of them, with line and column.
     """
     dossier = _loaded(path)
-    beside = sorted(Path(path).resolve().parent.glob("document*.json"))
+    target = Path(path).resolve()
+    names = ("document*.json", f"{escape(target.stem)}.document*.json")
+    beside = sorted(found for name in names for found in target.parent.glob(name))
     texts = {text.sha256: text for text in map(load_document, beside)}
     found = [
         replace(texts[info.sha256], id=info.id)
@@ -80,11 +85,21 @@ def _loaded(path: str | os.PathLike[str]) -> Dossier:
     return load_record(path, Dossier, dossier_faults, schema=SCHEMA, steps=_STEPS)
 
 
-def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> dict[str, Path]:
+def save_record(
+    dossier: Dossier,
+    path: str | os.PathLike[str],
+    *,
+    like: str | os.PathLike[str] | None = None,
+) -> dict[str, Path]:
     """Write the dossier with its texts beside it; returns the files by name.
 
     Where the file holds a dossier already, what did not change keeps its lines, comments and
     order. The texts come first, so that at no moment a record stands there without them.
+
+    Parameters
+    ----------
+    path : of the dossier; its texts come beside it.
+    like : a dossier file whose lines and comments are kept where `path` is a new file.
 
     Raises
     ------
@@ -93,11 +108,12 @@ def save_record(dossier: Dossier, path: str | os.PathLike[str]) -> dict[str, Pat
     """
     target = Path(path)
     written = dump_dossier(dossier)
-    if target.exists():
-        was = _loaded(target)
-        kept = rewritten(target.read_text(encoding="utf-8-sig"), was, dossier, written)
+    model = target if target.exists() or like is None else Path(like)
+    if model.exists():
+        was = _loaded(model)
+        kept = rewritten(model.read_text(encoding="utf-8-sig"), was, dossier, written)
         written = kept if _holds(kept, dossier) else written
-    files = _save_texts(dossier, target.parent)
+    files = _save_texts(dossier, target)
     write_atomically(target, written)
     return {"dossier": target, **files}
 
@@ -111,13 +127,18 @@ def _holds(text: str, dossier: Dossier) -> bool:
     return found.model_dump(mode="json") == dossier.model_dump(mode="json")
 
 
-def _save_texts(dossier: Dossier, folder: Path) -> dict[str, Path]:
-    """Write the texts of a dossier: `document.json`, or `document-1.json` and so on."""
+def _save_texts(dossier: Dossier, target: Path) -> dict[str, Path]:
+    """Write the texts of a dossier: `document.json`, or `document-1.json` and so on.
+
+    Beside a dossier of another name (`kut.yaml`) they bear that name too (`kut.document.json`), so
+    that several dossiers of one folder keep their texts apart.
+    """
     several = len(dossier.texts) > 1
     names = [f"document-{n}" if several else "document" for n in range(1, len(dossier.texts) + 1)]
+    owner = "" if target.stem == _USUAL else f"{target.stem}."
     files = {}
     for name, text in zip(names, dossier.texts, strict=True):
-        files[name] = save_document(text, folder / f"{name}.json")
+        files[name] = save_document(text, target.parent / f"{owner}{name}.json")
     return files
 
 

@@ -251,6 +251,35 @@ def test_comments_in_the_file_survive_a_merge(tmp_path):
     assert_sound(load_dossier(path))
 
 
+def test_a_remark_behind_a_value_survives_too_and_in_another_file(tmp_path):
+    article = tmp_path / "ford.txt"
+    article.write_text(ARTICLE, encoding="utf-8")
+    path, target = tmp_path / "dossier.yaml", tmp_path / "later.yaml"
+    save_record(extract_dossier(read_document(article)), path)
+    text = path.read_text(encoding="utf-8")
+    (line,) = [one for one in text.splitlines() if one.endswith("90 killed}")]
+    (number,) = [one for one in text.splitlines() if "value: {low: 90," in one]
+    marked = text.replace(line, f"{line}  # as in the diary").replace(number, f"{number} # sure?")
+    path.write_text(marked, encoding="utf-8")
+    article.write_text("Of the ford.\n\n" + ARTICLE, encoding="utf-8")
+    merged = merge_sources(load_dossier(path), [article]).dossier
+    save_record(merged, target, like=path)
+    after = target.read_text(encoding="utf-8").splitlines()
+    assert f"{number}  # sure?" in after  # nothing but the anchor is new
+    assert "  # as in the diary" in after  # its line is new, so it stands above the claim
+    assert path.read_text(encoding="utf-8") == marked
+    assert_sound(load_dossier(target))
+
+
+def test_nearly_the_same_words_under_another_name_are_a_newer_version(draft):
+    words = "In the evening of the same day General Holm wrote to the king that all was well. "
+    newer = read_document((ARTICLE + words).encode(), name="revision 7", uri="https://a.example/7")
+    merged = merge_draft(draft, extract_dossier(newer))
+    assert [info.uri for info in merged.dossier.documents][:1] == ["https://a.example/7"]
+    assert any("taken for a newer version" in note for note in merged.notes)
+    assert merged.dossier.battle == draft.battle
+
+
 def test_a_claim_by_hand_on_selected_words_moves_with_them(draft):
     at = ARTICLE.index("Otto Rehn")
     own = Claim(

@@ -26,6 +26,8 @@ __all__ = ["Merged", "is_version_of", "merge_draft"]
 
 #: share of the words that a newer version of a text has in common with the older one
 _VERSION = 0.3
+#: the same under another name and from another address
+_SAME_TEXT = 0.8
 
 #: what a claim says; its place, its identifier and its reviewer are no part of it
 _SAID = (
@@ -65,21 +67,40 @@ def merge_draft(kept: Dossier, draft: Dossier) -> Merged:
     """
     if len(draft.documents) != 1:
         return Merged(join_dossiers(kept, draft))
-    document = _replaced(kept, draft)
+    document = _replaced(kept, draft, by_words=True)
     if document is None:
         return Merged(join_dossiers(kept, draft))
-    return _Redraft.of(kept, draft, document).merged()
+    merged = _Redraft.of(kept, draft, document).merged()
+    return replace(merged, notes=(*_renamed(kept, draft, document), *merged.notes))
 
 
-def is_version_of(kept: Dossier, draft: Dossier) -> bool:
-    """Whether a draft of one document is of a text, or a newer version of one, of the record."""
-    return len(draft.documents) == 1 and _replaced(kept, draft) is not None
+def _renamed(kept: Dossier, draft: Dossier, document: str) -> tuple[str, ...]:
+    """A sentence where the wording alone told that a text is a newer version of another."""
+    old = next(info for info in kept.documents if info.id == document)
+    new = draft.documents[0]
+    if new.id == old.id or new.uri == old.uri or new.sha256 == old.sha256:
+        return ()
+    return (
+        f"{new.uri or new.id} has nearly all words of {old.uri or old.id}: it is taken for a newer "
+        "version of it, not for a second witness",
+    )
 
 
-def _replaced(kept: Dossier, draft: Dossier) -> str | None:
-    """Which document of the record the draft is of: by its text, its address, its name.
+def is_version_of(kept: Dossier, draft: Dossier, *, by_words: bool = False) -> bool:
+    """Whether a draft of one document is of a text, or a newer version of one, of the record.
 
-    Many files are called `article.txt`, so a name counts only where the wording agrees too.
+    Parameters
+    ----------
+    by_words : also where the text has another name and address, and nearly all of its words.
+    """
+    return len(draft.documents) == 1 and _replaced(kept, draft, by_words=by_words) is not None
+
+
+def _replaced(kept: Dossier, draft: Dossier, *, by_words: bool) -> str | None:
+    """Which document of the record the draft is of: by its text, its address, its name, its words.
+
+    Many files are called `article.txt`, so a name counts only where the wording agrees too; where
+    nearly all of it does, the name counts nothing.
     """
     new = draft.documents[0]
     for info in kept.documents:
@@ -98,6 +119,11 @@ def _replaced(kept: Dossier, draft: Dossier) -> str | None:
             and old is not None
             and agreement(old, draft.texts[0]).share > _VERSION
         ):
+            return info.id
+    for info in kept.documents if by_words else ():
+        old = texts.get(info.id)
+        alike = old is not None and draft.texts and agreement(old, draft.texts[0]).share
+        if alike and alike > _SAME_TEXT:
             return info.id
     return None
 

@@ -17,6 +17,10 @@ from inje.dossier._records import Dossier
 __all__ = ["rewritten"]
 
 _KEY = re.compile(r"(?P<key>[A-Za-z_]+):")
+#: a line with a key, and a comment behind its value, which no quotation mark holds
+_REMARKED = re.compile(
+    r"(?P<code>\s*(?:- )?[A-Za-z_]+:(?:[^'\"#]|'[^']*'|\"[^\"]*\"|(?<! )#)*) (?P<remark>#.*)\Z"
+)
 _ID = re.compile(r"(?:id|'id'|\"id\"):\s*(?P<id>'[^']*'|\"[^\"]*\"|[^\s#,}]+)")
 
 
@@ -161,5 +165,18 @@ def _items(there: _Section, fresh: _Section, was: Any, now: Any) -> list[str] | 
         elif said.get(key) == record:
             lines += [*old.above, *old.lines]
         else:
-            lines += [*old.above, *_comments(old.lines), *new.lines]
+            lines += [*old.above, *_comments(old.lines), *_with_remarks(old.lines, new.lines)]
     return lines
+
+
+def _with_remarks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """The new lines of an item, with what was remarked behind the old ones.
+
+    A remark on a line that is written anew stands above the item.
+    """
+    remarks = {
+        found["code"].rstrip(): found["remark"] for line in old if (found := _REMARKED.match(line))
+    }
+    margin = new[0][: len(new[0]) - len(new[0].lstrip())]
+    yield from (f"{margin}{remark}" for code, remark in remarks.items() if code not in new)
+    yield from (f"{line}  {remarks[line]}" if line in remarks else line for line in new)
