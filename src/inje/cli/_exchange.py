@@ -104,8 +104,10 @@ def export(
     if form is Form.crate:
         folder = source.parent if source.suffix in (".yaml", ".yml") else source
         say(f"inje: wrote {write_crate(folder, licence=licence)}")
+        if not licence:
+            say("inje: no licence is named in it, which archives want: --licence ADDRESS")
         return
-    text = _written(form)(load_dossier(record_in(source)))
+    text = _written(form, source)(load_dossier(record_in(source)))
     if output is None:
         sys.stdout.write(text)
         return
@@ -113,8 +115,10 @@ def export(
     say(f"inje: wrote {output}")
 
 
-def _written(form: Form) -> Callable[[Dossier], str]:
+def _written(form: Form, source: Path) -> Callable[[Dossier], str]:
     from inje.dossier import exchange
+
+    run = exchange.manifest_of(source) if source.is_dir() else None
 
     def as_json(make: Callable[[Dossier], Any]) -> Callable[[Dossier], str]:
         return lambda dossier: json.dumps(make(dossier), ensure_ascii=False, indent=1) + "\n"
@@ -124,5 +128,5 @@ def _written(form: Form) -> Callable[[Dossier], str]:
         Form.csl: as_json(exchange.to_csl_of),
         Form.bibtex: exchange.to_bibtex_of,
         Form.places: as_json(exchange.to_places),
-        Form.prov: as_json(exchange.to_prov),
+        Form.prov: as_json(lambda dossier: exchange.to_prov(dossier, run)),
     }[form]

@@ -22,12 +22,17 @@ _FIELDS = {
     "issue": "number", "page": "pages", "edition": "edition", "DOI": "doi", "ISBN": "isbn",
     "URL": "url", "note": "note", "language": "language",
 }  # fmt: skip
+#: who publishes it, where BibTeX has a word of its own for that
+_PUBLISHED_BY = {"phdthesis": "school", "techreport": "institution"}
 _VERBATIM = ("doi", "url", "isbn")
+_PEOPLE = ("author", "editor", "translator")
 #: of a citation, not of the work
 _OF_CITATION = ("locator", "label")
+#: BibTeX counts braces whatever stands before them, so that an escaped one would not do
 _SPECIAL = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}",
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}", **{sign: "\\" + sign for sign in "&%$#_"},
     }
 )  # fmt: skip
@@ -50,9 +55,21 @@ def _item(source: Source) -> dict[str, Any]:
     csl = {k: v for k, v in source.csl.items() if k not in _OF_CITATION and v not in ("", None)}
     item: dict[str, Any] = {"id": source.id, "type": "document", **csl}
     item.setdefault("title", source.title)
+    for role in _PEOPLE:
+        if isinstance(item.get(role), list):
+            item[role] = [_named(person) for person in item[role] if isinstance(person, Mapping)]
     if "issued" in item:
         item["issued"] = _issued(item["issued"])
     return item
+
+
+def _named(person: Mapping[str, Any]) -> dict[str, Any]:
+    """A name of CSL: no empty parts, and "Holm, Anna" in a family's place is two of them."""
+    parts = {key: value for key, value in person.items() if value not in ("", None)}
+    family, comma, given = str(parts.get("family", "")).partition(", ")
+    if comma and "given" not in parts and "," not in given:
+        parts |= {"family": family, "given": given}
+    return parts
 
 
 def _issued(value: Any) -> dict[str, Any]:
@@ -79,19 +96,26 @@ def to_bibtex_of(dossier: Dossier) -> str:
 def _entry(key: str, item: Mapping[str, Any]) -> str:
     kind = _TYPES.get(str(item["type"]), "misc")
     fields = {ours: str(item[theirs]) for theirs, ours in _FIELDS.items() if theirs in item}
-    authors = [_author(author) for author in item.get("author") or () if isinstance(author, dict)]
-    if any(authors):
-        fields = {"author": " and ".join(filter(None, authors)), **fields}
+    for role in ("editor", "author"):
+        people = [_author(one) for one in item.get(role) or () if isinstance(one, dict)]
+        if any(people):
+            fields = {role: " and ".join(filter(None, people)), **fields}
+    if kind in _PUBLISHED_BY and "publisher" in fields:
+        fields[_PUBLISHED_BY[kind]] = fields.pop("publisher")
     year = _year(item.get("issued"))
     if year:
         fields["year"] = year
     if "container-title" in item:
         fields["journal" if kind == "article" else "booktitle"] = str(item["container-title"])
-    lines = [
-        f"  {name} = {{{_one_line(text) if name in (*_VERBATIM, 'author') else _escaped(text)}}},"
-        for name, text in fields.items()
-    ]
+    lines = [f"  {name} = {{{_field(name, text)}}}," for name, text in fields.items()]
     return "\n".join([f"@{kind}{{{key},", *lines, "}", ""])
+
+
+def _field(name: str, text: str) -> str:
+    """The text of a field: addresses as they are, names escaped already, the rest escaped here."""
+    if name in _PEOPLE:
+        return text
+    return _one_line(text) if name in _VERBATIM else _escaped(text)
 
 
 def _author(author: Mapping[str, Any]) -> str:
@@ -112,7 +136,7 @@ def _year(issued: Any) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split()).replace("{", "%7B").replace("}", "%7D") if "://" in text else text
+    return " ".join(text.split()).replace("{", "%7B").replace("}", "%7D")
 
 
 def _escaped(text: str) -> str:

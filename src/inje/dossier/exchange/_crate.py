@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from inje.dossier._files import write_atomically
+from inje.dossier._records import DocumentInfo, Dossier
 from inje.dossier._store import load_dossier
 from inje.errors import InputError
 
-__all__ = ["CRATE", "write_crate"]
+__all__ = ["CRATE", "manifest_of", "write_crate"]
 
 CRATE = "ro-crate-metadata.json"
+MANIFEST = "manifest.json"
 _PROFILE = "https://w3id.org/ro/crate/1.1"
+#: a term that the context of RO-Crate 1.1 lacks
+_FURTHER = {"sha256": "http://schema.org/sha256"}
+_BATTLE = "#battle"
 _WHAT = {
     ".yaml": ("application/yaml", "a record or a model, to be read and corrected"),
-    ".json": ("application/json", "a text as it was read, or the manifest of the run"),
+    ".json": ("application/json", "the text of a document as it was read"),
     ".nc": ("application/x-hdf5", "the weighed worlds, an xarray DataTree"),
     ".html": ("text/html", "the report"),
 }
@@ -50,15 +57,17 @@ def write_crate(folder: Path, *, licence: str = "") -> Path:
     )
     title = dossier.battle.title or folder.name
     newest = max(path.stat().st_mtime for path in files)
+    run = _run(folder, files)
     root: dict[str, Any] = {
         "@id": "./",
         "@type": "Dataset",
         "name": f"{title}: a reconstruction from the record",
         "description": f"What the record says of {title}, a model of it, and the weighed worlds.",
         "datePublished": datetime.fromtimestamp(newest, UTC).date().isoformat(),
-        "hasPart": [{"@id": path.name} for path in files],
-        "about": title,
+        "hasPart": [{"@id": _reference(path)} for path in files],
+        "about": {"@id": _BATTLE},
         "citation": [{"@id": info.uri} for info in dossier.documents if "://" in info.uri],
+        "mentions": [{"@id": item["@id"]} for item in run[:1]],
     }
     if licence:
         root["license"] = {"@id": licence}
@@ -71,34 +80,99 @@ def write_crate(folder: Path, *, licence: str = "") -> Path:
         },
         {name: value for name, value in root.items() if value != []},
         *(_file(path) for path in files),
+        _battle(dossier, title),
+        *run,
         *_cited(dossier.documents),
+        *_licences(dossier.documents, licence),
     ]
     target = folder / CRATE
-    crate = {"@context": f"{_PROFILE}/context", "@graph": graph}
+    crate = {"@context": [f"{_PROFILE}/context", _FURTHER], "@graph": graph}
     write_atomically(target, json.dumps(crate, ensure_ascii=False, indent=1) + "\n")
     return target
+
+
+def _reference(path: Path) -> str:
+    """The name of a file as a reference (RFC 3986), as the identifiers of a crate are."""
+    return quote(path.name)
+
+
+def _battle(dossier: Dossier, title: str) -> dict[str, Any]:
+    when = dossier.battle.when
+    made: dict[str, Any] = {"@id": _BATTLE, "@type": "Event", "name": title}
+    if when is not None and when.earliest:
+        made |= {"startDate": when.earliest, "endDate": when.latest or when.earliest}
+    return made
+
+
+def manifest_of(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a run, where the folder has a sound one."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _run(folder: Path, files: Sequence[Path]) -> list[dict[str, Any]]:
+    """What made the files: the run with its command and seed, and the program."""
+    told = manifest_of(folder)
+    if told is None:
+        return []
+    named = told.get("files")
+    made = set(named) if isinstance(named, dict) else set()
+    return [
+        {
+            "@id": "#run",
+            "@type": "CreateAction",
+            "name": str(told.get("command") or "inje reconstruct"),
+            "description": f"seed {told.get('seed', 'unknown')}",
+            "instrument": {"@id": "#inje"},
+            "result": [{"@id": _reference(path)} for path in files if path.name in made],
+        },
+        {
+            "@id": "#inje",
+            "@type": "SoftwareApplication",
+            "name": "inje",
+            "softwareVersion": str(told.get("version", "")),
+        },
+    ]
+
+
+def _licences(documents: Sequence[DocumentInfo], licence: str) -> Iterator[dict[str, Any]]:
+    """A crate names what it refers to, licences too."""
+    named = [licence, *(info.licence for info in documents)]
+    for address in dict.fromkeys(name for name in named if "://" in name):
+        yield {"@id": address, "@type": "CreativeWork", "name": address}
+
+
+_BY_NAME = {
+    "dossier.yaml": "the record: who says what, and where it stands",
+    "scenario.yaml": "the model: sides, forces, places, priors",
+    MANIFEST: "version, seed, command and hashes of the run",
+}
 
 
 def _file(path: Path) -> dict[str, Any]:
     media, what = _WHAT[path.suffix]
     raw = path.read_bytes()
     return {
-        "@id": path.name,
+        "@id": _reference(path),
         "@type": "File",
         "name": path.name,
-        "description": what,
+        "description": _BY_NAME.get(path.name, what),
         "encodingFormat": media,
         "contentSize": str(len(raw)),
         "sha256": sha256(raw).hexdigest(),
     }
 
 
-def _cited(documents: tuple[Any, ...]) -> list[dict[str, Any]]:
+def _cited(documents: Sequence[DocumentInfo]) -> list[dict[str, Any]]:
     found = []
     for info in documents:
         if "://" in info.uri:
             made = {"@id": info.uri, "@type": "CreativeWork", "name": info.title}
             if info.licence:
-                made["license"] = info.licence
+                named = "://" in info.licence
+                made["license"] = {"@id": info.licence} if named else info.licence
             found.append(made)
     return found

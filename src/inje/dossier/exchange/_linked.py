@@ -1,23 +1,50 @@
-"""A record as linked data: W3C Web Annotations, Linked Places, PROV-JSON."""
+"""A record as linked data: W3C Web Annotations and Linked Places."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any
 
 from inje.document import Document
-from inje.dossier._records import AnchorRecord, Claim, Dossier, Entity, When
+from inje.dossier._records import AnchorRecord, Claim, Dossier, Entity, Name, When
 
-__all__ = ["claims_of_annotations", "to_annotations", "to_places", "to_prov"]
+__all__ = ["claims_of_annotations", "record_name", "to_annotations", "to_places"]
 
 _ANNO = "http://www.w3.org/ns/anno.jsonld"
+#: a claim is one value of JSON (JSON-LD 1.1, 4.2.2): its fields are no terms of annotations
+_OURS: dict[str, Any] = {
+    "@version": 1.1,
+    "inje": "urn:inje:",
+    "Claim": {
+        "@id": "inje:Claim",
+        "@context": {
+            "value": {
+                "@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#value",
+                "@type": "@json",
+            }
+        },
+    },
+}
 _PLACES = "http://linkedpasts.org/assets/linkedplaces-context-v1.jsonld"
 #: words before and after a quote, by which it is found in an edited text
 _AROUND = 32
 
 
-def _urn(kind: str, name: str) -> str:
-    return f"urn:inje:{kind}:{name}"
+#: of the hash of a text, as many digits as tell records apart
+_DIGITS = 16
+
+
+def _urn(kind: str, *names: str) -> str:
+    return ":".join(["urn:inje", kind, *names])
+
+
+def record_name(dossier: Dossier) -> str:
+    """By what a record is known beside others: its texts; two records of one text are one."""
+    if not dossier.documents:
+        return "by-hand"
+    texts = "-".join(info.sha256 or info.id for info in dossier.documents)
+    return sha256(texts.encode()).hexdigest()[:_DIGITS]
 
 
 def _addresses(dossier: Dossier) -> dict[str, str]:
@@ -40,8 +67,8 @@ def to_annotations(dossier: Dossier) -> dict[str, Any]:
     texts = {text.id: text for text in dossier.texts}
     items = [_annotation(claim, dossier, texts) for claim in dossier.claims]
     return {
-        "@context": [_ANNO, {"inje": "urn:inje:", "Claim": "inje:Claim"}],
-        "id": _urn("annotations", dossier.documents[0].sha256 if dossier.documents else "record"),
+        "@context": [_ANNO, _OURS],
+        "id": _urn("annotations", record_name(dossier)),
         "type": "AnnotationPage",
         "items": items,
     }
@@ -50,14 +77,14 @@ def to_annotations(dossier: Dossier) -> dict[str, Any]:
 def _annotation(claim: Claim, dossier: Dossier, texts: Mapping[str, Document]) -> dict[str, Any]:
     plain = claim.model_dump(mode="json", exclude_defaults=True)
     made: dict[str, Any] = {
-        "id": _urn("claim", claim.id),
+        "id": _urn("claim", record_name(dossier), claim.id),
         "type": "Annotation",
         "motivation": "describing",
         "body": [
             {"type": "TextualBody", "purpose": "describing", "value": claim.summary or claim.kind},
             {"type": "Claim", "purpose": "classifying", "value": plain},
         ],
-        "target": _urn("record", "claims"),
+        "target": _urn("record", record_name(dossier)),
     }
     anchor = claim.anchor
     if anchor is not None:
@@ -101,25 +128,25 @@ def to_places(dossier: Dossier) -> dict[str, Any]:
 
 
 def _feature(place: Entity, dossier: Dossier) -> dict[str, Any]:
-    forms = list(dict.fromkeys((place.name, *(name.text for name in place.names))))
+    record = record_name(dossier)
     fought = place.id in dossier.battle.places
     point = None
     if place.coordinates is not None:
         here = [place.coordinates.longitude, place.coordinates.latitude]
         point = {"type": "Point", "coordinates": here}
     made: dict[str, Any] = {
-        "@id": _urn("place", place.id),
+        "@id": _urn("place", record, place.id),
         "type": "Feature",
         "properties": {"title": place.name, "fought_for": fought},
         "geometry": point,
-        "names": [{"toponym": form} for form in forms],
+        "names": list(_names(place, dossier)),
         "types": [{"label": "place of the battle" if fought else "place named in the record"}],
     }
     if fought and dossier.battle.when is not None:
         made["when"] = {"timespans": [_timespan(dossier.battle.when)]}
     links = [
-        {"type": "closeMatch" if decided else "relatedMatch", "identifier": _urn("place", other)}
-        for decided, others in ((True, place.same_as), (False, place.maybe_same_as))
+        {"type": kind, "identifier": _urn("place", record, other)}
+        for kind, others in (("closeMatch", place.same_as), ("seeAlso", place.maybe_same_as))
         for other in others
     ]
     if links:
@@ -127,64 +154,27 @@ def _feature(place: Entity, dossier: Dossier) -> dict[str, Any]:
     return made
 
 
+def _names(place: Entity, dossier: Dossier) -> Iterator[dict[str, Any]]:
+    """Each form of a name once, with its language and the text that has it."""
+    addresses = _addresses(dossier)
+    titles = {info.id: info.title or info.id for info in dossier.documents}
+    first = dossier.documents[0].id if dossier.documents else ""
+    seen: set[str] = set()
+    for name in (Name(text=place.name, anchor=place.anchor), *place.names):
+        if name.text in seen:
+            continue
+        seen.add(name.text)
+        made: dict[str, Any] = {"toponym": name.text}
+        if name.language:
+            made["lang"] = name.language
+        document = name.anchor.document or first if name.anchor is not None else ""
+        if document in titles:
+            made["citations"] = [{"label": titles[document], "@id": addresses[document]}]
+        yield made
+
+
 def _timespan(when: When) -> dict[str, Any]:
     span = {"start": {"in": when.earliest or when.edtf.split("/")[0]}}
     if when.latest:
         span["end"] = {"in": when.latest}
     return span
-
-
-# ---- PROV-JSON (W3C member submission, 2013)
-
-
-def to_prov(dossier: Dossier) -> dict[str, Any]:
-    """Where every claim comes from: documents, holders, works, and what drafted the record."""
-    documents = {
-        f"inje:document/{info.id}": {"prov:label": info.title, "inje:sha256": info.sha256}
-        for info in dossier.documents
-    }
-    works = {f"inje:source/{s.id}": {"prov:label": s.title} for s in dossier.sources}
-    claims = {
-        f"inje:claim/{claim.id}": {
-            "prov:label": claim.summary or claim.kind, "inje:status": claim.status
-        }
-        for claim in dossier.claims
-    }  # fmt: skip
-    held = {holder for claim in dossier.claims for holder in claim.holders}
-    agents = {
-        f"inje:entity/{e.id}": {"prov:label": e.name} for e in dossier.entities if e.id in held
-    }
-    maker = {"inje:drafting": {"prov:label": dossier.made.by or "by hand"}}
-    return {
-        "prefix": {"inje": "urn:inje:"},
-        "entity": {**documents, **works, **claims},
-        "agent": agents,
-        "activity": maker,
-        "wasGeneratedBy": {
-            f"_:g{n}": {"prov:entity": claim, "prov:activity": "inje:drafting"}
-            for n, claim in enumerate(claims, 1)
-        },
-        "wasDerivedFrom": dict(_derived(dossier)),
-        "wasAttributedTo": {
-            f"_:a{n}": {
-                "prov:entity": f"inje:claim/{claim.id}",
-                "prov:agent": f"inje:entity/{claim.holders[-1]}",
-            }
-            for n, claim in enumerate(dossier.claims, 1)
-        },
-    }
-
-
-def _derived(dossier: Dossier) -> Iterator[tuple[str, dict[str, str]]]:
-    first = dossier.documents[0].id if dossier.documents else ""
-    number = 0
-    for claim in dossier.claims:
-        used = [f"inje:source/{link.source}" for link in claim.citations]
-        if claim.anchor is not None and (claim.anchor.document or first):
-            used.append(f"inje:document/{claim.anchor.document or first}")
-        for one in used:
-            number += 1
-            yield (
-                f"_:d{number}",
-                {"prov:generatedEntity": f"inje:claim/{claim.id}", "prov:usedEntity": one},
-            )
