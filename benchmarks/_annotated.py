@@ -4,11 +4,13 @@ A number is found when a claim of the rule `count` covers it; its value, role an
 compared one by one, and a number that is not found is wrong in all of them. A clause is found
 when a claim of an attributing rule stands at its cue or covers the opening words of its
 content, and its innermost holder bears one of the annotated names. What is annotated as
-optional counts neither way.
+optional counts neither way. An article may have a second file, of clauses alone, and up to
+`clauses_until`: what is drafted beyond that place is not compared.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +55,9 @@ def annotated() -> Iterator[dict[str, Any]]:
 
 
 def numbers(annotation: dict[str, Any], dossier: Dossier, tallies: dict[str, Tally]) -> None:
-    """Compare the numbers of one article."""
+    """Compare the numbers of one article; a file of clauses alone has none."""
+    if "numbers" not in annotation:
+        return
     counts = [c for c in dossier.claims if c.rule == "count" and c.anchor is not None]
     asked = {
         claim
@@ -159,7 +163,12 @@ def clauses(annotation: dict[str, Any], dossier: Dossier, tallies: dict[str, Tal
     if not annotation["clauses_annotated"]:
         return
     names = _names(dossier)
-    drafted = [c for c in dossier.claims if c.rule in ATTRIBUTING and c.anchor is not None]
+    until = annotation.get("clauses_until", math.inf)
+    drafted = [
+        c
+        for c in dossier.claims
+        if c.rule in ATTRIBUTING and c.anchor is not None and _place(c) < until
+    ]
     tally, kinds = tallies["clauses"], tallies["clause-kind"]
     fitting: dict[str, bool] = {}
     for clause in annotation["clauses"]:
@@ -186,6 +195,11 @@ def clauses(annotation: dict[str, Any], dossier: Dossier, tallies: dict[str, Tal
         for c in counted
         if c.id not in fitting and c.anchor
     ]
+
+
+def _place(claim: Claim) -> int:
+    """Where a clause begins: its cue or its content, whichever is first."""
+    return min(anchor.start for anchor in (claim.cue, claim.anchor) if anchor is not None)
 
 
 def _said(near: list[Claim], names: dict[str, str]) -> str:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 
 import pytest
+from benchmarks._annotated import Tally, clauses, numbers
 from benchmarks.reading import measured
+
+from inje.document import read_document
+from inje.dossier import extract_dossier
 
 #: least share found of each kind on the practice articles and on those the rules were written on
 LEAST = {
@@ -57,3 +62,48 @@ def test_another_folder_is_measured_by_its_gold(tmp_path):
     assert (rows["box-casualties"]["found"], rows["box-casualties"]["expected"]) == (1, 1)
     assert (rows["box-combatant"]["found"], rows["box-combatant"]["expected"]) == (1, 2)
     assert rows["infobox"]["precision"] is None
+
+
+PAGE = """{{Infobox military conflict
+|conflict=Battle of X
+|combatant1=[[Aland]]
+|combatant2=[[Borland]]
+|commander1=[[Anton Korn]]
+|commander2=[[Berta Lund]]
+}}
+Korn feared that the bridge was lost. Lund said that 300 men had fallen.
+
+Korn believed that the hill was taken. Lund reported that the road was open.
+"""
+
+
+def clauses_alone(**more):
+    """An annotation of clauses alone, of the first paragraph."""
+    cue, opens = PAGE.index("feared"), PAGE.index("the bridge")
+    fear = {"cue": [cue, cue + 6, "feared"], "opens": [opens, opens + 10, "the bridge"],
+            "kind": "fear", "holder": ["Korn"]}  # fmt: skip
+    return {"article": "x", "clauses_annotated": True, "sides": {}, "clauses": [fear], **more}
+
+
+def test_clauses_beyond_the_annotated_part_are_not_counted():
+    dossier = extract_dossier(read_document(PAGE.encode()))
+    second = PAGE.index("Korn believed")
+    drafted = {}
+    for until in (PAGE.index("Lund said"), second, len(PAGE)):
+        tallies = defaultdict(Tally)
+        clauses(clauses_alone(clauses_until=until), dossier, tallies)
+        assert (tallies["clauses"].right, tallies["clauses"].expected) == (1, 1)
+        assert tallies["clauses"].fitting == 1
+        drafted[until] = tallies["clauses"].drafted
+    assert list(drafted.values()) == [1, 2, 4]
+    whole = defaultdict(Tally)
+    clauses(clauses_alone(), dossier, whole)
+    assert whole["clauses"].drafted == 4
+
+
+def test_a_file_of_clauses_has_no_numbers_to_compare():
+    dossier = extract_dossier(read_document(PAGE.encode()))
+    assert any(claim.rule == "count" for claim in dossier.claims)
+    tallies = defaultdict(Tally)
+    numbers(clauses_alone(clauses_until=len(PAGE)), dossier, tallies)
+    assert not tallies
