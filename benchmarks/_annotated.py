@@ -4,8 +4,8 @@ A number is found when a claim of the rule `count` covers it; its value, role an
 compared one by one, and a number that is not found is wrong in all of them. A clause is found
 when a claim of an attributing rule stands at its cue or covers the opening words of its
 content, and its innermost holder bears one of the annotated names. What is annotated as
-optional counts neither way. An article may have a second file, of clauses alone, and up to
-`clauses_until`: what is drafted beyond that place is not compared.
+optional counts neither way. An article may have a second file, of numbers from `numbers_from` on and
+of clauses up to `clauses_until`: what is drafted outside is not compared.
 """
 
 from __future__ import annotations
@@ -55,9 +55,7 @@ def annotated() -> Iterator[dict[str, Any]]:
 
 
 def numbers(annotation: dict[str, Any], dossier: Dossier, tallies: dict[str, Tally]) -> None:
-    """Compare the numbers of one article; a file of clauses alone has none."""
-    if "numbers" not in annotation:
-        return
+    """Compare the numbers of one article, in the stretch that was annotated."""
     counts = [c for c in dossier.claims if c.rule == "count" and c.anchor is not None]
     asked = {
         claim
@@ -76,7 +74,8 @@ def numbers(annotation: dict[str, Any], dossier: Dossier, tallies: dict[str, Tal
         if number.get("optional"):
             continue
         _compare(annotation["article"], number, claim, sides, asked, tallies)
-    inside = [c for c in counts if c.anchor and c.anchor.start < annotation["numbers_until"]]
+    stretch = range(annotation.get("numbers_from", 0), annotation["numbers_until"])
+    inside = [c for c in counts if c.anchor and c.anchor.start in stretch]
     tallies["number-value"].drafted += len(inside)
     tallies["number-value"].fitting += sum(c.id in known for c in inside)
     tallies["number-value"].missed += [
