@@ -19,6 +19,12 @@ __all__ = ["PRONOUNS", "Antecedents"]
 PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
 
 
+#: voices that are meant by "it", not by "he"
+_BODIES = frozenset(
+    "statement report ministry government army military group agency command office party union council "
+    "committee paper newspaper study article book letter account chronicle communiqué press department "
+    "tv television network history inquiry commission board parliament senate congress embassy".split()
+)
 #: a name that stands so near to the beginning of a sentence is its subject
 _OPENING = 30
 _GOVERNED = re.compile(
@@ -92,8 +98,9 @@ class Antecedents:
         found = self._voices.get(sentence.index)
         if found is None or sentence.index in self._last or found.start - sentence.start > _OPENING:
             return None
-        plural = found.voice.endswith(("s", "men"))
-        return found if plural == (pronoun == "they") and pronoun != "it" else None
+        plural = found.voice.endswith(("s", "men")) or found.voice == "police"
+        body = found.voice.split()[-1].lower() in _BODIES
+        return found if plural == (pronoun == "they") and body == (pronoun == "it") else None
 
     def _of_relative(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """The antecedent of "who": what ends before it, with the phrase behind that."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._according import according
@@ -25,6 +26,7 @@ from inje.dossier.drafting._parenthetical import parentheses
 from inje.dossier.drafting._participles import free_participle, participle_subject
 from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._passive import passives
+from inje.dossier.drafting._prompted import prompted
 from inje.dossier.drafting._purposes import purposes
 from inje.dossier.drafting._quoting import quoted
 from inje.dossier.drafting._signed import signed
@@ -140,10 +142,16 @@ def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Ite
 
 
 def _untold(around: Iterator[Clause], found: list[Clause]) -> Iterator[Clause]:
-    """Those whose cue no clause before has."""
+    """Those whose cue no clause before has, nor "in his memoirs" before "A claims that"."""
     cues = {clause.cue[0] for clause in found}
     for clause in around:
-        if clause.cue[0] not in cues:
+        told = any(
+            one.subject.holders == clause.subject.holders
+            and clause.cue[1] <= clause.start <= one.cue[0]
+            and one.owned
+            for one in found
+        )
+        if clause.cue[0] not in cues and not told:
             cues.add(clause.cue[0])
             yield clause
 
@@ -236,7 +244,9 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
 
 
 def _sees(words: Sequence[Word], k: int) -> bool:
-    """As in "had never seen him as calm", "fancied himself": no thought of anything."""
+    """As in "had never seen him as calm", "fancied himself", "told it as follows": not of anything."""
+    if ("as", "follows") in pairwise(word.text for word in words[k + 1 : k + 11]):
+        return True
     verb, before = LEMMAS.get(words[k].text), [word.text for word in words[max(0, k - 3) : k]]
     if verb == "see":
         return bool({"never", "ever", "not", "had"} & set(before))
@@ -302,10 +312,11 @@ def _clause(
 
 
 def _states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
-    """As in "was against this", "became concerned about the attacks"."""
+    """As in "was against this", "with the aim of", "led him to believe"."""
     for one in (
         *states(sentence, register, subjects),
         *purposes(sentence, register, subjects),
+        *prompted(sentence, register, subjects),
     ):
         yield Clause(
             sentence.index, one.kind, one.subject, one.cue, one.start, one.end,

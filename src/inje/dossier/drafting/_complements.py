@@ -9,6 +9,7 @@ from inje.dossier.drafting._clausal import QUOTES, clause_like, finite, infinite
 from inje.dossier.drafting._cues import AMBIGUOUS, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._judging import compared_from, judged_from, likened_from
+from inje.dossier.drafting._late_clauses import ASKED, late_clause, past_time
 from inje.dossier.drafting._objects import is_said
 from inje.dossier.drafting._passages import Sentence, Word
 
@@ -24,20 +25,6 @@ _PERFORMED = frozenset(["declare", "proclaim", "announce"])
 _BOUNDARY = re.compile(
     r"; |, (?:but|while|whereas|although|though|and (?:that )?(?=he |she |they )|and (?:then |"
     r"later |also )?(?=[a-z]{3,12}ed ))"
-)
-#: words that open a clause in the place of "that"
-_ASKED = frozenset(["how", "why", "whether"])
-_WHAT = frozenset(["what", "where", "when", "who", "which"])
-_WHO = frozenset("he she they it his their".split())
-_IF = frozenset(["ask", "wonder", "inquire", "enquire", "doubt", "question"])
-#: between a verb and "how": "wondered aloud how"
-_ALOUD = frozenset(
-    "aloud publicly openly privately later also again repeatedly anxiously now".split()
-)
-_TELLING = frozenset(["that", "told", "object", "asked"])
-_PHRASE = frozenset(
-    "in to at with on from during later too again afterwards once only by instead however further "
-    "also therefore".split()
 )
 
 
@@ -64,7 +51,7 @@ def content_of(
             and not (words[k + 3 : k + 4] and words[k + 3].text in _ASIDES)
         )
         return None if pronoun else _from(sentence, words, k + 2)
-    if (at := _clause_behind(words, k, cue)) > 0:
+    if (at := late_clause(words, k, cue)) > 0:
         return _from(sentence, words, at)
     if _verb(words, k) in _DECIDED and clause_like(words, k + 1) and finite(words, k + 1):
         return _from(sentence, words, k + 1)
@@ -81,15 +68,6 @@ def content_of(
     return None
 
 
-def _comma_that(words: Sequence[Word], k: int) -> bool:
-    """As in old prose: "testifies, that the bridge was lost"."""
-    return (
-        k + 3 < len(words)
-        and words[k + 2].text == "that"
-        and (words[k + 3].text == "," or finite(words, k + 2))
-    )
-
-
 _OPENS_JUDGEMENT = frozenset("the his her their its to his better worse".split())
 #: what opens an insertion behind "that": "asserts that, in hindsight, ..."
 _ASIDES = frozenset(
@@ -104,57 +82,6 @@ _OPEN = frozenset(["told", "object", "that", "as", "judged", "gerund", "infiniti
 def _verb(words: Sequence[Word], k: int) -> str:
     """The plain form of the verb at a word."""
     return LEMMAS.get(words[k].text.lower(), "")
-
-
-def _clause_behind(words: Sequence[Word], k: int, cue: Cue) -> int:
-    """Index of a clause that "that" does not open at once, or another word opens; else 0.
-
-    As in "noted, however, that", "asked whether", "saying as he did so:", "stated in his report
-    that".
-    """
-    following = words[k + 1].text if k + 1 < len(words) else ""
-    if following in _ALOUD and words[k + 2 : k + 3] and words[k + 2].text in _ASKED:
-        return k + 2 if cue.complements & _TELLING else 0
-    if following in _ASKED and cue.complements & _TELLING:
-        return k + 1
-    asked = following in _WHAT and {"asked", "gerund"} & cue.complements
-    if asked and (finite(words, k + 1) or (words[k + 2 : k + 3] and words[k + 2].text in _WHO)):
-        return k + 1
-    if following == "if" and _verb(words, k) in _IF:
-        return k + 1
-    if not cue.complements & {"that", "told", "asked"}:
-        return 0
-    if following == "," and _comma_that(words, k):
-        return k + 3
-    inserted = [word.text for word in words[k + 1 : k + 9]]
-    if inserted[:1] == [","] and "," in inserted[1:]:
-        close = inserted.index(",", 1)
-        if inserted[close + 1 : close + 2] == ["that"]:
-            return k + close + 3
-    return _before_colon(words, k) or _behind_phrase(words, k)
-
-
-def _before_colon(words: Sequence[Word], k: int) -> int:
-    """Index of the quotation in "saying as he did so: '...'"; else 0."""
-    for at in range(k + 1, min(k + 9, len(words) - 1)):
-        if words[at].text == ":" and words[at + 1].text[0] in QUOTES:
-            return at + 1
-        if words[at].text in (",", ";", "that"):
-            return 0
-    return 0
-
-
-def _behind_phrase(words: Sequence[Word], k: int) -> int:
-    """Index after "that" in "stated in his report that", "announced to A that"; else 0."""
-    following = words[k + 1].text if k + 1 < len(words) else ""
-    if following not in _PHRASE and not following.endswith("ly"):
-        return 0
-    for at in range(k + 2, min(k + 9, len(words) - 1)):
-        if words[at].text == "that":
-            return at + 1
-        if words[at].text in (",", ";", ":", ".", "and"):
-            return 0
-    return 0
 
 
 def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Register) -> Content:
@@ -222,9 +149,10 @@ def _object(
     if words[k + 1].text == "war":
         return None  # "declared war"
     likened = likened_from(words, k)
-    if verb == "say" and len(words) - k > _LEAST_SAID and clause_like(words, k + 1):
+    said = words[k + 1].text not in _PREPOSITIONS | {"nothing"}
+    if verb == "say" and said and len(words) - k > _LEAST_SAID and clause_like(words, k + 1):
         return _from(sentence, words, k + 1)  # "said the finds show that"
-    at = k + 2 if words[k + 1].text == "for" else k + 1
+    at = k + 2 if words[k + 1].text == "for" else past_time(words, k) + 1
     clause = "that" in cue.complements and _bare_clause(words, k)
     if not _object_like(words, at) or not (likened or clause or is_said(words, at, verb)):
         return None
@@ -282,6 +210,8 @@ def _bare_clause(words: Sequence[Word], k: int) -> bool:
 def _infinitive(
     sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, register: Register
 ) -> Content | None:
+    if words[k + 1].text in _HOWEVER and words[k + 2 : k + 3] and words[k + 2].text == "to":
+        k += 1  # "decided instead to slip away"
     if words[k + 1].text in _PREPOSITIONS:
         return None
     if words[k + 1].text == "not" and k + 2 < len(words) and words[k + 2].text == "to":
@@ -310,6 +240,9 @@ def _infinitive(
     return _from(sentence, words, at) if ok else None
 
 
+_HOWEVER = frozenset(
+    "instead however therefore then now also rather again nevertheless accordingly merely once".split()
+)
 #: behind one of these "to" is no longer what was ordered: "offered no quarter and was alleged to"
 _INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 #: as in "wanted the event to be held in Athens"
@@ -325,7 +258,7 @@ def _told(
         text = words[at].text
         opens = (
             text == "that"
-            or text in _ASKED
+            or text in ASKED
             or (text in ("of", "about", "if") and k + 1 < at < k + 7)
         )
         if opens and at + 1 < len(words):
@@ -333,7 +266,7 @@ def _told(
                 continue
             named = register.within(words[k].end, words[at].start)
             told = tuple(n for _, n in named[:1])
-            begin = at if text in _ASKED | {"if"} else at + 1
+            begin = at if text in ASKED | {"if"} else at + 1
             return words[begin].start, content_end(sentence, words[begin].start), told
         if text in _ENDED:
             return None

@@ -241,12 +241,38 @@ def _plain(words: Sequence[Word], k: int) -> Cue | None:
     if at < 0:
         return None
     following = words[k + 1].text if k + 1 < len(words) else ""
+    if words[k].text not in _NOUN_VERBS or following == "that":
+        told = _asked_back(words, k) or _heads_several(words, at)
+        if told:
+            return BASES[words[k].text]
     noun = words[at].text in INHABITANTS and words[k].text in _NOUN_VERBS
     several = following != "of" and not noun and _plural(words, at)
     told = words[at].text in _AUXILIARY or several
     return BASES[words[k].text] if told else None
 
 
+def _asked_back(words: Sequence[Word], k: int) -> bool:
+    """As in "nor did Karl believe", "not until noon did Brun realise": the subject between."""
+    for at in range(k - 1, max(k - 6, 0), -1):
+        text = words[at].text
+        if text in ("did", "does", "do"):
+            return at + 1 < k and words[at - 1].text not in ("not", "n't")
+        if not (text[0].isalnum() or text == ".") or text in _AUXILIARY:
+            return False
+    return False
+
+
+def _heads_several(words: Sequence[Word], at: int) -> bool:
+    """As in "the officers of the garrison say": several who speak, with a phrase behind them."""
+    for p in range(at - 1, max(at - 6, 0), -1):
+        if words[p].text in _OF:
+            return _people(words, p - 1)
+        if not words[p].text[0].isalnum():
+            return False
+    return False
+
+
+_OF = frozenset("of in on at from with for about".split())
 #: plain forms that are nouns behind an adjective: "the French plan to"
 _NOUN_VERBS = frozenset(
     "plan claim report order hope fear demand request offer estimate record note state view comment "

@@ -86,7 +86,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
         "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify sneer "
         "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
-        "venture volunteer brag bluster ejaculate stammer rant rage marvel muse",
+        "venture volunteer brag bluster bellow thunder bark growl ejaculate stammer rant rage marvel muse",
     ),
     ("statement", "that gerund asked", "regret recall remember"),
     ("statement", "asked that", "question wonder enquire inquire debate"),
@@ -99,6 +99,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ),
     ("inference", "that asked", "calculate demonstrate show prove establish ascertain discover"),
     ("inference", "likened", "compare equate contrast"),
+    ("inference", "that as judged", "assess evaluate"),
     ("inference", "object", "put"),
     (
         "belief",

@@ -12,7 +12,7 @@ from inje.dossier.drafting._cues import Cue
 from inje.dossier.drafting._passages import Word
 from inje.dossier.drafting._voices import Subject
 
-__all__ = ["PLAIN_FIGURES", "figure_cue", "gives_figures"]
+__all__ = ["NUMERALS", "PLAIN_FIGURES", "figure_cue", "gives_figures"]
 
 #: these give a number at once: "the chronicle gives 400 dead"
 _GIVING = frozenset(
@@ -38,7 +38,7 @@ _BEFORE_NUMBER = frozenset(
     "about some only over under nearly almost around between approximately roughly c. ca least most "
     "more less fewer than no just not from the a as an up to total of strength figure loss".split()
 )
-_NUMERALS = frozenset(
+NUMERALS = frozenset(
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds "
     "thousand thousands million dozen dozens".split()
@@ -59,7 +59,7 @@ def _number(words: Sequence[Word], at: int) -> bool:
     if at >= len(words):
         return False
     text = words[at].text.lower()
-    return text[0].isdigit() or text.split("-")[0] in _NUMERALS
+    return text[0].isdigit() or text.split("-")[0] in NUMERALS
 
 
 def figure_cue(words: Sequence[Word], k: int) -> Cue | None:

@@ -67,7 +67,7 @@ def before_insertions(words: Sequence[Word], i: int) -> int:
         first = words[opening + 1].text
         if {";", ":"} & {word.text for word in words[opening:close]}:
             return -1
-        inserted = first in _INSERTED or first.endswith(("ing", "ed"))
+        inserted = first in _INSERTED or first.endswith(("ing", "ed", "'s", "’s"))
         if not inserted:
             return close - 1 if passed else -1
         close, passed = opening, passed + 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from inje.dossier.drafting._figures import NUMERALS
 from inje.dossier.drafting._materiel import THINGS
 from inje.dossier.drafting._passages import Word
 
@@ -41,16 +42,18 @@ _ENDINGS = re.compile(
 )
 _SAID = frozenset(
     "victory victories defeat defeats loss losses casualties attack attacks retreat surrender peace "
-    "truce claim claims fact facts guilt need lack support truth success failure fall end death "
+    "point points truce claim claims fact facts guilt need lack support truth success failure fall end death "
     "deaths approach arrival presence absence size number numbers plan plans plot idea notion "
     "theory story report reports rumour rumor tale legend incident episode rumours rumors charge charges error errors mistake mistakes fear "
     "fears doubt doubts views opinion hope hopes desire will wish danger dangers threat loyalty "
     "dangers delay delays damage hit hits shortage advance departure withdrawal revolt mutiny "
     "news pride satisfaction sorrow regret grief horror anger hunger disease dismay surprise joy "
     "blame merit merits fault faults virtue virtues courage bravery weakness strength reasons cause "
-    "causes purpose aim aims result results outcome responsibility heroism love hatred help aid "
+    "point points causes purpose aim aims result results outcome responsibility heroism love hatred help aid "
     "contact sighting sightings kill kills sinking sinkings losing war independence neutrality birth life treason treachery".split()
 )
+#: these tell figures: "admitted eighteen hundred killed"
+_COUNTING = frozenset("claim report admit announce acknowledge concede confess own".split())
 _BREAK = re.compile(r"[,;:.()]|\b(?:that|which|who|and|but|when|while|after|before|until)\b")
 _FAR = 7
 
@@ -66,8 +69,8 @@ def is_said(words: Sequence[Word], at: int, verb: str) -> bool:
         near.append(word.text.lower())
     if verb in _STANCES:
         return bool(_IDEAS & set(near))
-    counted = verb in ("claim", "report", "admit", "announce") and any(
-        n[0].isdigit() or n in THINGS for n in near
+    counted = verb in _COUNTING and any(
+        n[0].isdigit() or n in THINGS or n.split("-")[0] in NUMERALS for n in near
     )
     return counted or any(
         word in _SAID or word in _IDEAS or _ENDINGS.fullmatch(word) for word in near

@@ -19,14 +19,15 @@ __all__ = ["Opinion", "opinions"]
 
 _NOUN = (
     r"(?:opinion|view|eyes?|mind|judge?ment|estimation|assessment|reckoning|analysis|interpretation|"
-    r"account|version|telling|reading|words|report|memoirs?|recollections?|estimate)"
+    r"account|version|telling|reading|words|report|memoirs?|recollections?|estimate|admission|count|"
+    r"calculation|confession)"
 )
 _TOLD = ("account", "version", "telling", "words", "report", "memoir", "recollection", "estimate")
 #: "In Weber's opinion, ...", "In his view ..."
 _IN = re.compile(
     rf"\b(?:[Ii]n|[Bb]y|[Tt]o|[Oo]n) (?P<who>(?:[^.;:()]{{1,60}}?(?:['’]s|s['’])|his|her|their)) "
-    rf"(?:own |final |considered |later )?(?P<noun>{_NOUN})(?:, | (?=(?:the|a|an|this|these|those|both|he|she|they|it|there|all|no|his|"
-    r"their|its|neither|some)\b|[\"“]))"
+    rf"(?:own |final |considered |later )?(?P<noun>{_NOUN})(?:, (?!(?:but|and|which|who|while|although|though)\b)| (?=(?:[A-Z]|(?:the|a|an|this|these|those|both|he|she|they|it|there|all|no|his|"
+    r"their|its|neither|some)\b)|[\"“]))"
 )
 _FOR = re.compile(r"(?:^|(?<=; )|(?<=, ))(?:For|To|for|to) (?P<who>[^,.;:()]{3,60}), ")
 _IS = re.compile(
@@ -85,7 +86,8 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
     for pattern in (_IN, _IS, _IT_IS):
         for match in pattern.finditer(sentence.text):
             subject = _owner(sentence, register, subjects, match)
-            if subject is not None:
+            follows = sentence.text.rstrip(".: ").endswith(" as follows")
+            if subject is not None and not follows:
                 yield _opinion(sentence, match, subject)
     for match in _TO_WHOM.finditer(sentence.text):
         subject = _owner(sentence, register, subjects, match)
@@ -122,6 +124,11 @@ def _owner(
     first, last = sentence.start + match.start("who"), sentence.start + match.end("who")
     if match["who"].lower() in ("his", "her", "their"):
         k = next((n for n, word in enumerate(sentence.words) if word.start >= first), 0)
+        behind = register.within(sentence.start + match.end(), sentence.end)[:1]
+        if match.start() == 0 and behind and behind[0][0].start - sentence.start == match.end():
+            mention, named = behind[0]  # "By his own account, Moll fled"
+            if named.kind == "person":
+                return Subject((named,), mention.start, mention.end)
         return subjects.owner(sentence, k)
     for mention, named in reversed(register.within(first, last)):
         if named.kind != "place" and last - mention.end <= 2:

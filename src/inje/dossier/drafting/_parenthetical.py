@@ -14,6 +14,7 @@ from inje.dossier.drafting._clausal import QUOTES
 from inje.dossier.drafting._cue_phrases import cue_at
 from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._late_clauses import past_time
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject, voice
@@ -30,6 +31,7 @@ _SHOWN = frozenset(
 #: behind one of these it is not told who says it: "it is thought"
 _PASSIVE = frozenset("is are was were be been being".split())
 _LEAST = 3
+_ARTICLES = frozenset("the The some most many a an one another".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def parentheses(
             continue
         if words[k - 1].text in _PASSIVE or last + 1 == len(words):
             continue
-        if words[last + 1].text not in _CLOSES:
+        last = past_time(words, last)
+        if last + 1 == len(words) or words[last + 1].text not in _CLOSES:
             continue
         found = _around(sentence, subjects, k, last, cue)
         if found is not None:
@@ -68,13 +71,13 @@ def _around(
     sentence: Sentence, subjects: Subjects, k: int, last: int, cue: Cue
 ) -> Parenthesis | None:
     words = sentence.words
-    subject = subjects.of(sentence, k)
+    subject = subjects.of(sentence, k, broad=True)
     if subject is None or not (subject.holders or subject.voice or subject.pronoun):
         return None
     first = next((n for n, word in enumerate(words) if word.start >= subject.start), 0)
-    while first and words[first - 1].text in ("the", "The", "some", "most", "many", "a"):
+    while first and words[first - 1].text in _ARTICLES:
         first -= 1
-    likened = first > 0 and words[first - 1].text in ("as", "As")
+    likened = first > 0 and words[first - 1].text in ("as", "As", "so")
     opener = first - 1 - likened
     opened = opener < 0 or words[opener].text in _OPENS or likened
     if not opened or (opener < 0 and not likened) or (first == 0 and not likened):

@@ -15,6 +15,7 @@ from inje.dossier.drafting._voices import Subject
 __all__ = ["free_participle", "opening_behind", "participle_subject"]
 
 _BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
+_QUOTE_ENDS = frozenset(['"', "”", "»", "'", "’"])
 _ADVERBS = frozenset(
     "not never only merely thus thereby also further even perhaps later still".split()
 )
@@ -38,6 +39,8 @@ def free_participle(words: Sequence[Word], k: int, register: Register) -> bool:
         k -= 1
     if words[k - 1].text in _BEFORE_PARTICIPLE | _INTRODUCING:
         return True
+    if k > 2 and words[k - 1].text in _QUOTE_ENDS and words[k - 2].text in (",", ".", "!", "?"):
+        return True  # "spoke of 'a butchery,' adding"
     if words[k - 1].text == "as" and k > 1 and words[k - 2].text in _QUOTED:
         return True
     named = register.at(words[k - 1].start)
@@ -53,8 +56,10 @@ def participle_subject(
 
     "Realising that it was lost, A fled": the names behind the comma.
     """
-    if k == 0:
-        return opening_behind(sentence, register, subjects)
+    if k == 0 or (words[k - 1].text == "and" and words[0].text.endswith(("ing", "ed"))):
+        shared = opening_behind(sentence, register, subjects)
+        if k == 0 or (shared is not None and shared.start > words[k].start):
+            return shared  # "Judging ... and believing ..., A attacked"
     if words[k - 1].text in _PAPERS and _GETTING & {w.text for w in words[max(0, k - 5) : k]}:
         return Subject((), words[k - 1].start, words[k - 1].end, "", words[k - 1].text)
     breaks = [word.end for word in words[:k] if word.text == ";"]
@@ -109,7 +114,27 @@ def _own(words: Sequence[Word], mention: Mention, k: int) -> bool:
 def opening_behind(sentence: Sentence, register: Register, subjects: Subjects) -> Subject | None:
     """Whose is a participle that opens a sentence: the subject of the main clause."""
     names = _behind_comma(sentence, sentence.words, register)
-    return names or _pronoun_behind(sentence, subjects)
+    if names is not None and not subjects.names_itself(sentence, names.end):
+        return _main_subject(sentence, subjects) or names
+    return names or _pronoun_behind(sentence, subjects) or _main_subject(sentence, subjects)
+
+
+def _main_subject(sentence: Sentence, subjects: Subjects) -> Subject | None:
+    """As in "Knowing that it was lost, the Austrian commander fled": the voice behind a comma."""
+    words = sentence.words
+    for comma in (n for n, word in enumerate(words) if word.text == ","):
+        for k in range(comma + 2, min(comma + 9, len(words))):
+            if not finite_word(words[k].text):
+                continue
+            found = subjects.of(sentence, k)
+            if found is None or not found.voice:
+                break
+            first = next((n for n, w in enumerate(words) if w.start >= found.start), 0)
+            opened = first - (words[first - 1].text in ("the", "his", "a", "their"))
+            if opened == comma + 1:
+                return found
+            break
+    return None
 
 
 def _pronoun_behind(sentence: Sentence, subjects: Subjects) -> Subject | None:

@@ -44,6 +44,11 @@ class Word:
         return self.text[0].isupper() or (head in _ARTICLES and tail[:1].isupper())
 
 
+_PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Their|Its)\b")
+#: "There were no losses, he added."
+_TAGGED = re.compile(
+    r",[\"”’]? (?:he|she|they|it) (?:later |also )?[a-z]+(?:ed|id|ote|ys)\b[^,]{0,20}$"
+)
 _ARTICLES = frozenset(["al", "as", "an", "ar", "ash", "at", "ad", "el", "ul", "ol", "d", "l"])
 
 
@@ -134,11 +139,22 @@ class Passages:
         return self.sentences[max(0, sentence.index - 60) : sentence.index + 61]
 
     def before(self, sentence: Sentence) -> Sentence | None:
-        """The sentence before, if it stands in the same paragraph."""
+        """The sentence before, if it stands in the same paragraph.
+
+        Or in the one before, of the same section, where a pronoun opens the paragraph.
+        """
         if sentence.index == 0:
             return None
         last = self.sentences[sentence.index - 1]
-        return last if last.paragraph == sentence.paragraph else None
+        if last.paragraph == sentence.paragraph:
+            return last
+        goes_on = (
+            last.paragraph == sentence.paragraph - 1
+            and last.block.kind == sentence.block.kind == "paragraph"
+            and last.block.section == sentence.block.section
+            and (_PRONOUN.match(sentence.text) or _TAGGED.search(sentence.text)) is not None
+        )
+        return last if goes_on else None
 
 
 def _sentences(document: Document) -> Iterator[Sentence]:

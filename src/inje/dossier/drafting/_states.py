@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ _STATES: dict[str, ClaimKind] = {
     ),
     **dict.fromkeys(
         "concerned worried alarmed anxious reluctant unwilling keen eager desperate impatient "
-        "loath".split(),
+        "loath inclined disposed minded tempted".split(),
         "belief",
     ),
     **dict.fromkeys("afraid fearful apprehensive".split(), "fear"),
@@ -39,7 +40,16 @@ _STATES: dict[str, ClaimKind] = {
     "resolute": "intention",
 }
 #: with "to" these tell what somebody wants
-_WANTING = frozenset("anxious keen eager desperate impatient determined resolute".split())
+_WANTING = frozenset(
+    "anxious keen eager desperate impatient determined resolute inclined disposed minded tempted".split()
+)
+#: "was in favour of", "were all for": what somebody is for
+_FOR = re.compile(
+    r"\b(?:was|were|is|are|remained|been) (?P<cue>(?:strongly |very much |still )?in favou?r of|all for|"
+    r"(?:strongly |firmly )?for(?= (?:immediate|an immediate|attack|retreat|withdraw|surrender|peace|"
+    r"going|holding|fighting|falling|pressing|waiting|sending)\w*\b)|"
+    r"under no illusions?|at one with|in two minds|of one mind) "
+)
 _BEHIND = frozenset("on upon that of to about for at over lest in not whether than with".split())
 _OPENING = frozenset(["on", "upon", "that", "of", "to", "about", "for", "lest", "in"])
 #: a clause without "that": "Convinced he was lost, he fled"
@@ -70,8 +80,9 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         kind = _STATES.get(text)
         if kind is None or not _complemented(words, k, text):
             continue
-        opens = k == 0 or words[k - 1].text in (",", "–", "—")
-        subject = opening_behind(sentence, register, subjects) if k == 0 else None
+        joined = _joined(words, k)
+        opens = k == 0 or joined or words[k - 1].text in (",", "–", "—")
+        subject = opening_behind(sentence, register, subjects) if k == 0 or joined else None
         subject = subject or subjects.of(sentence, k if opens else _verb_before(words, k))
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
             continue
@@ -82,6 +93,30 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         start = min(subject.start, words[first].start) if wanting else words[first].start
         end = content_end(sentence, words[k].end)
         yield State(kind, subject, (words[first].start, words[k].end), start, end, not wanting)
+    yield from _favouring(sentence, subjects)
+
+
+def _favouring(sentence: Sentence, subjects: Subjects) -> Iterator[State]:
+    """As in "was in favour of an attack", "was all for holding the mill"."""
+    for match in _FOR.finditer(sentence.text):
+        at = sentence.start + match.start()
+        k = next(n for n, word in enumerate(sentence.words) if word.start >= at)
+        subject = subjects.of(sentence, k)
+        if subject is None or not (subject.holders or subject.pronoun or subject.voice):
+            continue
+        end = content_end(sentence, sentence.start + match.end())
+        yield State("belief", subject, (at, sentence.start + match.end() - 1), at, end, True)
+
+
+def _joined(words: Sequence[Word], k: int) -> bool:
+    """As in "Convinced that it was lost and eager to save his guns, A fled": the second of two."""
+    first = words[0].text.lower()
+    return (
+        k > 1
+        and words[k - 1].text == "and"
+        and (first in _STATES or first.endswith("ing"))
+        and "," in [word.text for word in words[k:]]
+    )
 
 
 def _verb_before(words: Sequence[Word], k: int) -> int:
@@ -104,7 +139,7 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
         return False
     if text in ("intent", "bent") and following not in ("on", "upon"):
         return False
-    if k == 0 or words[k - 1].text in (",", "–", "—"):
+    if k == 0 or _joined(words, k) or words[k - 1].text in (",", "–", "—"):
         bare = k == 0 and following in _BARE and finite(words, k + 1)
         return (following in _OPENING or bare) and text not in ("against", "opposed")
     if words[_verb_before(words, k)].text not in _BE:

@@ -118,7 +118,7 @@ class Subjects:
 
     def owner(self, sentence: Sentence, k: int) -> Subject | None:
         """Whom "his" or "their" at word `k` means, if it can be told."""
-        pronoun = "they" if sentence.words[k].text.lower() == "their" else "he"
+        pronoun = "they" if sentence.words[k].text.lower() in ("their", "them") else "he"
         found = self._antecedents.of_pronoun(sentence, sentence.words[k], pronoun)
         return found if found.holders else None
 
@@ -182,11 +182,20 @@ class Subjects:
 
     @staticmethod
     def acts(sentence: Sentence, mention: Mention) -> bool:
-        """Whether a name can be a subject: no preposition before it, no possession behind."""
+        """Whether a name can be a subject: no preposition before it, no possession behind.
+
+        Nor one who is named or meant by it: "Austrian army spokesman Moll", "the SOPAC commander".
+        """
         at, end = mention.start - sentence.start, mention.end - sentence.start
-        return not _GOVERNED.search(sentence.text[:at]) and not sentence.text[end:].startswith(
-            ("'", "’")
-        )
+        rest = sentence.text[end : end + 40]
+        owns = rest.startswith(("'", "’")) or _ATTRIBUTE.match(rest)
+        return not _GOVERNED.search(sentence.text[:at]) and not owns
+
+    @staticmethod
+    def names_itself(sentence: Sentence, end: int) -> bool:
+        """Whether a name that ends at a position is no attribute: "Austrian commander"."""
+        at = end - sentence.start
+        return _ATTRIBUTE.match(sentence.text[at : at + 40]) is None
 
     def titled(self, sentence: Sentence, start: int, end: int) -> Subject | None:
         """The first "the Duke" or the like between two places of a sentence."""
@@ -276,6 +285,12 @@ _SUBORDINATING = frozenset(
 _GOVERNED = re.compile(
     r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|over|about|upon)\s+"
     r"(?:[Tt]he\s+|an?\s+|his\s+|their\s+)?(?:[A-Z][\w.-]*\s+){0,2}$"
+)
+#: behind a name these are the ones who speak
+_ATTRIBUTE = re.compile(
+    rf"\s(?:[a-z-]+\s)?(?:{'|'.join(sorted(OFFICES))}|spokesperson|spokeswoman|officials?|sources|"
+    r"officers|commanders|generals|historians|authorities|newspapers|scouts|survivors|prisoners|"
+    r"deserters|chroniclers|leaders|ministers|intelligence|command|staff)\b(?!')"
 )
 _FIRST_WORDS = 12
 #: a subject that opens a clause has no more words than this

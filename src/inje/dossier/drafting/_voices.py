@@ -74,6 +74,8 @@ _BODIES = OFFICES | _set(
     "clerk visitor master skipper mate boatswain commodore brigadier major sergeant corporal private ensign "
     "midshipman orderly viceroy vizier baron baroness knight squire herald infantryman cavalryman "
     "artilleryman rifleman seaman airman comrade courier widow girl boy youth gentleman lady "
+    "military watchdog agency television broadcaster network website books article articles deputy rebels "
+    "deputies politician politicians dignitary emissary revolutionary missionary adversary "
     "speaker bard minstrel troubadour envoy spokeswoman pamphlet bulletin diary journal log dispatch note memo minute minutes "
     "inquiry enquiry inquest court-martial panel jury judge ministry office department agency union "
     "institute museum trust archive side sides headquarters command crowd mob majority minority "
@@ -94,7 +96,7 @@ _ARTICLES = _set("The the a A an An")
 _PEOPLE = re.compile(
     r"(?:wo)?men|aides|kin|[a-z-]+(?:men|man|woman|ist|ists|"
     r"eer|ographer|ographers)|[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
-    r"courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)\Z"
+    r"[a-z]+(?:aries|uties)|courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)\Z"
 )
 #: one who does what a verb says, or is of some craft: "visitor", "besieger", "machinist"
 _AGENT = re.compile(r"[a-z]{4,}(?:er|or|eer)|[a-z]{3,}(?:ist|ian|smith|wright)")
@@ -139,6 +141,9 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
     lower = text.lower()
     if lower in _VOICES:
         return True
+    following = words[i + 1].text if i + 1 < len(words) else ""
+    if lower in _SOME and (following[:1].isdigit() or following == "of"):
+        return following == "of" and i == 0  # "some 60 soldiers"
     if lower in _SOME:
         return i == 0 or words[i - 1].text in (",", ";", "but", "and", "while", "that", "although")
     determined = any(
@@ -211,7 +216,10 @@ def opening_voice(sentence: Sentence, before: int) -> Subject | None:
         titled = k > 0 and words[k - 1].text == "The" and word.text in RANKS
         if not opened or not (word.text[0].islower() or titled) or not _speaks(words, k):
             continue
-        if words[k + 1].text in _NO_SUBJECT or words[k - 1].text in _PREPOSITIONS:
+        inserted = words[k + 1].text == "," and words[k + 2 : k + 3]
+        inserted = inserted and words[k + 2].text in ("including", "such", "like", "among", "led")
+        barred = words[k + 1].text in _NO_SUBJECT and not inserted
+        if barred or (k and words[k - 1].text in _PREPOSITIONS):
             continue
         if words[k + 1].capital and words[k].text.lower() not in _VOICES:
             return None  # "the Welsh poet Guto": the one who is named
