@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
 
+from inje.dossier.drafting._bonds import bonds_of
 from inje.dossier.drafting._entities import Named, Register, folded
 from inje.dossier.drafting._lexicon import (
     CONNECTORS,
@@ -23,39 +22,10 @@ from inje.dossier.drafting._lexicon import (
     RANKS,
     SAME_STATE,
 )
-from inje.dossier.drafting._mentions import Mention
-from inje.dossier.drafting._passages import Passages, Sentence
+from inje.dossier.drafting._passages import Passages
 
-__all__ = ["Bond", "by_company", "by_surname", "generic", "surname"]
+__all__ = ["by_company", "by_surname", "generic", "surname"]
 
-_JOINED = re.compile(
-    r"\s*(?:,|and|,\s*and|&|\(|as well as|together with)\s*(?:the\s+)?(?:\d+\w*\s+)?", re.I
-)
-_OWNS = re.compile(r"['’]s?\s+(?:\d+\w*\s+|\w+\s+)?")
-_UNDER = re.compile(
-    r"(?:[^.;:]{0,60}\b(?:those|that) of|[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to)|"
-    r"(?:['’]s?)?(?:\s+[\w-]+){0,3}\s+of)\s+(?:the\s+)?(?:command\s+of\s+)?(?:the\s+|\d+\w*\s+)?",
-    re.I,
-)
-_SERVES = re.compile(
-    r"[^.;:]{0,40}\b(?:ordered|directed|instructed|requested|joined(?: with)?|joining|reinforc\w+|"
-    r"link\w* up with|"
-    r"support\w*|to the aid of|replaced by|relieved|relieved by|succeeded by|accompanied by|"
-    r"consult\w* with|serving (?:with|under)|appointed|promoted|sent|brought|threw|moved|placed|posted)\s+"
-    r"(?:forward\s+|up\s+|in\s+|out\s+|back\s+|ahead\s+)?(?:the\s+|his\s+|her\s+)?(?:\w+\s+){0,1}"
-    r"(?:(?:brigades?|divisions?|corps|men|troops|cavalry|regiments?|squadrons?|ships|infantry)\s+(?:of|"
-    r"under)\s+)?",
-    re.I,
-)
-#: those who tell each other what is to be done are seldom enemies
-_TELLS = re.compile(
-    r",?\s+(?:had |then |later |also |now |\w+ly )*(?:told|reported (?:to|this to)|wrote (?:to|back to)?|remarked to|"
-    r"advised|urged|informed|warned|assured|asked|telegraphed|cabled|begged|reminded|consulted|conferred with|"
-    r"met with|sent (?:word|orders|a message|for|a note|an order) to|called on|complained to|handed|relieved|"
-    r"sent [a-z]+ to help)\s+(?:that\s+)?(?:the\s+)?"
-)
-_NEGATED = re.compile(r"\b(?:not|prevent\w*|before|without|failed|unable|against|between)\b", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+(?:(?! and )[^;,]){0,80}$", re.I)
 _OF_PLACE = re.compile(r"\bof (?:the )?([A-Z][\w-]+)$")
 _UNITS = frozenset(
     "Division Divisions Regiment Regiments Battalion Battalions Brigade Brigades Corps Company Army "
@@ -78,20 +48,6 @@ _TITLES = (
 )
 #: a vote decides when it is this strong and this much of all votes
 _LEAST, _SHARE = 2, 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """A link between two entities.
-
-    Attributes
-    ----------
-    other : key of the neighbour.
-    weight : how much it tells; negative when the two are opponents.
-    """
-
-    other: str
-    weight: int
 
 
 def generic(named: Named) -> bool:
@@ -146,7 +102,7 @@ def by_company(
     other : the opponent of a side, None where there are several.
     hostile : whether the words between two names say that they fight each other.
     """
-    bonds = _bonds(passages, register, hostile)
+    bonds = bonds_of(passages, register, hostile)
     writers = _writers(passages, register)
     adjectives = _adjectives(register)
     votes = {key: _spoken_of(passages, named, adjectives) for key, named in register.all.items()}
@@ -167,6 +123,7 @@ def by_company(
                     tally[side] += abs(bond.weight)
             named.side = _decided(tally)
             changed = changed or named.side is not None
+        by_surname(register)
         if not changed:
             break
 
@@ -205,42 +162,6 @@ def _decided(tally: Counter[str]) -> str | None:
     return side if most >= _LEAST and most >= _SHARE * total else None
 
 
-def _bonds(
-    passages: Passages, register: Register, hostile: Callable[[str], bool]
-) -> dict[str, list[Bond]]:
-    bonds: dict[str, list[Bond]] = defaultdict(list)
-    for sentence in passages.sentences:
-        found = [
-            (m, n) for m, n in register.within(sentence.start, sentence.end) if n.kind != "place"
-        ]
-        for (one, first), (two, second) in pairwise(found):
-            weight = _weight(sentence, one, two, hostile)
-            if weight and first is not second:
-                bonds[first.key].append(Bond(second.key, weight))
-                bonds[second.key].append(Bond(first.key, weight))
-    return bonds
-
-
-def _weight(sentence: Sentence, one: Mention, two: Mention, hostile: Callable[[str], bool]) -> int:
-    gap = sentence.text[one.end - sentence.start : two.start - sentence.start]
-    before = sentence.text[: one.start - sentence.start]
-    if len(gap) > 90:
-        return 0
-    if hostile(gap):
-        return -2
-    if _BETWEEN.search(before) or _NEGATED.search(gap):
-        return 0
-    if _JOINED.fullmatch(gap):
-        if re.fullmatch(r",\s*(?:the\s+)?", gap):
-            return 1  # "chased by A, B fired" is no company
-        return 2 if one.kind == two.kind else 1
-    if _OWNS.fullmatch(gap) or _UNDER.fullmatch(gap):
-        return 3
-    if _TELLS.fullmatch(gap):
-        return 1
-    return 2 if _SERVES.fullmatch(gap) else 0
-
-
 def _adjectives(register: Register) -> dict[str, str]:
     """Adjective and state -> side, for the states of the groups whose side is known."""
     sides: dict[str, set[str]] = defaultdict(set)
@@ -258,6 +179,8 @@ _UNIT_WORD = re.compile(
     r"Corps|Division|Brigade|Army|Cavalry|Artillery|Infantry|Fleet|Squadron|Group|Chief|Commander|General|"
     r"Admiral|Maj\.?|Brig\.?|Lt\.?|Gen\.?|Col\.?|Major|Brigadier|Colonel|Lieutenant|Captain|Capt\.?)(?![\w-])"
 )
+#: with an adjective they make a heading that names a side and nothing else: "The Dutch"
+_AND = frozenset(["the", "The", "and", "side", "sides"])
 _FORCES = re.compile(
     r"\b(?:forces?|army|armies|fleet|order of battle|dispositions?|plans?|troops)\b", re.I
 )
@@ -269,11 +192,23 @@ def _headed(passages: Passages, named: Named, adjectives: dict[str, str]) -> Cou
     for mention in named.mentions[:1]:
         sentence = passages.at(mention.start) if mention.sentence >= 0 else None
         heading = sentence.block.section if sentence is not None else ""
-        if _FORCES.search(heading):
+        listed = sentence is not None and sentence.block.kind == "list_item"
+        alone = listed and set(heading.split()) <= {*adjectives, *_AND}
+        if _FORCES.search(heading) or alone:
             sides = {adjectives[w] for w in re.findall(r"[A-Z][\w.-]+", heading) if w in adjectives}
             if len(sides) == 1:
                 tally[sides.pop()] += 2
     return tally
+
+
+#: a heading that runs into its paragraph: "Phase Two. CS Advance (13 June): Korn marched"
+_RUN_IN = re.compile(
+    r"(?:(?:Phase|Stage|Part|Day) \w+[.:]\s*)?(?P<side>[A-Z][\w.-]+) (?:Advance|Attacks?|Assaults?|Dispositions?|"
+    r"Deployment|Movements?|March|Withdrawal|Retreat|Positions?|Counter-?attacks?|Pursuit|Arrival|Plans?|"
+    r"Preparations?|Forces|Order of Battle)\b[^:]{0,60}:\s*"
+)
+#: how near to the beginning of a paragraph stands who acts in it
+_OPENS = 24
 
 
 def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> Counter[str]:
@@ -290,6 +225,9 @@ def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> 
         if sentence is None:
             continue
         at = mention.start - sentence.start
+        run_in = _RUN_IN.match(sentence.text)
+        if run_in and run_in["side"] in adjectives and 0 <= at - run_in.end() <= _OPENS:
+            tally[adjectives[run_in["side"]]] += 1
         before = re.split(r"[.;:]|,.*,", sentence.text[max(0, at - 50) : at])[-1]
         words = [w for w in re.findall(r"[A-Z][\w.-]+", before) if not _UNIT_WORD.fullmatch(w)]
         if words and words[-1] in adjectives and re.search(r"^[^,]*,?\s*[^,]*$", before):

@@ -15,6 +15,7 @@ __all__ = [
     "FOUGHT",
     "HOSTILE",
     "MET_BY",
+    "MOVED",
     "SEEN",
     "SUFFERED",
     "SUFFERING",
@@ -27,7 +28,7 @@ FOUGHT = (
     r"(?:(?:fac|attack|oppos|defeat|confront|repuls|repell?|rout|engag|encounter|outnumber|destroy|fight|"
     r"besieg|harass|pursu|overwhelm|assault|ambush|annihilat|slaughter|kill|captur|inflict|shell|"
     r"bombard|threaten|crush|chas|intercept|surpris|encircl|surround|expell?|dislodg|outflank|"
-    r"outmanoeuvr|outmaneuver|trap|scatter|check|conquer|vanquish|overcom|overcam|torpedo|torpedoe|"
+    r"outmanoeuvr|outmaneuver|trap|scatter|check|conquer|vanquish|overcom|overcam|torpedo(?! boats?)|torpedoe|"
     r"massacr|decimat|maul|mow|rak|strafe?|bomb|ram|board|punish|worst|resist|withst|oust|evict)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
     r"fought|pin down|pen in|fend(?:ed|ing)? off|beat back|(?:drove|driv\w+|push\w*|forc\w+|threw|"
     r"beat\w*|turn\w*) (?:back|off)|follow(?:ed|ing)? up|raid(?:ed|ing)|storm(?:ed|ing)|hit|struck|"
@@ -35,7 +36,7 @@ FOUGHT = (
     r"mowed down|cut down|cut to pieces|broke up|drove off|shooting down)"
 )
 #: verbs that drive another one away: "drove the French from the village"
-_MOVED = (
+MOVED = (
     r"dr(?:o|i)v(?:e|ing|en)|push(?:ed|ing)|forc(?:ed|ing)|threw|throwing|swept|sweeping|clear(?:ed|ing)|"
     r"flung|eject(?:ed|ing)|hurl(?:ed|ing)|met|meeting|beat|beating|stopp(?:ed|ing)|halt(?:ed|ing)|caught|"
     r"outnumber(?:ed|ing)|overr[ua]n"
@@ -48,7 +49,7 @@ HOSTILE = re.compile(
 )
 #: a verb of fighting before a name whose bearer suffers it
 SUFFERS = re.compile(
-    rf"\b(?:against|{FOUGHT}|{_MOVED})\s+(?!by\b)(?:all\s+|most\s+)?(?:of\s+)?(?:the\s+|an?\s+)?"
+    rf"\b(?:against|{FOUGHT}|{MOVED})\s+(?!by\b)(?:all\s+|most\s+)?(?:of\s+)?(?:the\s+|an?\s+)?"
     r"(?:(?!(?:this|that|these|those|such|his|her|their|its|him|them|it|which|whom)\b)[\w’'-]+\s+){0,2}$",
     re.I,
 )
@@ -73,7 +74,7 @@ ENEMY_BEHIND = re.compile(
 )
 #: "broke a charge by 400 hussars", "beat off an attack of 3,000": the other side's
 BODY_BY = re.compile(
-    rf"\b(?:{FOUGHT}|{_MOVED}|broke|breaking|met|faced|facing|against|under|survived|stood off|held against|"
+    rf"\b(?:{FOUGHT}|{MOVED}|broke|breaking|met|faced|facing|against|under|survived|stood off|held against|"
     r"beaten off|turned aside|warded off|stemmed|parried|foiled|blunted|awaited|feared|expected)\s+"
     r"(?:(?!(?:with|using|and|in|at|on|for|to)\b)[\w’'-]+\s+){0,4}?"
     r"(?:charges?|attacks?|assaults?|sorties?|raids?|sallies|sally|ambush|counter-?attacks?|advance|thrust|landing|"

@@ -13,6 +13,7 @@ from inje.dossier.drafting._lexicon import (
     RAISED_FOLK,
     RAISED_SHORT,
     SAME_STATE,
+    UNIT_HEADS,
 )
 
 __all__ = ["Side", "Sides", "name_sides", "seed_parties"]
@@ -121,9 +122,12 @@ def _party_words(side: Side, sides: Sides) -> list[str]:
     """Names of parties that follow from who fights whom: Union, Confederate, Allied, Axis."""
     others = " ".join(other.name for other in sides.all if other is not side)
     if _UNION.match(side.name) and _SECESSION.search(others):
-        return ["Union", "Federal", "Federals"]
+        return ["Union", "Federal", "Federals", "Northerners", "Unionists", *_of_the("Northern")]
     if _SECESSION.search(side.name) and _UNION.search(others):
-        return ["Confederate", "Confederates", "Confederacy", "Rebel", "Rebels"]
+        return [
+            *("Confederate", "Confederates", "Confederacy", "Rebel", "Rebels", "Southerners"),
+            *("Secessionists", *_of_the("Southern")),
+        ]
     if _ALLIES.search(side.name) and _AXIS.search(others):
         return ["Allied", "Allies"]
     if _AXIS.search(side.name) and _ALLIES.search(others):
@@ -132,6 +136,18 @@ def _party_words(side: Side, sides: Sides) -> list[str]:
     if len(side.members) >= max(3, 2 * rivals):
         return ["Allied", "Allies", "Coalition", "Alliance"]
     return []
+
+
+_MILITARY = (
+    "soldiers troops forces force army armies infantry infantrymen cavalry cavalrymen artillery guns "
+    "commanders commander general generals officers regiments brigades divisions casualties losses men "
+    "dead wounded prisoners volunteers line lines batteries"
+).split()
+
+
+def _of_the(region: str) -> list[str]:
+    """As in "Southern soldiers": a region that is a side only before what fights."""
+    return [f"{region} {noun}" for noun in _MILITARY]
 
 
 def seed_parties(sides: Sides, register: Register) -> None:
@@ -362,7 +378,8 @@ def _add(table: dict[str, str], words: list[str], key: str) -> None:
 
 def _words_for(named: Named) -> list[str]:
     """Names, owner and abbreviation of an entity, and the adjectives of its state."""
-    words = [*named.forms, named.owner, named.acronym]
+    owner = "" if named.owner in UNIT_HEADS else named.owner  # "Corps division"
+    words = [*named.forms, owner, named.acronym]
     if named.state:
         same = {named.state, *(old for old, new in SAME_STATE.items() if new == named.state)}
         words += [*same, *(form for form, state in DEMONYM.items() if state in same)]
