@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from inje.dossier.drafting._actors import acting_side
 from inje.dossier.drafting._bearers import bound_nouns, part_nouns
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._hostility import (
@@ -17,11 +18,14 @@ from inje.dossier.drafting._hostility import (
     BODY_BY,
     BOTH_BEFORE,
     BOTH_BEHIND,
+    COMING,
     ENEMY,
     ENEMY_BEHIND,
+    ENEMY_LOSS,
     FIGHTS_AFTER,
     FOUGHT,
     HOSTILE,
+    LOOKED,
     MET_BY,
     SEEN,
     SUFFERED,
@@ -41,13 +45,17 @@ _LED = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|command(?:ed)? of|"
     r"belonging to|from|of|for|drawn from|in|\A\s+(?:men |casualties )?on)\s+(?:the\s+|his\s+)?$"
 )
+#: "of C Company, 2nd Battalion, | Bavarian Light Infantry"
+_ADDRESS = re.compile(
+    r"\s*(?:men |soldiers |troops )?(?:of|from) (?:the )?(?:[A-Z0-9][\w.’'-]*,? (?:of (?:the )?)?){1,10}(?:the )?"
+)
 _LED_BY = re.compile(
     r"\b(?:under(?: the (?:overall )?command of)?|commanded by|led by|headed by|belonging to)\s+"
     r"(?:the\s+)?"
 )
 _ON_SIDE = re.compile(r"\b(?:on|from|by) the $")
 _OWNED = re.compile(
-    r"(?:['’]s?)?\s*(?:[\w-]+\s+){0,3}(?:[\w-]+,?\s+)?"
+    r"(?:['’]s?)?\s*(?:(?!(?:but|and|while|when|who|which|that|before|after|until)\b)[\w-]+\s+){0,3}(?:[\w-]+,?\s+)?"
     r"(?:of|at|with|numbered|numbering|totall?ing)?\W*"
 )
 #: "a Confederate camp of 400"
@@ -57,10 +65,7 @@ _HIS_FORCE = re.compile(
 _GOVERNED = re.compile(r"\b(?:of|by|from|with|on|against|upon)\s+(?:the\s+)?$", re.I)
 #: a clause in which its speaker speaks of himself
 _HIMSELF = re.compile(r"\W*(?:that\s+)?(?:they|it|he|she|we|its|their|his|her|our)\b", re.I)
-#: "after a day of fighting the Federals fell back": no verb
-_FIGHTING = re.compile(
-    r"\b(?:of|hard|heavy|fierce|bitter|days'|hours'|more|further) fighting,?\s+(?:the\s+)?$", re.I
-)
+_ON_OTHER = re.compile(r"(?: [\w-]+)? (?:on|from|of|by) the other(?: side)?\b(?! (?!side)\w)")
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
@@ -68,23 +73,7 @@ _PRONOUN = re.compile(
     r"(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
-_ASIDE = re.compile(
-    r"\b(?:towards?|near|without|than|unlike|despite|join|reach)\s+(?:the\s+)?$", re.I
-)
-_CAUSE = re.compile(
-    r"\b(?:by|from|against|under|on|(?:hands|fire|sight|face|loss|death|capture|guns) of)\s+(?:the\s+|an?\s+)?"
-    r"(?:[\w-]+\s+){0,2}$"
-)
 _TELLING = ("statement", "report", "inference", "quotation", "belief")
-#: between "under" and the name of a side: ranks and adjectives, no verb
-#: "a fight costing the Germans 400 tanks"
-_COSTING = re.compile(r"\bcost(?:ing|s)?\s+(?:the\s+|his\s+)?$")
-#: "drove the Boers off, where they scattered, leaving six dead": the Boers'
-_OF_WHOM = re.compile(
-    r"\b(?:who|where they|as they|before they|when they|until they|and they|they then|they)\b[^;]*$"
-)
-#: "the boat was sunk; its crew of 47 perished"
-_ITS = re.compile(r"; (?:all |most |some |half |many )?(?:of )?(?:its|his|her|their)\b[^;]*$")
 _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
@@ -170,7 +159,7 @@ class Belonging:
 
     def _near(self, sentence: Sentence, count: Count) -> str | None:
         sides = self._desk.sides
-        within = sides.of_words(count.counted.phrase)
+        within = sides.of_words(count.counted.phrase) or self._elsewhere(count)
         if within is not None:
             return within
         first = count.number.end
@@ -198,6 +187,17 @@ class Belonging:
                 return sides.other(subject) if apart else subject
             return sides.other(subject) if subject is not None else None
         return self._owner(sentence, count) or self._after(sentence, count)
+
+    def _elsewhere(self, count: Count) -> str | None:
+        """As in "600 Ohio militia", and "4,000 on the other side" behind a number of one."""
+        words = re.findall(r"[A-Z]\w+", count.counted.phrase)
+        raised = {side for word in words if (side := self._desk.sides.of_regiment(word))}
+        if len(raised) == 1:
+            return raised.pop()
+        behind = self._text[count.number.end : count.number.end + 40]
+        if self._last is not None and _ON_OTHER.match(behind):
+            return self._desk.sides.other(self._last.side)
+        return None
 
     def _speaker(self, sentence: Sentence, count: Count) -> str | None:
         """As in A's words "several thousand of our men"."""
@@ -227,8 +227,10 @@ class Belonging:
             named = self._text[word.start : word.end + 5]
             if _ON_SIDE.search(between) and re.search(r"\bside\b", named):
                 return word.side
-            near = len(between) <= 34 and not re.search(r",|\bby\b|\bto [a-z]", between)
-            if near and _LED.search(between):
+            near = len(between) <= 34 and not re.search(
+                r",|\bby\b|\bto [a-z]|\bagainst \w*\d", between
+            )
+            if (near and _LED.search(between)) or _ADDRESS.fullmatch(between):
                 return word.side
             if FIGHTS_AFTER.fullmatch(between) or SUFFERED.fullmatch(between):
                 return self._desk.sides.other(word.side)
@@ -262,12 +264,17 @@ class Belonging:
         if count.role == "materiel" and (seen := self._seen(sentence, before)) is not None:
             return seen
         behind = self._text[count.number.end : sentence.body_end][:60]
-        hostile = not count.subject_before and (
-            HOSTILE.search(before)
-            or ENEMY.search(f"{before[-60:]} {count.counted.phrase}")
-            or MET_BY.search(before)
-            or BODY_BY.search(before)
-            or ENEMY_BEHIND.match(behind)
+        lost = ENEMY_LOSS.search(before) is not None
+        hostile = lost or (
+            not count.subject_before
+            and (
+                HOSTILE.search(before)
+                or ENEMY.search(f"{before[-60:]} {count.counted.phrase}")
+                or MET_BY.search(before)
+                or BODY_BY.search(before)
+                or ENEMY_BEHIND.match(behind)
+                or (LOOKED.search(before) and COMING.match(behind[len(count.counted.phrase) :]))
+            )
         )
         if subject is not None:
             return sides.other(subject) if hostile else subject
@@ -352,30 +359,14 @@ class Belonging:
         return self._desk.sides.other(meant) if meant is not None else None
 
     def _subject(self, sentence: Sentence, count: Count) -> str | None:
-        """Side of the last group or person named before, in the same clause."""
-        text, sides = self._text, self._desk.sides
-        speakers = self._speakers(sentence, count)
-        for word in reversed(self._words.within(sentence, sentence.start, count.number.phrase)):
-            if word.start in speakers and not count.object_of:
-                continue
-            if count.object_of and self._listed_with(sentence, word.start):
-                continue
-            between = text[word.end : count.start]
-            if ";" in between and not _ITS.search(between):
-                return None
-            before = text[max(sentence.start, word.start - 48) : word.start]
-            if word.start > count.start:  # "lost to the Bavarians, and hundreds"
-                return (
-                    sides.other(word.side) if re.search(r"\bto (?:the )?$", before) else word.side
-                )
-            if _COSTING.search(before):
-                return word.side
-            if SUFFERS.search(before) and not _FIGHTING.search(before):
-                return word.side if _OF_WHOM.search(between) else sides.other(word.side)
-            if _ASIDE.search(before) or (count.subject_before and _CAUSE.search(before)):
-                continue
-            return word.side
-        return None
+        """Side of who acts in the clause of a number."""
+        words = self._words.within(sentence, sentence.start, count.number.phrase)
+        apart = set() if count.object_of else self._speakers(sentence, count)
+        if count.object_of:
+            apart = {word.start for word in words if self._listed_with(sentence, word.start)}
+        return acting_side(
+            self._text, sentence, count, words, apart=apart, other=self._desk.sides.other
+        )
 
     def _listed_with(self, sentence: Sentence, start: int) -> bool:
         """Whether a word stands in the phrase of the number before, whose victims it names.

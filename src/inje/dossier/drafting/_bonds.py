@@ -71,7 +71,7 @@ _PART_OF = (
 )
 #: "deployed and swept forward, driving the Federals", "encountered the head of A's column"
 _FIGHTS = re.compile(
-    rf"^(?:(?!\b(?:while|when|whose|under|not|by|with|before|after)\b|[;:(]|, (?:but|and|who|which)\b)[\s\S]){{0,80}}"
+    rf"^(?:(?!\b(?:while|when|whose|under|not|by|with(?! (?:\w+ )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|twelve|his|her|their|its|a|an|all|great|heavy)\b)|before|after)\b|[;:(]|, (?:but|and|who|which)\b)[\s\S]){{0,80}}"
     rf"(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{FOUGHT}|{MOVED})\s+{_PART_OF}$",
     re.I,
 )
@@ -142,7 +142,7 @@ def _weight(
     if _LEADS.fullmatch(gap):
         return 3
     if _FIGHTS.match(gap) and "'" not in gap[:2] and "’" not in gap[:2]:
-        return -1
+        return -2
     if _BETWEEN.search(before) or _NEGATED.search(gap):
         return 0
     return _company(gap, one, two)

@@ -40,7 +40,7 @@ PEOPLE = FIGHTERS.difference(["strong"]) | _set(
     "airmen souls lives individuals persons colonists minutemen braves scouts raiders pirates "
     "revolutionaries mutineers loyalists patriots royalists nationalists republicans communists "
     "monks priests servants slaves porters farmers townsmen townspeople citizens inhabitants "
-    "paratroops parachutists gendarmes policemen bodyguards escorts victims pows internees "
+    "paratroops parachutists gendarmes policemen bodyguards victims pows internees "
     "muskets pikes sabers fugitives pursuers runaways infidels heathens moors crusaders saracens "
     "dervishes tartars tatars vikings women girls youths teenagers schoolboys militiamen partisans "
     "exiles émigrés émigré strength lords earls bannermen mercenaries contractors condottieri "
@@ -82,7 +82,7 @@ _PAST = _set(
 _SKIP = re.compile(
     r"\s*(?:of\s+)?(?:the|these|those|his|their|its|her|our|them|whom)\s+(?!were\b)|\s+of\s+"
 )
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\w-]*(?:[.,]\d[\w-]*)*|[^\w\s\0]")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w'’-]*|\d[\w-]*(?:[.,]\d[\w-]*)*|[^\w\s\0]")
 _LONGEST = 7
 #: plural nouns that stand in capitals and are no people: "Hundred Days"
 _SPANS = frozenset(

@@ -9,11 +9,14 @@ __all__ = [
     "BODY_BY",
     "BOTH_BEFORE",
     "BOTH_BEHIND",
+    "COMING",
     "ENEMY",
     "ENEMY_BEHIND",
+    "ENEMY_LOSS",
     "FIGHTS_AFTER",
     "FOUGHT",
     "HOSTILE",
+    "LOOKED",
     "MET_BY",
     "MOVED",
     "SEEN",
@@ -67,6 +70,23 @@ SEEN = re.compile(
     r"shadowed|shadowing|stalked)\s+(?:the\s+sighting\s+of\s+|of\s+)?(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,1}$",
     re.I,
 )
+#: "put the enemy's loss at 500"
+ENEMY_LOSS = re.compile(
+    r"\b(?:enem(?:y|ies)|opponents?)(?:['’]s?)? (?:own |total )?(?:loss|losses|casualties|dead|killed|wounded|strength)\b[^.;]*$|"
+    r"\b(?:loss|losses|casualties|dead|strength) of (?:the|his|their) (?:enemy|opponents?)\b[^.;]*$",
+    re.I,
+)
+#: "saw a column of 5,000 men approaching"
+LOOKED = re.compile(
+    r"\b(?:saw|see|seeing|observed|observing|spotted|sighted|noticed|discovered|made out|perceived|espied|detected|"
+    r"reported|glimpsed)\s+(?:(?!(?:with|and|at|on|for)\b)[\w’'-]+\s+){0,4}$",
+    re.I,
+)
+COMING = re.compile(
+    r"[^.;]{0,40}?\b(?:approaching|advancing|bearing down|drawn up|drawing near|barring|blocking|waiting|coming (?:up|on|"
+    r"toward|towards|down)|marching (?:on|toward|towards|against|to meet)|moving (?:toward|towards|against|on|up))\b",
+    re.I,
+)
 #: "20,000 men of the main enemy force", "two enemy carriers"
 ENEMY_BEHIND = re.compile(
     r"[^,.;:]{0,30}?\b(?:of the (?:\w+ )?|from the |among the |by the )?(?:enemy|enemies|opposing|hostile)\b",
@@ -78,7 +98,8 @@ BODY_BY = re.compile(
     r"beaten off|turned aside|warded off|stemmed|parried|foiled|blunted|awaited|feared|expected)\s+"
     r"(?:(?!(?:with|using|and|in|at|on|for|to)\b)[\w’'-]+\s+){0,4}?"
     r"(?:charges?|attacks?|assaults?|sorties?|raids?|sallies|sally|ambush|counter-?attacks?|advance|thrust|landing|"
-    r"onslaught|offensive|incursion|rush|foray|columns?|force|body|party|detachment|army|host|patrol|garrison|"
+    r"onslaught|offensive|incursion|rush|foray|fire|guns|barrage|bombardment|cannonade|volleys?|broadsides?|cross-?fire|"
+    r"columns?|force|body|party|detachment|army|host|patrol|garrison|"
     r"squadron|fleet|horde|wave|waves|line|mass|pack|packs|wolfpacks?|group)\s+(?:of|by|from|with)\s+"
     r"(?:some\s+|about\s+|over\s+|nearly\s+|up to\s+)?$",
     re.I,
@@ -92,7 +113,8 @@ SUFFERED = re.compile(
 SUFFERING = re.compile(
     r"\b(?:was|were|been|being)\s+(?:\w+ly\s+)?(?:(?:\w{2,}ed|hit|struck|sunk|shot|blown|overrun|cut|torn)"
     r"\b[^;]*,\s*|(?:hit|struck|shelled|bombed|torpedoed|mined|raked|rammed|ambushed)\b[^;]*)$|"
-    r"\b(?:blew up|exploded|sank|foundered|capsized|struck a mine|ran aground|caught fire)\b[^;]*,\s*$"
+    r"\b(?:blew up|exploded|sank|foundered|capsized|struck a mine|ran aground|caught fire)\b"
+    r"(?! (?:an?|the|its|his|two|three|four|five|six|several|some|both|\d+)\b)[^;]*,\s*$"
 )
 TAKEN_BY = re.compile(
     r"\W*(?:were\s+|was\s+)?(?:lost|surrendered|captured|taken|killed|destroyed|sunk|wounded|shot)\b"

@@ -27,6 +27,7 @@ _ARMED = re.compile(
     r"[Ss]urvivors|[Dd]efenders|[Aa]ttackers|wounded|killed|dead|captured|[A-Z]\w+(?:ns|sh|ese)|"
     r"French|Dutch|[Aa]llies|enemy|outnumber\w*|numbered|numbers|reinforcements|fighters|host)\b"
 )
+_MORE = re.compile(r"\b(?:with|by) (?:a further|another|an additional|some)\s*$")
 NOT_MEN = re.compile(
     r"(?:\b(?:No\.?|Order|Hill|Point|population|worth|cost|miles|tons|Bf|Ju|He|Fw|Regiment|pages?|"
     r"since|until|by|year|in|c\.|rounds|shells|distance|altitude|elevation)(?: of)?(?: (?:just|only|"
@@ -44,6 +45,7 @@ def stands_alone(
     before, after = around
     said = sentence.text[number.start - sentence.start : number.end - sentence.start]
     year = said.isdigit() and len(said) == 4 and 1000 <= int(said) <= 2100
-    if year or best < _LEAST_BARE or not (told or _ARMED.search(sentence.text)):
+    armed = told or _ARMED.search(sentence.text) or _MORE.search(before)
+    if year or best < _LEAST_BARE or not armed:
         return False
     return _BOUNDARY.match(after) is not None and not NOT_MEN.search(before)

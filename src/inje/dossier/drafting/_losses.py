@@ -17,7 +17,8 @@ __all__ = ["THING_LOSSES", "Loss", "category_ends", "category_of", "loss_in", "t
 _KILLED = (
     r"(?:killed|dead|died|slain|fatalit(?:y|ies)|deaths?|lost their lives|perished|drowned|"
     r"massacred|executed|bodies|corpses|fell in battle|fell(?! (?:back|upon|on|in|into|to|under|from|"
-    r"out|behind|short|victim|off|asleep|ill|sick|for))|bayoneted|beheaded|hanged|cut down|burned alive|"
+    r"out|behind|short|victim|off|asleep|ill|sick|for))|fell(?= on (?:the \w+ side|both sides|either side|our side|"
+    r"the other))|bayoneted|beheaded|hanged|cut down|burned alive|"
     r"put to (?:the sword|death)|buried|KIA|confirmed kills?|lost their li(?:fe|ves))"
 )
 _WOUNDED = r"(?:wounded|injured|wounds|WIA)"
@@ -57,6 +58,8 @@ _LOST = re.compile(
     r"to|amounted to|cannot have been)|"
     r"(?:losses|casualties|death toll)\b[^.;,\d]{0,80}? (?:was|were|numbered|came to|amounted to|at|exceeded|reached|"
     r"rose to|ran to|stood at|approached|topped|as high as|as low as|of)|"
+    r"(?:put|puts|placed|places|set|sets|gave|gives|reckoned|estimated|reported|assessed|fixed)\b[^.;,\d]{0,40}?\b(?:loss|"
+    r"losses|casualties|killed|dead|wounded|prisoners)\b[^.;,\d]{0,20}? (?:at|as)|"
     r"(?:losses|casualties|death toll|deaths|dead)\s(?:(?:in [\w\s]{1,30}|on \w+ \w+ )?)"
     r"(?:of|were|was|are|at|numbered|totall?ed|totall?ing|amounted to|amounting to|came to|"
     r"estimated at|(?:have been |has been |were |are )estimated at))\b"
@@ -89,7 +92,7 @@ _FILLERS = frozenset(
 )
 _THING_BEFORE = re.compile(
     r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|losses (?:were|of|included|totall?ed|amounted to|came to)|abandon\w*|left behind|"
-    r"seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|(?:took|taking)(?! (?:to|up|out|over|with|part|into|off|on|aboard|command|position|post|station|place|charge|him|them)\b)|surrender\w*|yield\w*|gave up|handed over|disabl\w*|loss of|damag\w*|cost(?:ing|s)?)\s+"
+    r"torpedo(?:ed|ing)|seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|(?:took|taking)(?! (?:to|up|out|over|with|part|into|off|on|aboard|command|position|post|station|place|charge|him|them)\b)|surrender\w*|yield\w*|gave up|handed over|disabl\w*|loss of|damag\w*|cost(?:ing|s)?)\s+"
     r"(?:[^,;.]{0,40}?(?:,|and)\s+)?(?:[\w'’-]+\s+){0,4}?$",
     re.I,
 )
@@ -183,7 +186,7 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
     inflicted = _INFLICTING.search(before) is not None
     near = re.split(r"[;.]|,? and (?=\d)|, with (?=\d)", after)[0][:60]
     category = category_of(near)
-    said = match.group().lower()
+    said = _PUT.sub("", match.group().lower())
     if category is None and said.startswith(("killed", "wounded", "slain", "prisoners")):
         category = category_of(said) or "killed"
     if category is None:
@@ -200,6 +203,11 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
     return Loss(category, match.start(), True, inflicted)
 
 
+#: "put the enemy's | loss at 500"
+_PUT = re.compile(
+    r"\A(?:put|puts|placed|places|set|sets|gave|gives|reckoned|estimated|reported|assessed|fixed)\b.*?"
+    r"(?=\b(?:loss|losses|casualties|killed|dead|wounded|prisoners)\b)"
+)
 #: "inflicted losses of 3,000", "caused casualties of 400": the losses of the other one
 _INFLICTING = re.compile(
     r"\b(?:inflict(?:ed|ing)|caus(?:ed|ing))\s+(?:\w+\s+){0,2}?(?:losses|casualties)\b[^.;]{0,30}$",

@@ -24,7 +24,7 @@ THINGS = frozenset(
     "zeppelins fighters-bombers fighter-bombers biplanes gliders balloons oilers lighters "
     "leviathans quadriremes biremes liburnians siege-engines trebuchets onagers chariots towers "
     "self-propelled panzers shermans stugs apcs howitzer flak craft caissons ambulances trains "
-    "floatplanes sidearms pistols carbines machineguns wreck wrecks escort corvette minesweeper "
+    "floatplanes sidearms pistols carbines machineguns wreck wrecks escort escorts corvette minesweeper "
     "battle-cruisers light-cruisers battle-cruiser e-boats s-boats mtbs landing-craft tugs "
     "whalers drifters sloop catamarans canoes rafts".split()
 )
