@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from inje.dossier.drafting._clausal import finite_word
-from inje.dossier.drafting._cues import CUES
+from inje.dossier.drafting._cues import CUES, LEMMAS
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._nominals import Nominals
@@ -19,18 +19,43 @@ __all__ = ["PRONOUNS", "Antecedents"]
 PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
 
 
+#: what is told of one who writes, in the past as well
+_WRITING = frozenset(
+    "report write record describe mention note relate recount state claim estimate add cite suggest argue".split()
+)
 #: voices that are meant by "it", not by "he"
 _BODIES = frozenset(
     "statement report ministry government army military group agency command office party union council "
     "committee paper newspaper study article book letter account chronicle communiqué press department "
+    "estimate analysis tradition legend report order telegram dispatch diary memoir inscription record "
     "tv television network history inquiry commission board parliament senate congress embassy".split()
 )
+_COMPANIES = frozenset(
+    "staff crew garrison army force fleet team police government council party command cabinet".split()
+)
+#: how near to its beginning stands who opens a sentence: behind "the", "one of the"
+_ENTERS = 14
 #: a name that stands so near to the beginning of a sentence is its subject
 _OPENING = 30
 _GOVERNED = re.compile(
     r"\b(?:[Tt]o|[Oo]f|[Bb]y|[Ww]ith|[Aa]gainst|[Uu]nder|[Ff]rom|[Ff]or|[Aa]fter|[Bb]efore|[Aa]t|[Ii]n|"
-    r"[Oo]n|[Nn]ear|[Ii]nto|[Uu]pon|[Uu]nlike|[Dd]espite)\s+(?:the\s+|an?\s+)?$"
+    r"[Oo]n|[Nn]ear|[Ii]nto|[Uu]pon|[Uu]nlike|[Dd]espite|commanding|leading|aboard|facing)\s+(?:the\s+|an?\s+)?$"
 )
+
+
+#: "met with his brigadiers | A, B and C": governed with the first of them
+_HIS = re.compile(
+    r"\b(?:with|to|of|by|for|from|and|under)\s+(?:his|her|their|the|an?)\s+(?:[a-z-]+\s*){1,3}(?:, | )$"
+)
+_LISTED = re.compile(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*,? (?:and )?)+$")
+#: "After their losses in Gaul, the"
+_OPENED = re.compile(
+    r"(?:After|Before|In|On|At|By|With|During|Following|Despite|When|While|As|From|Under|Having|Since|Until|Upon|Once|"
+    r"Although|Though|Within|Without|Throughout)\b[^,;]{2,90}, (?:the )?"
+)
+
+
+_DOES_TO_HIM = re.compile(r"(?:,[^,]*,)? (?:had |then |\w+ly )*[a-z]+(?:ed|t|d) (?:to )?him\b")
 
 
 class Antecedents:
@@ -77,9 +102,15 @@ class Antecedents:
     def of_pronoun(self, sentence: Sentence, word: Word, pronoun: str) -> Subject:
         """Whom "he", "she", "it" or "they" means at a word; without holders where unsafe."""
         before = self._passages.before(sentence)
+        opener = sentence.words[0]
+        if opener.text.lower() == pronoun and opener.start < word.start:
+            first = self.of_pronoun(sentence, opener, pronoun)
+            if first.holders or first.voice:  # "He thought that A was near, and he told B"
+                return Subject(first.holders, word.start, word.end, pronoun, first.voice)
         known = self._inside(sentence, word.start, pronoun)
         if known is None and before is not None:
-            if (spoken := self._spoken(before, pronoun)) is not None:
+            spoken = self._spoken(before, pronoun) or self._entering(before, pronoun)
+            if spoken is not None:
                 return Subject((), word.start, word.end, "", spoken.voice)
             known = self._last.get(before.index)
             if self._writing.get(before.index) and _in_the_past(sentence, word):
@@ -89,18 +120,36 @@ class Antecedents:
         if known is None and before is not None:
             known = self._protagonist(before, pronoun)
             known = known or self._leading(before) or self._still_meant(before)
+            known = known or self._owning(before, pronoun)
         if known is None or not _agrees(pronoun, known.holders):
             return Subject((), word.start, word.end, pronoun)
         return Subject(known.holders, word.start, word.end, pronoun)
+
+    def _entering(self, sentence: Sentence, pronoun: str) -> Subject | None:
+        """As in "A courier reached Jackson at dusk. He": who opens the sentence, though he is silent."""
+        if sentence.index in self._last:
+            return None
+        found = opening_voice(sentence, sentence.end)
+        if found is None or found.start - sentence.start > _ENTERS:
+            return None
+        if re.match(r"[^,]{0,40}, (?:[a-z]+ )?[A-Z]", sentence.text[found.end - sentence.start :]):
+            return None  # "The commander of the division, General Korn, had"
+        return found if _fits(found.voice, pronoun) else None
+
+    def _owning(self, sentence: Sentence, pronoun: str) -> Subject | None:
+        """As in "Moser's corps was worn out. He": whose the force is that opens a sentence."""
+        for mention, named in self._register.within(sentence.start, sentence.end)[:1]:
+            person = self._owner(named, pronoun) if named.owner else None
+            if person is not None and mention.start - sentence.start < _ENTERS:
+                return Subject((person,), mention.start, mention.end)
+        return None
 
     def _spoken(self, sentence: Sentence, pronoun: str) -> Subject | None:
         """As in "A villager said that the guns were gone. He had": the one who opens a sentence."""
         found = self._voices.get(sentence.index)
         if found is None or sentence.index in self._last or found.start - sentence.start > _OPENING:
             return None
-        plural = found.voice.endswith(("s", "men")) or found.voice == "police"
-        body = found.voice.split()[-1].lower() in _BODIES
-        return found if plural == (pronoun == "they") and body == (pronoun == "it") else None
+        return found if _fits(found.voice, pronoun) else None
 
     def _of_relative(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """The antecedent of "who": what ends before it, with the phrase behind that."""
@@ -119,6 +168,9 @@ class Antecedents:
         if not fitting:
             return None
         mention, named = fitting[0]
+        between = sentence.text[mention.end - sentence.start : before - sentence.start]
+        if len(fitting) == 1 and pronoun == "he" and _DOES_TO_HIM.match(between):
+            return None  # "When A urged him to flee, he": not A
         return Subject((named,), mention.start, mention.end)
 
     def _owner(self, group: Named, pronoun: str) -> Named | None:
@@ -149,23 +201,42 @@ class Antecedents:
     def _acting(self, sentence: Sentence, pronoun: str) -> Subject | None:
         """The one who opens a sentence and acts in it: "A was named by B as the first"."""
         found = self._register.within(sentence.start, sentence.end)
-        others = [(m, n) for m, n in found[1:] if _agrees(pronoun, (n,)) and n is not found[0][1]]
-        if any(self._free(sentence, mention) for mention, _ in others):
+        first = self._behind_opening(sentence, found)
+        others = (
+            [(m, n) for m, n in found if _agrees(pronoun, (n,)) and n is not first[1]]
+            if first
+            else []
+        )
+        if first is None or any(self._free(sentence, mention) for mention, _ in others):
             return None  # "A met B. He": to be asked
-        for mention, named in found[:1]:
+        for mention, named in (first,):
             rest = sentence.text[mention.end - sentence.start :]
-            opens = mention.start - sentence.start < _OPENING and not rest.startswith(("'", "’"))
             lead = sentence.text[: mention.start - sentence.start]
+            opens = mention.start - sentence.start < _OPENING or _OPENED.fullmatch(lead)
+            opens = opens and not rest.startswith(("'", "’"))
             if opens and not _GOVERNED.search(lead) and _agrees(pronoun, (named,)):
                 return Subject((named,), mention.start, mention.end)
         return None
 
     @staticmethod
+    def _behind_opening(
+        sentence: Sentence, found: Sequence[tuple[Mention, Named]]
+    ) -> tuple[Mention, Named] | None:
+        """The first name, or the one that stands right behind an opening phrase.
+
+        As in "After their losses in Gaul, the army withdrew".
+        """
+        for mention, named in found:
+            if _OPENED.fullmatch(sentence.text[: mention.start - sentence.start]):
+                return mention, named
+        return found[0] if found else None
+
+    @staticmethod
     def _free(sentence: Sentence, mention: Mention) -> bool:
-        """Whether no preposition governs a name and it owns nothing."""
-        lead = sentence.text[: mention.start - sentence.start]
+        """Whether no preposition governs a name, nor the list it is in, and it owns nothing."""
+        lead = _LISTED.sub("", sentence.text[: mention.start - sentence.start])
         rest = sentence.text[mention.end - sentence.start :]
-        return not _GOVERNED.search(lead) and not rest.startswith(("'", "’"))
+        return not (_GOVERNED.search(lead) or _HIS.search(lead)) and not rest.startswith(("'", "’"))
 
     def _still_meant(self, sentence: Sentence) -> Subject | None:
         """The subject of two sentences ago, where the last one names no person at all."""
@@ -188,11 +259,20 @@ class Antecedents:
         return Subject((named,), mention.start, mention.end)
 
 
+def _fits(voice: str, pronoun: str) -> bool:
+    """Whether a voice may be meant by a pronoun."""
+    last = voice.rsplit(maxsplit=1)[-1].lower()
+    if last in _COMPANIES:
+        return pronoun in ("it", "they")
+    plural = voice.endswith(("s", "men"))
+    return plural == (pronoun == "they") and (last in _BODIES) == (pronoun == "it")
+
+
 def _in_the_past(sentence: Sentence, pronoun: Word) -> bool:
     """Whether the verb behind a pronoun tells the past: "A thinks so. He was killed"."""
     for word in [w for w in sentence.words if w.start > pronoun.start][:4]:
-        if word.text.endswith("s") and word.text in CUES:
-            return False
+        if word.text in CUES and (word.text.endswith("s") or LEMMAS[word.text] in _WRITING):
+            return False  # "Livy puts it at 900. He also reported that ..."
         if finite_word(word.text):
             return word.text not in ("is", "are", "has", "have", "may", "can", "does")
     return False

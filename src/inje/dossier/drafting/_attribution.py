@@ -232,9 +232,10 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         subject = subject or subjects.of(sentence, verb, broad=bool(broad))
         if subject is None or not (subject.holders or subject.voice or subject.pronoun):
             continue
-        relative = bool(subject.holders or subject.pronoun) and relative_before(
-            words, subject.start
-        )
+        they = bool(verb) and words[verb - 1].text == "they"  # a voice, "for what they considered"
+        first = words[verb - 1].start if they else subject.start
+        told = subject.holders or subject.pronoun or they
+        relative = bool(told) and relative_before(words, first)
         content = content_of(sentence, words, last, cue, register, relative=relative)
         if content is None or not _opines(word, subject, cue):
             continue

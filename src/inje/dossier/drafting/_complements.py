@@ -224,7 +224,7 @@ def _infinitive(
         )
     wanted = cue.kind in ("order", "proposal", "statement") or _verb(words, k) in _WANTED
     for at in range(k + 2, min(k + 10, len(words))):
-        if words[at].text in _INFINITIVE_OVER:
+        if words[at].text in _INFINITIVE_OVER or _next_verb(words, at):
             break
         if words[at].text in ("to", "not") and wanted and infinite(words, at):
             named = register.within(words[k + 1].start, words[at].start)
@@ -247,6 +247,14 @@ _HOWEVER = frozenset(
 _INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 #: as in "wanted the event to be held in Athens"
 _WANTED = frozenset("want wish intend mean expect tell remind desire".split())
+
+
+def _next_verb(words: Sequence[Word], at: int) -> bool:
+    """Whether "and" leads to another verb: "directed the fire and ordered A to wait"."""
+    if words[at].text != "and" or at + 1 >= len(words):
+        return False
+    following = words[at + 1].text
+    return following.endswith("ed") and following in LEMMAS
 
 
 def _told(

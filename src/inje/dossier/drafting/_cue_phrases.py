@@ -73,6 +73,7 @@ _GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
     ),
     ("alluded alludes referred refers referring", "to", "statement"),
     ("believed believes believing", "in", "belief"),
+    ("admitted admits admitting confessed confesses confessing owned", "to", "statement"),
     ("warned warns warning", "of against", "report"),
     ("argued argues arguing", "for against", "proposal"),
     (

@@ -63,11 +63,15 @@ def _judged_phrase(words: Sequence[Word], k: int, verb: str) -> bool:
             return words[at + 1].text in _INFINITIVES
         if text == "the" and words[at - 1].capital and first[0].isupper():
             return True  # "declared Edward the rightful king"
+        if verb == "call" and text in _NAMED_SO and words[at - 1].text.islower():
+            return words[at - 1].text not in _PREPOSITIONS
         if judging(text) and words[at - 1].text not in _PREPOSITIONS | _ARTICLES | {"and"}:
             return _ends(words, at)
     return False
 
 
+#: "called the battle the turning point"
+_NAMED_SO = frozenset("the his her their its one".split())
 _INFINITIVES = frozenset(
     "be have mark mean represent show prove constitute reflect lie form date contain".split()
 )

@@ -73,7 +73,9 @@ class Nominals:
             if text == "of" and words[at - 1].text.lower() in _SOME:
                 continue
             if text == "of" and found is not None and found.voice:
-                break
+                whole = self.named_at(sentence, words[at - 1].end)
+                if whole is None or whole.holders[0].kind != "person":
+                    break  # "Captain Mercer of the horse artillery" is a person
             head = self._simple(sentence, words, at - 1)
             if head is not None and self._begins(words, at - 1, head):
                 return Subject(head.holders, head.start, words[i].end, "", head.voice)

@@ -42,7 +42,7 @@ _ENDINGS = re.compile(
 )
 _SAID = frozenset(
     "victory victories defeat defeats loss losses casualties attack attacks retreat surrender peace "
-    "point points truce claim claims fact facts guilt need lack support truth success failure fall end death "
+    "defect position situation condition movement movements point points truce claim claims fact facts guilt need lack support truth success failure fall end death "
     "deaths approach arrival presence absence size number numbers plan plans plot idea notion "
     "theory story report reports rumour rumor tale legend incident episode rumours rumors charge charges error errors mistake mistakes fear "
     "fears doubt doubts views opinion hope hopes desire will wish danger dangers threat loyalty "

@@ -45,7 +45,7 @@ def followed_like_name(words: Sequence[Word], i: int, bare: str, common: bool) -
 #: what those do who write of a battle: "Krivosheev gives 177,847"
 _FIGURES = frozenset(
     "gives puts places sets lists counts reckons offers provides holds casts pays takes lays draws "
-    "heaps arrives".split()
+    "heaps arrives refers speaks discusses quotes agrees disagrees dates devotes".split()
 )
 _BETWEEN = frozenset(
     "later twice once also then never still now soon again thus therefore first often always "

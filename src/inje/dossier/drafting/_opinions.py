@@ -39,6 +39,12 @@ _IS = re.compile(
     r"explanation|idea|finding|statement|comment|remark|worry|concern)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
     r"(?:simply |only )?(?:that|to|for) "
 )
+#: "It was the opinion of Karl that"
+_IT_OF = re.compile(
+    r"\b[Ii]t (?:is|was|remained|has been) (?:also )?the (?:\w+ )?(?P<noun>view|opinion|belief|contention|argument|claim|"
+    r"conclusion|theory|impression|conviction|fear|hope|intention|aim|plan|wish|desire|purpose|idea) of (?:the )?"
+    r"(?P<who>[^,.;:()]{2,50}?) (?:that|to) "
+)
 _IT_IS = re.compile(
     r"\b[Ii]t (?:is|was|remained|has been) (?P<who>[^.;:()]{1,50}?(?:['’]s|s['’])|his|her|their) "
     r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|impression|"
@@ -83,7 +89,7 @@ class Opinion:
 
 def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Opinion]:
     """All views of a sentence that no verb attributes."""
-    for pattern in (_IN, _IS, _IT_IS):
+    for pattern in (_IN, _IS, _IT_IS, _IT_OF):
         for match in pattern.finditer(sentence.text):
             subject = _owner(sentence, register, subjects, match)
             follows = sentence.text.rstrip(".: ").endswith(" as follows")

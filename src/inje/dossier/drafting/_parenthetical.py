@@ -23,7 +23,7 @@ __all__ = ["Parenthesis", "parentheses"]
 
 _CLOSES = frozenset([",", ".", ")", "–", "—", ";"])
 _OPENS = frozenset([",", "–", "—", "(", ";"])
-_KINDS = frozenset(["statement", "inference", "report", "belief", "fear"])
+_KINDS = frozenset(["statement", "inference", "report", "belief", "fear", "proposal"])
 #: as in "as explored by A", where the verb is none of saying
 _SHOWN = frozenset(
     "seen shown explored discussed demonstrated illustrated observed outlined documented".split()
@@ -52,6 +52,7 @@ def parentheses(
     words = sentence.words
     for k in range(1, len(words)):
         yield from _as_by(sentence, register, k)
+        yield from _inverted(sentence, subjects, k)
         cue, last = cue_at(words, k)
         if words[k].text == "has" and words[k + 1 : k + 2] and words[k + 1].text == "it":
             cue, last = CUES["states"], k + 1  # "as tradition has it, ..."
@@ -65,6 +66,32 @@ def parentheses(
         found = _around(sentence, subjects, k, last, cue)
         if found is not None:
             yield found
+
+
+#: verbs that stand before who says it: "..., wrote an officer, ..."
+_INVERTED = frozenset(
+    "wrote said writes says noted notes recalled recalls reported reports remembered argued argues claimed "
+    "claims complained explained explains believed thought told added observed remarked insisted declared".split()
+)
+
+
+def _inverted(sentence: Sentence, subjects: Subjects, k: int) -> Iterator[Parenthesis]:
+    """As in "The cavalry, wrote an English officer, came on like a wave"."""
+    words = sentence.words
+    if words[k].text not in _INVERTED or words[k - 1].text not in (",", "–", "—"):
+        return
+    quoted = k > 1 and words[k - 2].text in ('"', "”", "'", "’")
+    for close in range(k + 2, min(k + 9, len(words))):
+        if words[close].text not in _CLOSES:
+            continue
+        subject = subjects.of(sentence, close) if not quoted else None
+        if subject is not None and (subject.holders or subject.voice):
+            first = next(n for n, word in enumerate(words) if word.start >= subject.start)
+            if first - (words[first - 1].text in _ARTICLES) == k + 1:
+                start, end = _span(sentence, words, k - 1, close - 1)
+                kind: ClaimKind = CUES[words[k].text].kind
+                yield Parenthesis(subject, (words[k].start, words[k].end), start, end, kind)
+        return
 
 
 def _around(

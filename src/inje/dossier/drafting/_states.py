@@ -10,7 +10,7 @@ from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._clausal import finite
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
-from inje.dossier.drafting._participles import opening_behind
+from inje.dossier.drafting._participles import opening_behind, participle_subject
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject
@@ -51,7 +51,7 @@ _FOR = re.compile(
     r"under no illusions?|at one with|in two minds|of one mind) "
 )
 _BEHIND = frozenset("on upon that of to about for at over lest in not whether than with".split())
-_OPENING = frozenset(["on", "upon", "that", "of", "to", "about", "for", "lest", "in"])
+_OPENING = frozenset("on upon that of to about for lest in at over".split())
 #: a clause without "that": "Convinced he was lost, he fled"
 _BARE = frozenset("he she they it his her their the".split())
 _MODALS = frozenset(["may", "might", "should", "must"])
@@ -83,6 +83,10 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         joined = _joined(words, k)
         opens = k == 0 or joined or words[k - 1].text in (",", "–", "—")
         subject = opening_behind(sentence, register, subjects) if k == 0 or joined else None
+        if subject is None and opens and k:
+            subject = participle_subject(sentence, words, k, register, subjects)
+            if subject is not None and subject.end < words[k - 1].start - 1:
+                subject = None  # only whoever stands right before the comma
         subject = subject or subjects.of(sentence, k if opens else _verb_before(words, k))
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
             continue

@@ -125,7 +125,7 @@ class Subjects:
     def apposed(self, sentence: Sentence, k: int) -> Subject | None:
         """The voice that opens its clause right before the comma: "The sentries, thinking"."""
         words = sentence.words
-        if k < 2 or not words[k - 2].text[0].islower():
+        if k < 2 or self._register.at(words[k - 2].start) is not None:
             return None
         start = next((n for n in clause_starts(words, k - 1) if words[n - 1].text != "and"), 0)
         if any(finite_word(word.text) for word in words[start : k - 1]):

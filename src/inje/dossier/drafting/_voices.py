@@ -74,7 +74,7 @@ _BODIES = OFFICES | _set(
     "clerk visitor master skipper mate boatswain commodore brigadier major sergeant corporal private ensign "
     "midshipman orderly viceroy vizier baron baroness knight squire herald infantryman cavalryman "
     "artilleryman rifleman seaman airman comrade courier widow girl boy youth gentleman lady "
-    "military watchdog agency television broadcaster network website books article articles deputy rebels "
+    "signal decrypt intercept directive military watchdog agency television broadcaster network website books article articles deputy rebels "
     "deputies politician politicians dignitary emissary revolutionary missionary adversary "
     "speaker bard minstrel troubadour envoy spokeswoman pamphlet bulletin diary journal log dispatch note memo minute minutes "
     "inquiry enquiry inquest court-martial panel jury judge ministry office department agency union "
@@ -152,6 +152,7 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
     )
     determined = determined or (i == 0 and lower.endswith(("s", "men")))
     determined = determined or (i > 0 and (words[i - 1].text in DEMONYM) and lower.endswith("s"))
+    determined = determined or _opens_bare(words, i, lower)
     known = (
         lower in _BODIES
         or (text.islower() and _AGENT.fullmatch(lower) and lower not in _THINGS)
@@ -160,6 +161,14 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
         or _PEOPLE.match(text)
     )
     return bool(determined and lower not in _NOBODY and known)
+
+
+def _opens_bare(words: Sequence[Word], i: int, lower: str) -> bool:
+    """As in "..., and park rangers say": several who open a clause without an article."""
+    first = i - 1 if i > 1 and words[i - 1].text.islower() and words[i - 1].text.isalpha() else i
+    opened = words[first - 1].text if first else ","
+    plural = lower.endswith(("s", "men")) and not lower.endswith("ss")
+    return plural and opened in (";", "and", "but", "while", "although", "whereas", "though")
 
 
 def voice(words: Sequence[Word], i: int) -> Subject | None:
@@ -221,7 +230,8 @@ def opening_voice(sentence: Sentence, before: int) -> Subject | None:
         barred = words[k + 1].text in _NO_SUBJECT and not inserted
         if barred or (k and words[k - 1].text in _PREPOSITIONS):
             continue
-        if words[k + 1].capital and words[k].text.lower() not in _VOICES:
+        several = words[k].text.lower() in _VOICES and words[k].text.endswith("s")
+        if words[k + 1].capital and not several:
             return None  # "the Welsh poet Guto": the one who is named
         determined = k > 1 and words[k - 2].text in _PREPOSITIONS
         return None if determined else voice(words, k)
