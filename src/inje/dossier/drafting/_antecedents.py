@@ -58,6 +58,11 @@ _OPENED = re.compile(
 _DOES_TO_HIM = re.compile(r"(?:,[^,]*,)? (?:had |then |\w+ly )*[a-z]+(?:ed|t|d) (?:to )?him\b")
 
 
+_SUBORDINATING = frozenset(
+    "Because When As While After Before Although Though Since Until If Once Unless Whenever".split()
+)
+
+
 class Antecedents:
     """Remembers the subjects of sentences for the pronouns of the next one."""
 
@@ -107,7 +112,7 @@ class Antecedents:
             first = self.of_pronoun(sentence, opener, pronoun)
             if first.holders or first.voice:  # "He thought that A was near, and he told B"
                 return Subject(first.holders, word.start, word.end, pronoun, first.voice)
-        known = self._inside(sentence, word.start, pronoun)
+        known = self._inside(sentence, word.start, pronoun) or self._coming(sentence, word, pronoun)
         if known is None and before is not None:
             spoken = self._spoken(before, pronoun) or self._entering(before, pronoun)
             if spoken is not None:
@@ -124,6 +129,20 @@ class Antecedents:
         if known is None or not _agrees(pronoun, known.holders):
             return Subject((), word.start, word.end, pronoun)
         return Subject(known.holders, word.start, word.end, pronoun)
+
+    def _coming(self, sentence: Sentence, word: Word, pronoun: str) -> Subject | None:
+        """As in "Because he thought that A was near, Karl attacked": who is named behind the comma."""
+        if pronoun == "it" or sentence.words[0].text not in _SUBORDINATING:
+            return None
+        for mention, named in self._register.within(word.end, sentence.end):
+            lead = sentence.text[: mention.start - sentence.start]
+            rest = sentence.text[mention.end - sentence.start :].split(maxsplit=1)[:1]
+            acts = bool(rest) and (
+                finite_word(rest[0]) or rest[0] in ("then", "now", "also", "soon")
+            )
+            if acts and re.search(r", (?:the )?$", lead) and _agrees(pronoun, (named,)):
+                return Subject((named,), mention.start, mention.end)
+        return None
 
     def _entering(self, sentence: Sentence, pronoun: str) -> Subject | None:
         """As in "A courier reached Jackson at dusk. He": who opens the sentence, though he is silent."""

@@ -331,7 +331,7 @@ def _around(sentence: Sentence, register: Register, subjects: Subjects) -> Itera
     for one in passives(sentence, register):
         yield Clause(n, one.kind, one.subject, one.cue, one.start, one.end, rule="passive")
     for one in hearsay(sentence, register):
-        yield Clause(n, "report", one.subject, one.cue, one.start, one.end, rule="according-to")
+        yield Clause(n, one.kind, one.subject, one.cue, one.start, one.end, rule="according-to")
     for one in (
         *opinions(sentence, register, subjects),
         *parentheses(sentence, register, subjects),

@@ -189,10 +189,15 @@ def _clause(
             return None
     if words[k + 1].text[0] in QUOTES:
         return _from(sentence, words, k + 1)
-    if _verb(words, k) in AMBIGUOUS:
+    plain = _verb(words, k) in _PLAIN and clause_like(words, k + 1) and finite(words, k + 1)
+    if _verb(words, k) in AMBIGUOUS and not plain:
         return _that_soon(sentence, words, k)
     bare = cue.kind != "order" and _bare_clause(words, k)
     return _from(sentence, words, k + 1) if bare else None
+
+
+#: of verbs with other senses these may have a clause without "that": "assumed the guns were his"
+_PLAIN = frozenset("assume note state report add reply reveal judge answer".split())
 
 
 def _bare_clause(words: Sequence[Word], k: int) -> bool:
@@ -267,10 +272,10 @@ def _told(
         opens = (
             text == "that"
             or text in ASKED
-            or (text in ("of", "about", "if") and k + 1 < at < k + 7)
+            or (text in ("of", "about", "if", "against") and k + 1 < at < k + 7)
         )
         if opens and at + 1 < len(words):
-            if text in ("of", "about") and not is_said(words, at + 1, "tell"):
+            if text in ("of", "about", "against") and not is_said(words, at + 1, "tell"):
                 continue
             named = register.within(words[k].end, words[at].start)
             told = tuple(n for _, n in named[:1])

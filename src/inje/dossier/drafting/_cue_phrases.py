@@ -204,6 +204,8 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
     for at in range(k + 1, min(k + 7, len(words) - 1)):
         text, following = words[at].text, words[at + 1].text
         kind = _NOUNS.get(text)
+        if text == "word" and following == "for" and words[k].text.startswith("sen"):
+            return CUES["ordered"], at + 1  # "sent word for A to come up"
         if kind == "order" and following in ("that", "to", "for") and giving:
             return CUES["ordered"], at
         if kind == "intention" and following == "to":

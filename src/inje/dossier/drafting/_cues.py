@@ -50,7 +50,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "report",
         "told that infinitive",
-        "inform notify alert tell warn assure reassure remind apprise forewarn admonish",
+        "inform notify alert tell warn caution assure reassure remind apprise forewarn admonish",
     ),
     (
         "report",
@@ -82,13 +82,13 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "statement",
         "that asked",
-        "write comment add maintain observe agree object respond counter opine rule caution hint "
+        "write comment add maintain observe agree object respond counter opine rule hint "
         "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
         "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify sneer "
         "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
         "venture volunteer brag bluster bellow thunder bark growl ejaculate stammer rant rage marvel muse",
     ),
-    ("statement", "that gerund asked", "regret recall remember"),
+    ("statement", "that gerund asked as", "regret recall remember"),
     ("statement", "asked that", "question wonder enquire inquire debate"),
     (
         "inference",
@@ -107,11 +107,12 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "deem believe think consider feel judge hold find rate imagine reckon",
     ),
     ("belief", "that infinitive", "expect"),
+    ("belief", "that asked object", "anticipate"),
     ("belief", "that object", "suspect"),
     (
         "belief",
         "that asked",
-        "envisage anticipate assume suppose understand know doubt realise realize recognise "
+        "envisage assume suppose understand know doubt realise realize recognise "
         "recognize hope trust presume reason guess foresee sense accept fancy notice perceive "
         "appreciate despair fathom",
     ),
@@ -187,7 +188,7 @@ for _forms, _cue in _lemmas():
 AMBIGUOUS = frozenset(
     "hold maintain record note point report state assume judge observe add agree write call reveal "
     "relate recite answer reply respond repeat retort concede counter object find see rate "
-    "comment rule caution shout command accept signal threaten radio wire cable telegraph establish "
+    "comment rule shout command accept signal threaten radio wire cable telegraph establish "
     "prove discover cry yell scream groan moan roar crow jest venture volunteer hazard rage".split()
 )
 #: verbs of speaking and writing, in all forms, that may introduce or follow a quotation

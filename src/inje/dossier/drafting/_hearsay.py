@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._voices import Subject, voice
@@ -20,14 +22,23 @@ _SENT = re.compile(
 )
 
 
+#: "had orders from Karl to hold the bridge"
+_ORDERED = re.compile(
+    r"\b(?:received|receiving|got|had|has|having|under|given|awaiting|obtained|on|upon|despite|against)(?: the| his| their| strict| "
+    r"direct| written| clear| urgent| express)? (?P<noun>orders?|instructions|permission|directions|a request|requests|an "
+    rf"appeal|advice|an invitation) from (?:the |his )?{_WHO} (?=(?:to|not to|that) [a-z])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Hearsay:
-    """Who tells it, the cue, and the span of what is told."""
+    """Who tells it, the cue, the span of what is told, and the kind of claim."""
 
     subject: Subject
     cue: tuple[int, int]
     start: int
     end: int
+    kind: ClaimKind = "report"
 
 
 def hearsay(sentence: Sentence, register: Register) -> Iterator[Hearsay]:
@@ -40,6 +51,20 @@ def hearsay(sentence: Sentence, register: Register) -> Iterator[Hearsay]:
             last = match.end("noun") if match["noun"] else match.start("who") - 1
             cue = (sentence.start + first, sentence.start + last)
             yield Hearsay(subject, cue, start, sentence.body_end)
+    for match in _ORDERED.finditer(sentence.text):
+        subject = _holder(sentence, register, match)
+        start = sentence.start + match.end()
+        if subject is not None and start < sentence.body_end:
+            cue = (sentence.start + match.start("noun"), sentence.start + match.end("noun"))
+            asked = match["noun"].split()[-1] in (
+                "request",
+                "requests",
+                "appeal",
+                "advice",
+                "invitation",
+            )
+            end = content_end(sentence, start)
+            yield Hearsay(subject, cue, start, end, "proposal" if asked else "order")
 
 
 def _holder(sentence: Sentence, register: Register, match: re.Match[str]) -> Subject | None:

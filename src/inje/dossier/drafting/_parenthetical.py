@@ -107,6 +107,8 @@ def _around(
     likened = first > 0 and words[first - 1].text in ("as", "As", "so")
     opener = first - 1 - likened
     opened = opener < 0 or words[opener].text in _OPENS or likened
+    if {"not", "never", "n't"} & {w.text for w in words[first:k]}:
+        return None  # "A did not reply"
     if not opened or (opener < 0 and not likened) or (first == 0 and not likened):
         return None
     if any(one.text[0] in QUOTES for one in words[:k]) and "”" in sentence.text + '"':

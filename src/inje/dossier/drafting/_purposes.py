@@ -23,13 +23,14 @@ _PHRASE = re.compile(
     r"knowledge|fear) (?:of|to|that)|"
     r"[Uu]nder the (?:mistaken |false )?(?P<notion>impression|illusion|delusion|assumption|belief|misapprehension) that|"
     r"(?:[Ff]or|[Oo]ut of|[Ii]n) (?P<fear>fear)s? (?:of|that|lest)|"
+    r"[Ww]ith (?:strict |clear |written |the |firm |his )?(?P<bidding>orders|instructions) (?:not )?(?:to|that)(?= [a-z])|"
     r"[Oo]n the (?P<ground>assumption|supposition|theory|understanding) that) "
 )
 _SAID = re.compile(r"\b(?:was|were|is|are|be|been|being|acted|laboured|labored) $")
 _KINDS: dict[str, ClaimKind] = {
     **dict.fromkeys(["intention", "intent", "aim", "object", "objective", "purpose", "view", "idea"],
                     "intention"),
-    "fear": "fear",
+    "fear": "fear", "orders": "order", "instructions": "order",
 }  # fmt: skip
 
 
@@ -51,7 +52,9 @@ def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
     for match in _PHRASE.finditer(sentence.text):
         if _SAID.search(sentence.text[: match.start()]):
             continue  # "was under the impression that": a clause of its own
-        noun = match["aim"] or match["notion"] or match["fear"] or match["ground"]
+        noun = (
+            match["aim"] or match["notion"] or match["fear"] or match["bidding"] or match["ground"]
+        )
         at = sentence.start + match.start()
         k = next((n for n, word in enumerate(words) if word.start >= at), 0)
         subject = participle_subject(sentence, words, k, register, subjects)

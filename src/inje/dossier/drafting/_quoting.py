@@ -25,9 +25,11 @@ _OPEN = re.compile(r"[\"“«„]|``")
 _LED_IN = re.compile(r"(?:[,:–—-]|\bthat|\b(?:as|a|an|the))\s*(?:\(?\[?)?$")
 _INTRODUCED = re.compile(r"[,:–—-]\s*$")
 _AFTER = re.compile(
-    r"[,.?!]?(?:[\"”»]|'')?\s*[,–—-]?\s*(?:as\s+)?(?P<verb>" + SPEAKING.pattern + r")\s+(?:the\s+)?"
+    r"[,.?!]?(?:[\"”»]|''?)?\s*[,–—-]?\s*(?:as\s+)?(?P<verb>"
+    + SPEAKING.pattern
+    + r")\s+(?:the\s+)?"
 )
-_AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|'')?\s*[,–—-]?\s*(?:the\s+)?")
+_AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|''?)?\s*[,–—-]?\s*(?:the\s+)?")
 _PASSIVE = re.compile(r"\b(?:been|was|were|is|are|being) (?:\w+ly |often |also )?$")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\AFor (?=[A-Z][^\"“]{2,60},\s*\Z)")
 _CLOSES = re.compile(r"[^\"“”]{2,400}[?!.,][\"”](?=\s+[a-z])")

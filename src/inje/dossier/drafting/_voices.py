@@ -74,7 +74,7 @@ _BODIES = OFFICES | _set(
     "clerk visitor master skipper mate boatswain commodore brigadier major sergeant corporal private ensign "
     "midshipman orderly viceroy vizier baron baroness knight squire herald infantryman cavalryman "
     "artilleryman rifleman seaman airman comrade courier widow girl boy youth gentleman lady "
-    "signal decrypt intercept directive military watchdog agency television broadcaster network website books article articles deputy rebels "
+    "papers signal decrypt intercept directive military watchdog agency television broadcaster network website books article articles deputy rebels "
     "deputies politician politicians dignitary emissary revolutionary missionary adversary "
     "speaker bard minstrel troubadour envoy spokeswoman pamphlet bulletin diary journal log dispatch note memo minute minutes "
     "inquiry enquiry inquest court-martial panel jury judge ministry office department agency union "
@@ -122,7 +122,7 @@ _THINGS = _set(
 )
 #: nouns with such endings that nobody is
 _NOBODY = _set(
-    "others orders matters numbers letters papers quarters headquarters borders rivers waters powers "
+    "others orders matters numbers letters quarters headquarters borders rivers waters powers "
     "members plans weapons cannons factors errors doors floors means mountains fortress "
     "trains guns centuries"
 )
