@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._according import according
 from inje.dossier.drafting._complements import QUOTES, Content, content_end, content_of
 from inje.dossier.drafting._cue_phrases import aspect, cue_at
-from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
+from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._figures import gives_figures
 from inje.dossier.drafting._hearsay import hearsay
 from inje.dossier.drafting._judging import relative_before
-from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._lexicon import DEMONYM
 from inje.dossier.drafting._opinions import opinions
 from inje.dossier.drafting._parenthetical import parentheses
 from inje.dossier.drafting._participles import free_participle, participle_subject
@@ -30,6 +28,7 @@ from inje.dossier.drafting._prompted import prompted
 from inje.dossier.drafting._purposes import purposes
 from inje.dossier.drafting._quoting import quoted
 from inje.dossier.drafting._signed import signed
+from inje.dossier.drafting._speakers import THAT, can_speak, opines, thinks_nothing
 from inje.dossier.drafting._states import states
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject
@@ -135,13 +134,15 @@ def _sentence(sentence: Sentence, register: Register, subjects: Subjects) -> Ite
     ]
     found = _merged_intention(outer, list(_verbs(sentence, register, subjects)))
     yield from found
-    yield from _states(sentence, register, subjects)
+    yield from _untold(_states(sentence, register, subjects), found, near=True)
     yield from _untold(_around(sentence, register, subjects), found)
     yield from _impersonal(sentence, register)
     yield from _quotations(sentence, register, subjects, found)
 
 
-def _untold(around: Iterator[Clause], found: list[Clause]) -> Iterator[Clause]:
+def _untold(
+    around: Iterator[Clause], found: list[Clause], *, near: bool = False
+) -> Iterator[Clause]:
     """Those whose cue no clause before has, nor "in his memoirs" before "A claims that"."""
     cues = {clause.cue[0] for clause in found}
     for clause in around:
@@ -151,7 +152,9 @@ def _untold(around: Iterator[Clause], found: list[Clause]) -> Iterator[Clause]:
             and one.owned
             for one in found
         )
-        if clause.cue[0] not in cues and not told:
+        if near and any(clause.cue[0] <= one.cue[0] < clause.cue[1] for one in found):
+            continue  # "A, worried that": the verb has it
+        if near or (clause.cue[0] not in cues and not told):
             cues.add(clause.cue[0])
             yield clause
 
@@ -186,9 +189,13 @@ _NO_VERB_AFTER = _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}
 def _passive(words: Sequence[Word], k: int) -> bool:
     """Whether a verb is a passive, an infinitive or a noun: "is not known", "to say", "a claim"."""
     at = k - 1
-    while at > 0 and (words[at].text in ("not", "never", "also") or words[at].text.endswith("ly")):
+    while at > 0 and (words[at].text in ("not", "never", "also") or _adverb(words[at].text)):
         at -= 1
     return words[k - 1].text in _NO_VERB_AFTER or words[at].text in _NO_VERB_AFTER - {"of", "by"}
+
+
+def _adverb(text: str) -> bool:
+    return text.endswith("ly") and text.islower()
 
 
 def _plural_noun(words: Sequence[Word], k: int) -> bool:
@@ -227,7 +234,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
             participle_subject(sentence, words, of, register, subjects) if participle else None
         )
         broad = (
-            cue.kind != "inference" and words[last + 1 : last + 2] and words[last + 1].text in _THAT
+            cue.kind != "inference" and words[last + 1 : last + 2] and words[last + 1].text in THAT
         )
         subject = subject or subjects.of(sentence, verb, broad=bool(broad))
         if subject is None or not (subject.holders or subject.voice or subject.pronoun):
@@ -237,66 +244,14 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         told = subject.holders or subject.pronoun or they
         relative = bool(told) and relative_before(words, first)
         content = content_of(sentence, words, last, cue, register, relative=relative)
-        if content is None or not _opines(word, subject, cue):
+        if content is None or not opines(word, subject, cue):
             continue
-        if _sees(words, k) or (subject.holders and not _can_speak(sentence, subject, cue)):
+        if thinks_nothing(words, k) or (subject.holders and not can_speak(sentence, subject, cue)):
             continue
         yield _clause(sentence, (word, words[last]), cue, subject, content)
 
 
-def _sees(words: Sequence[Word], k: int) -> bool:
-    """As in "had never seen him as calm", "fancied himself", "told it as follows": not of anything."""
-    if ("as", "follows") in pairwise(word.text for word in words[k + 1 : k + 11]):
-        return True
-    verb, before = LEMMAS.get(words[k].text), [word.text for word in words[max(0, k - 3) : k]]
-    if verb == "see":
-        return bool({"never", "ever", "not", "had"} & set(before))
-    return verb == "fancy" and words[k + 1].text.endswith(("self", "selves"))
-
-
-#: what only somebody can say: behind it any noun is a subject
-_THAT = frozenset(["that", "whether", "how", "why"])
-#: "found that" tells what an inquiry or a writer thinks, and what a commander meets with
-_MET = frozenset(
-    "found finding show shows showed shown noticed discovered discovers established establishes "
-    "proved proves prove compared compares equated equates identified".split()
-)
-
-
-def _opines(verb: Word, subject: Subject, cue: Cue) -> bool:
-    """Whether a verb that also means to meet with something is said of one who studies it."""
-    if "figure" in cue.complements and cue.kind in ("inference", "report"):
-        return gives_figures(verb.text, subject)
-    if verb.text not in _MET:
-        return True
-    return bool(subject.voice) or any(named.side is None for named in subject.holders)
-
-
 _MODALS = frozenset(["may", "might", "should", "must"])
-
-
-def _can_speak(sentence: Sentence, subject: Subject, cue: Cue) -> bool:
-    """Whether somebody can say or want something: no place behind a preposition.
-
-    "Moscow decided" and "Hill decided" name who decides; "the Duke at Blenheim decided" does not.
-    """
-    if any(named.kind != "place" or named.name in POLITIES for named in subject.holders):
-        return True
-    if cue.kind == "inference" or cue in _SHOWING:
-        return False  # "Oldham demonstrated that": the battle
-    before = sentence.text[
-        max(0, subject.start - sentence.start - 24) : subject.start - sentence.start
-    ]
-    return not _BEHIND.search(before)
-
-
-_SHOWING = tuple(
-    CUES[form] for form in ("revealed", "confirmed", "demonstrated", "indicated", "described")
-)
-_BEHIND = re.compile(
-    r"\b(?:at|in|of|to|from|near|on|by|for|with|around|outside|into|through|between|and|towards?|against|"
-    r"over|via|beyond|behind|above|below|off)\s+(?:the\s+)?(?:[A-Z][\w-]+\s+)?$"
-)
 
 
 def _clause(

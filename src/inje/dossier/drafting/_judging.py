@@ -20,6 +20,8 @@ _NO_LIKENESS = frozenset(
 #: "found it difficult to advance" tells what happened, not what was thought
 _MET = frozenset("difficult hard easy impossible possible necessary expedient".split())
 _FAR = 10
+#: these judge whatever it is: "believing further resistance useless"
+_OF_ANYTHING = frozenset(["believe", "consider", "deem", "think", "judge"])
 _PREPOSITIONS = frozenset("of in on at for from with to by into over under between".split())
 _DETERMINERS = frozenset(["a", "an"])
 _ARTICLES = frozenset("the a an his her their its this that these".split())
@@ -39,7 +41,8 @@ def judged_from(words: Sequence[Word], k: int) -> int:
         met = verb == "find" and first == "it" and words[k + 2].text in _MET
         judged = _predicate(words, k + 2) and not met
     else:
-        named = first[0].isupper() or first in _ARTICLES or first[0] in QUOTES
+        bare = verb in _OF_ANYTHING and first.isalpha() and first not in _PREPOSITIONS | _BREAKS
+        named = first[0].isupper() or first in _ARTICLES or first[0] in QUOTES or bare
         judged = named and _judged_phrase(words, k, verb)
     return k + 1 if judged else 0
 

@@ -108,8 +108,8 @@ def lexis_of(sentences: Iterable[Sentence], boxed: Iterable[str] = ()) -> Lexis:
             elif k and word.capital and sentence.words[k - 1].text not in ('"', "“", ":"):
                 names[bare] += 1
     acronyms = frozenset(name for name in names if _ACRONYM.match(name))
-    surnames = frozenset(name for name in _SURNAMES if names[name] > 2)
     commanders = frozenset(name.split()[-1] for name in boxed if len(name.split()) > 1)
+    surnames = frozenset(n for n in _SURNAMES if names[n] > 2 or n in commanders)
     return Lexis(frozenset(names), frozenset(common), acronyms, surnames, commanders)
 
 
@@ -150,13 +150,25 @@ def _starts_name(words: Sequence[Word], i: int, lexis: Lexis) -> bool:
     if i and words[i - 1].text not in ('"', "“", "”", ".", ":", "‘"):
         return word.text not in ("I",)
     bare = stem(word.text)
-    if bare in NOT_NAMES and bare not in lexis.surnames:
+    if bare in NOT_NAMES and (bare not in lexis.surnames or _timed(words, i)):
         return False
     if bare in lexis.names or bare in RANKS or bare in DEMONYM:
         return bare not in lexis.common or bare in RANKS or _next_capital(words, i)
     return _next_capital(words, i) or followed_like_name(
         words, i, bare, bare.lower() in lexis.common
     )
+
+
+def _timed(words: Sequence[Word], i: int) -> bool:
+    """Whether such a word tells a time: "Early in the morning", "Long after dark"."""
+    following = words[i + 1].text if i + 1 < len(words) else ""
+    return following in _WHEN or following in MONTHS
+
+
+_WHEN = frozenset(
+    "in on that the this next morning afternoon evening after before ago enough as of one a an his their "
+    "attempts reports attacks and".split()
+)
 
 
 def _next_capital(words: Sequence[Word], i: int) -> bool:

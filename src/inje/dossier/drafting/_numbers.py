@@ -212,7 +212,8 @@ def _number(text: str, match: re.Match[str], offset: int) -> Number | None:
         best, high = (best, None) if high * 10 < best else (high, best)
     before = _BEFORE.search(text, max(0, match.start() - 36), match.start())
     phrase = offset + (before.start() if before else match.start())
-    if before and text[before.start() - 1 : before.start()].isalnum():
+    alone = before and before["between"] and high is None
+    if before and (alone or text[before.start() - 1 : before.start()].isalnum()):
         before, phrase = None, start
     plus = match.re is _NUMBER and match["plus"] is not None
     strong = match.re in (_NUMBER, _WORDS) and match["strong"] is not None

@@ -126,7 +126,7 @@ def _joined(words: Sequence[Word], k: int) -> bool:
 def _verb_before(words: Sequence[Word], k: int) -> int:
     """Index of the "was" before a state, adverbs left out: "was firmly convinced"."""
     at = k - 1
-    while at > 0 and (words[at].text.endswith("ly") or words[at].text in _ADVERBS):
+    while at > 0 and (_adverb(words[at].text) or words[at].text in _ADVERBS):
         at -= 1
     return at
 
@@ -134,6 +134,10 @@ def _verb_before(words: Sequence[Word], k: int) -> int:
 _ADVERBS = frozenset(
     "so not very too also still now quite much more most already long never".split()
 )
+
+
+def _adverb(text: str) -> bool:
+    return text.endswith("ly") and text.islower()
 
 
 def _complemented(words: Sequence[Word], k: int, text: str) -> bool:

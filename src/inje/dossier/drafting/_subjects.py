@@ -79,7 +79,7 @@ class Subjects:
         while i >= 0:
             text = words[i].text
             closing = text == "," and i and words[i - 1].text in (")", "–", "—")
-            if text in _AUXILIARY or text.endswith("ly") or closing:
+            if text in _AUXILIARY or (text.endswith("ly") and text.islower()) or closing:
                 i -= 1
             elif (passed := before_phrase(words, i)) < i:
                 i = passed - (passed > 0 and words[passed].text in _PUBLISHED)
