@@ -26,8 +26,10 @@ _ASIDE = re.compile(
 )
 _CAUSE = re.compile(
     r"\b(?:by|from|against|under|on|(?:hands|fire|sight|face|loss|death|capture|guns) of)\s+(?:the\s+|an?\s+)?"
-    r"(?:[\w-]+\s+){0,2}$"
+    r"(?:[\w,-]+\s+){0,2}$"
 )
+#: ", while B reported ...": another clause, of another one
+_ANEW = re.compile(r", (?:while|whilst|whereas|but|and)\s")
 #: behind one of these a name is where something happens, not who does it
 _PLACED = re.compile(
     r"\b(?:through|from|past|beyond|behind|before|opposite|into|onto|over|across|around|along|between)\s+"
@@ -79,6 +81,7 @@ def acting_side(
     apart : where names begin that only tell the number or name the victims of another one.
     other : the opponent of a side.
     """
+    tellers = sorted(apart)
     words = [word for word in words if word.start not in apart]
     lead = text[sentence.start : count.start]
     foe = _OF_FOE.search(lead)
@@ -90,7 +93,8 @@ def acting_side(
     for word in reversed(words):
         before = text[max(sentence.start, word.start - 48) : word.start]
         between = text[word.end : count.start]
-        if ";" in between and not _ITS.search(between):
+        told = any(word.end <= teller < count.start for teller in tellers)
+        if (";" in between and not _ITS.search(between)) or (told and _ANEW.search(between)):
             return None
         if word.start > count.start:  # "lost to the Bavarians, and hundreds"
             return other(word.side) if re.search(r"\bto (?:the )?$", before) else word.side

@@ -66,6 +66,13 @@ _GOVERNED = re.compile(r"\b(?:of|by|from|with|on|against|upon)\s+(?:the\s+)?$", 
 #: a clause in which its speaker speaks of himself
 _HIMSELF = re.compile(r"\W*(?:that\s+)?(?:they|it|he|she|we|its|their|his|her|our)\b", re.I)
 _ON_OTHER = re.compile(r"(?: [\w-]+)? (?:on|from|of|by) the other(?: side)?\b(?! (?!side)\w)")
+#: "A reported 96 killed": his own
+_OWNING_UP = re.compile(
+    r"(?:reported|admitted|acknowledged|conceded|listed|gave|announced|returned|reports|admits|lists)(?: to)?"
+)
+#: "A claimed 400 killed": his enemies
+_CLAIMING = re.compile(r"claim(?:ed|s|ing)")
+_AT_ONCE = 12
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
@@ -77,6 +84,8 @@ _TELLING = ("statement", "report", "inference", "quotation", "belief")
 _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
+#: "A, pressed by 6,000 horse, lost another ten guns": his who opens the sentence
+_LOST_ANEW = re.compile(r", (?:had |then |soon )?(?:lost|suffered|sustained|left)\b")
 _FACED = re.compile(rf"\b(?:against|by|from|versus|met|{FOUGHT})\b")
 #: "34,000 men facing Grant with 54,500": his, not theirs who face him
 _FACING = re.compile(r"\b(?:fac(?:ed|ing|es)|against|versus)\b")
@@ -135,7 +144,8 @@ class Belonging:
             return None
         between = self._text[told.end : min(count.start, count.number.phrase)]
         hostile = re.search(rf"\b{FOUGHT}\b|\bagainst\b", between) or BODY_BY.search(between)
-        if not _LIST.fullmatch(between) or (hostile and not count.object_of):
+        anew = count.subject_before and _LOST_ANEW.search(between)
+        if anew or not _LIST.fullmatch(between) or (hostile and not count.object_of):
             return None
         if self._words.within(sentence, told.end, count.number.phrase):
             return None
@@ -251,7 +261,7 @@ class Belonging:
                 return word.side
             lead = self._text[max(sentence.start, word.start - 48) : word.start]
             pursued = "with" in gap and SUFFERS.search(lead) and not _FACING.search(lead)
-            if _AND_HIS.fullmatch(gap) and not pursued:
+            if _AND_HIS.fullmatch(gap) and not pursued and self._after(sentence, count) is None:
                 return word.side  # "chased Jackson and 4,000 militia"
         return None
 
@@ -322,7 +332,13 @@ class Belonging:
         for clause in self._desk.clauses_of(sentence):
             if not (clause.owned and clause.covers(count.number.start, count.number.end)):
                 continue
-            if not _HIMSELF.match(self._text[clause.start : count.number.phrase]):
+            cue = self._text[clause.cue[0] : clause.cue[1]]
+            between = self._text[clause.cue[1] : count.number.phrase]
+            own = count.role == "losses" and _OWNING_UP.fullmatch(cue) and len(between) <= _AT_ONCE
+            if count.role == "losses" and _CLAIMING.fullmatch(cue) and len(between) <= _AT_ONCE:
+                told = self._words.within(sentence, clause.subject.start, clause.subject.end)
+                return self._desk.sides.other(told[-1].side) if told else None
+            if not own and not _HIMSELF.match(self._text[clause.start : count.number.phrase]):
                 continue
             words = self._words.within(sentence, sentence.start, clause.start)
             told = [w.side for w in words if clause.subject.start <= w.start < clause.subject.end]

@@ -41,7 +41,10 @@ _CATEGORIES = (
         "captured_or_missing",
         re.compile(rf"\b{_TAKEN}\s*(?:or|and|/)\s*missing|missing\s*(?:or|and|/)\s*{_TAKEN}", re.I),
     ),
-    ("lost_unspecified", re.compile(rf"\b{_KILLED}\s*(?:or|and|/)\s*missing", re.I)),
+    (
+        "lost_unspecified",
+        re.compile(rf"\b{_KILLED}\s*(?:or|and|/)\s*(?:missing|{_TAKEN})", re.I),
+    ),
     ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
     ("wounded", re.compile(rf"\b{_WOUNDED}\b", re.I)),
     ("captured", re.compile(rf"\b{_TAKEN}\b", re.I)),
@@ -91,17 +94,21 @@ _FILLERS = frozenset(
     "as enemy total army who whom either among amongst all later soon eventually subsequently".split()
 )
 _THING_BEFORE = re.compile(
-    r"\b(?P<verb>destroy\w*|captur\w*|lost|losing|lose|sank|sunk|sinking|losses (?:were|of|included|totall?ed|amounted to|came to)|abandon\w*|left behind|"
+    r"\b(?P<verb>destroy(?:ed|ing|s)?\b|captur\w*|lost|losing|lose|sank|sunk|sinking|losses (?:were|of|included|totall?ed|amounted to|came to)|abandon\w*|left behind|"
     r"torpedo(?:ed|ing)|seiz\w*|claim(?:ed|ing)|burn\w*|scuttl\w*|wreck\w*|blew up|blowing up|shot down|shooting down|spik\w*|knock\w* out|(?:took|taking)(?! (?:to|up|out|over|with|part|into|off|on|aboard|command|position|post|station|place|charge|him|them)\b)|surrender\w*|yield\w*|gave up|handed over|disabl\w*|loss of|damag\w*|cost(?:ing|s)?)\s+"
     r"(?:[^,;.]{0,40}?(?:,|and)\s+)?(?:[\w'’-]+\s+){0,4}?$",
     re.I,
 )
 _THING_AFTER = re.compile(
-    r"[^.;,]{0,60}?\b(?:lost|destroyed|sunk|sank|foundered|blew up|capsized|fell into (?:the )?[\w’' ]{1,30}"
+    r"(?:(?!\d[\d,]* (?:were|was|had|of))[^.;,]){0,60}?\b(?:lost|destroyed|sunk|sank|foundered|blew up|capsized|fell into (?:the )?[\w’' ]{1,30}"
     r"hands|fell into the hands of|captured|taken|abandoned|shot down|set on fire|scuttled|wrecked|blown up|knocked out|disabled|"
     r"damaged)\b",
     re.I,
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been|being)\s+$")
+#: "left 30 guns behind"
+_LEFT = re.compile(r"\b(?:left|leaving)\s+(?:some |about |over |nearly |all )?$")
+_BEHIND = re.compile(r"[^.;,]{0,30}?\b(?:behind|on the (?:field|ground)|in [\w’' ]{2,20} hands)\b")
 _OWN_LOSS = ("los", "cos", "aban", "left", "spik", "scut", "surr", "yiel", "gave", "hand")
 
 
@@ -271,6 +278,10 @@ def thing_lost(before: str, after: str) -> Loss | None:
     match = _THING_BEFORE.search(before)
     while match is not None and (later := _THING_BEFORE.search(before, match.end("verb"))):
         match = later  # "claimed that A lost": the last verb
+    if match is not None and _PASSIVE.search(before[: match.start()]):
+        return Loss("materiel")  # "700 men were captured along with 20 wagons"
+    if _LEFT.search(before) and _BEHIND.match(after):
+        return Loss("materiel", -1, True)
     if match is not None:
         own = match["verb"].lower().startswith(_OWN_LOSS)
         return Loss("materiel", match.start(), True, not own)

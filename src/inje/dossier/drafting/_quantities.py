@@ -290,7 +290,7 @@ def _listed_loss(
     if counted.sort == "things":
         category = "materiel"
     elif last.category == "materiel":
-        category = "lost_unspecified"
+        category = "captured" if last.object_of else "lost_unspecified"
     return Loss(category, -1, last.subject_before, last.object_of)
 
 
