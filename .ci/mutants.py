@@ -7,7 +7,9 @@ interval (Wilson 1927), which is what a sample can tell of all.
 
 The tests are collected once, and the changed function is put in place in a fork of that process
 (``.ci/trials.py``): a mutant costs no start and no compilation. That a test fails counts only if it
-passes in a fork without a change. Sources and tests are copied to ``.cache/mutants`` first, so work
+passes in a fork without a change. A change that no test noticed within `--patience` seconds of
+processor time counts as a survivor, whatever the slower tests would have said: the share can only
+be too low by that. Sources and tests are copied to ``.cache/mutants`` first, so work
 may go on meanwhile; what is compiled there stays for the next time.
 
 A change that alters nothing cannot be killed. Those that were looked at and found to be such stand
@@ -23,6 +25,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import itertools
 import json
 import math
 import os
@@ -89,7 +92,7 @@ PACKAGES = {
 class Trials:
     """The process that tries changes on one suite."""
 
-    def __init__(self, suite: Suite) -> None:
+    def __init__(self, suite: Suite, patience: float) -> None:
         path = [str(HOME / "src"), str(HOME), str(HOME / ".ci")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
         options = [*OPTIONS, *suite.tests]
@@ -101,7 +104,7 @@ class Trials:
             [sys.executable, str(HOME / ".ci" / "trials.py"), *options], cwd=HOME, env=environment,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
-        self.interpreted = suite.interpreted
+        self.interpreted, self.patience = suite.interpreted, patience
         self.sound: dict[str, bool] = {}
 
     def begin(self, package: Path) -> None:
@@ -120,7 +123,7 @@ class Trials:
         """The test that fails, "time" where they do not end, or nothing."""
         lines = self.lines.get(str(HOME / mutant.path), {})
         met = {t for n in range(mutant.line, mutant.last + 1) for t in lines.get(str(n), ())}
-        tests = self._ordered(met - self.left_out)
+        tests = self._within(self._ordered(met - self.left_out))
         while tests:
             spent = sum(self.seconds[test] for test in tests)
             told = self._answer(
@@ -156,6 +159,12 @@ class Trials:
             tests,
             key=lambda t: (self.seconds[t] > 0.5, first[module(t)], module(t), self.seconds[t]),
         )
+
+    def _within(self, tests: list[str]) -> list[str]:
+        """Those of the tests that are done before patience ends; one at least."""
+        used = itertools.accumulate(self.seconds[test] for test in tests)
+        many = sum(1 for seconds in used if seconds <= self.patience)
+        return tests[: max(many, 1)]
 
     def _answer(self, **request: Any) -> dict[str, Any]:
         assert self.process.stdin is not None
@@ -235,7 +244,9 @@ def _interval(killed: int, tried: int) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def _tried(package: Package, sample: list[Mutant], compiled: bool) -> dict[str, object]:
+def _tried(
+    package: Package, sample: list[Mutant], compiled: bool, patience: float
+) -> dict[str, object]:
     """Try a sample and print each; the score, with what was found to change nothing left out."""
     found = dict.fromkeys(("killed", "same", "SURVIVED", "needs the compiler"), 0)
     same = _equivalent()
@@ -249,7 +260,7 @@ def _tried(package: Package, sample: list[Mutant], compiled: bool) -> dict[str, 
             verdict = "needs the compiler"
         else:
             if suite.followed and suite not in running:
-                running[suite] = Trials(suite)
+                running[suite] = Trials(suite, patience)
                 running[suite].begin(HOME / "src" / "inje" / package.folder)
             by = (
                 running[suite].notice(mutant)
@@ -277,6 +288,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="files whose name holds one of these words")
     parser.add_argument("--skip", type=int, default=0, help="mutants of the sample not to try")
+    parser.add_argument(
+        "--patience", type=float, default=60.0, help="seconds of tests that a change is shown"
+    )
     parser.add_argument("--compiled", action="store_true", help="also what needs the compiler")
     chosen = parser.parse_args()
     os.environ["INJE_SHARED"] = str((ROOT / os.environ.get("INJE_SHARED", "../shared")).resolve())
@@ -289,7 +303,7 @@ def main() -> None:
         all_of = [m for file in files for m in possible(HOME, file)]
         sample = random.Random(chosen.seed).sample(all_of, min(chosen.sample, len(all_of)))
         print(f"{name}: {len(sample)} of {len(all_of):,} mutants, seed {chosen.seed}", flush=True)
-        row = _tried(package, sample[chosen.skip :], chosen.compiled)
+        row = _tried(package, sample[chosen.skip :], chosen.compiled, chosen.patience)
         print(
             json.dumps({"package": name, "seed": chosen.seed, "possible": len(all_of), **row}),
             flush=True,
