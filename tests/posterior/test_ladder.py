@@ -38,7 +38,9 @@ NEAR = Reach({}, 1, 0.0, (), ())
 MOST = 400_000
 
 
-def result(ess=10.0, *, k_hat=0.1, reach=NEAR, enough=False, sentence="worlds were weighed.", worlds=7):
+def result(
+    ess=10.0, *, k_hat=0.1, reach=NEAR, enough=False, sentence="worlds were weighed.", worlds=7
+):
     none = np.zeros(0)
     return Result(
         "importance", sentence, {}, none, none, none, none, worlds, ess, k_hat, reach, 0.0, 0.0,
@@ -127,7 +129,7 @@ def test_worlds_of_the_prior_that_suffice_are_all_that_is_fought(monkeypatch):
     enough = result(enough=True)
     monkeypatch.setattr(escalation, "_drawn", lambda *_given, **_more: drawn)
     monkeypatch.setattr(escalation, "prior_result", lambda *_given: enough)
-    monkeypatch.setattr(_Ladder, "climbed", lambda self: replace(enough, worlds=-1))
+    monkeypatch.setattr(_Ladder, "climbed", lambda _self: replace(enough, worlds=-1))
     own = ladder()
     columns, found = escalated(own.claims, own.supply, own.wanted)
     assert found is enough
@@ -187,7 +189,9 @@ def test_scouts_lead_where_enough_of_them_are_effective(monkeypatch, effective, 
     monkeypatch.setattr(escalation, "scouted", scouted)
     monkeypatch.setattr(escalation, "fitted", lambda state, _claims, seed: (state, seed))
     found = result(enough=True)
-    monkeypatch.setattr(_Ladder, "followed", lambda self, *given: asked.update(then=given) or found)
+    monkeypatch.setattr(
+        _Ladder, "followed", lambda _self, *given: asked.update(then=given) or found
+    )
     own = ladder(burden=2.0)
     assert own.scouted() is (found if followed else None)
     assert own.fought == 7 + (1 << 16) // 2
@@ -280,7 +284,7 @@ def test_a_promise_is_what_two_standard_errors_more_would_give(much):
 
 def test_what_rounds_led_to_is_drawn_where_it_promises(monkeypatch):
     asked = []
-    monkeypatch.setattr(_Ladder, "followed", lambda self, *given: asked.append(given) or result(
+    monkeypatch.setattr(_Ladder, "followed", lambda _self, *given: asked.append(given) or result(
         enough=True))  # fmt: skip
     own = with_led(ladder())  # one in a hundred of a hundred thousand: a thousand
     assert own.exactly().enough
@@ -321,7 +325,7 @@ def test_figures_are_read_to_a_width_where_that_suffices(
 
 
 def test_nothing_is_read_to_a_width_where_no_figure_is_exact_or_nothing_promises(monkeypatch):
-    monkeypatch.setattr(_Ladder, "followed", lambda self, *_given: pytest.fail("was drawn"))
+    monkeypatch.setattr(_Ladder, "followed", lambda _self, *_given: pytest.fail("was drawn"))
     assert with_led(ladder(claims=Claims(()))).nearly(GRAIN) is None
     greedy = Wanted(ess=11_000, max_worlds=MOST, threads=1)
     assert with_led(ladder(wanted=greedy)).nearly(GRAIN) is None
@@ -329,7 +333,7 @@ def test_nothing_is_read_to_a_width_where_no_figure_is_exact_or_nothing_promises
 
 def test_a_share_of_the_worlds_must_promise_it(monkeypatch):
     """One in ten of 100,000 is 10,000; of a quarter of them, not."""
-    monkeypatch.setattr(_Ladder, "followed", lambda self, *_given: result(enough=True))
+    monkeypatch.setattr(_Ladder, "followed", lambda _self, *_given: result(enough=True))
     own = with_led(ladder(wanted=Wanted(ess=9000, max_worlds=MOST, threads=1)))
     assert own.nearly(GRAIN) is not None
     assert own.nearly(GRAIN, SHARE) is None
@@ -354,7 +358,7 @@ def test_coarser_widths_are_tried_in_turn_and_never_suffice(monkeypatch):
 
 
 def test_what_is_short_is_told_if_it_is_a_tenth_of_what_was_asked(monkeypatch):
-    monkeypatch.setattr(_Ladder, "exactly", lambda self: pytest.fail("it is there already"))
+    monkeypatch.setattr(_Ladder, "exactly", lambda _self: pytest.fail("it is there already"))
     for ess, told in ((1000 / SMALLER, True), (1000 / SMALLER - 0.1, False)):
         own = with_led(ladder())
         own.short = result(ess)

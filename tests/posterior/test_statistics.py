@@ -106,6 +106,7 @@ def test_weights_sum_to_one_whatever_their_size_and_dead_ones_are_nothing():
     assert equal.weight.tolist() == [1 / 40] * 40
     assert equal.group.tolist() == [i % GROUPS for i in range(40)]
     assert Weighted.equal(0).weight.size == 0
+    assert Weighted.equal(1).weight.tolist() == [1.0]
 
 
 def test_one_group_alone_has_no_error():

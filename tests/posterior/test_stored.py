@@ -14,6 +14,7 @@ from tests.reporting.made_up import posterior as made_up
 from inje.errors import InputError
 from inje.posterior import load_posterior, posterior_from_datatree, save_posterior
 from inje.posterior._files import _small
+from inje.posterior._stored import _is_coded
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +105,26 @@ def test_whole_numbers_take_the_least_room_that_holds_them(values, kind):
     found = _small(np.array(values))
     assert found.dtype == kind
     assert found.tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("values", "attrs", "coded"),
+    [
+        (np.arange(3), {}, False),
+        (np.arange(3.0), {}, False),
+        (np.arange(3.0), {"_FillValue": np.array([np.nan])}, False),
+        (np.arange(3.0), {"_FillValue": np.array([-1.0])}, True),
+        (np.arange(3), {"_FillValue": np.array([-1])}, True),
+        (np.arange(3), {"scale_factor": 0.25}, True),
+        (np.arange(3), {"units": "people"}, False),
+        (np.array([True, False]), {}, True),
+        (np.array([b"red"]), {}, True),
+    ],
+)
+def test_a_number_that_is_not_the_one_that_is_meant_is_left_to_xarray(
+    tmp_path, values, attrs, coded
+):
+    with h5py.File(tmp_path / "one.h5", "w") as file:
+        node = file.create_dataset("x", data=values)
+        node.attrs.update(attrs)
+        assert _is_coded(node) is coded
