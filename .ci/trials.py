@@ -22,9 +22,10 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,6 @@ from changes import changed_tree
 STUCK = 600.0
 #: functions that keep their results
 REMEMBERING = type(functools.lru_cache(lambda: None))
-Lines = dict[str, dict[str, list[str]]]
-
-
-class Slow(Exception):
-    """A test took longer than is allowed."""
-
-
-def _slow(*_: object) -> None:
-    raise Slow
 
 
 def _forget() -> None:
@@ -108,34 +100,20 @@ class Trials:
         return True
 
     def _learnt(self, session: pytest.Session, package: Path, patience: float) -> dict[str, Any]:
-        from coverage import Coverage
-
-        coverage = Coverage(data_file=None, source=[str(package)], config_file=False)
+        """Run all tests: here, or each in a fork that may be ended where patience does."""
         seconds, failed = {}, []
-        signal.signal(signal.SIGVTALRM, _slow)
-        coverage.start()
-        for item, following in _pairs(list(self.items.values())):
-            coverage.switch_context(item.nodeid)
-            session.testsfailed, begun = 0, time.process_time()
-            signal.setitimer(signal.ITIMER_VIRTUAL, patience)
-            try:
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            except Slow:
-                session.testsfailed = 1
-            finally:
-                signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
-            seconds[item.nodeid] = time.process_time() - begun
-            if session.testsfailed:
+        lines: dict[str, dict[str, list[str]]] = {}
+        items = list(self.items.values())
+        pairs = zip(items, [None] * len(items), strict=True) if patience else _pairs(items)
+        for item, following in pairs:
+            look = functools.partial(_looked, session, package, item, following)
+            told = _forked(look, patience) if patience else look()
+            seconds[item.nodeid] = told.get("seconds", patience)
+            if told.get("failed", True):
                 failed.append(item.nodeid)
-        coverage.stop()
-        data = coverage.get_data()
-        lines: Lines = {
-            file: {
-                str(line): [one for one in tests if one]
-                for line, tests in data.contexts_by_lineno(file).items()
-            }
-            for file in data.measured_files()
-        }
+            for file, found in told.get("lines", {}).items():
+                for line in found:
+                    lines.setdefault(file, {}).setdefault(str(line), []).append(item.nodeid)
         _forget()
         session.testsfailed, session.shouldfail = 0, False
         gc.collect()
@@ -179,6 +157,45 @@ class Trials:
                 os.write(says, f"{item.nodeid}\n".encode())
                 return 1
         return 0
+
+
+def _looked(
+    session: pytest.Session, package: Path, item: pytest.Item, following: pytest.Item | None
+) -> dict[str, Any]:
+    """Run one test: its seconds, whether it failed, and which lines of the package it ran."""
+    from coverage import Coverage
+
+    coverage = Coverage(data_file=None, source=[str(package)], config_file=False)
+    session.testsfailed, begun = 0, time.process_time()
+    coverage.start()
+    try:
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+    finally:
+        coverage.stop()
+    seconds, data = time.process_time() - begun, coverage.get_data()
+    lines = {file: data.lines(file) or [] for file in data.measured_files()}
+    return {"seconds": seconds, "failed": bool(session.testsfailed), "lines": lines}
+
+
+def _forked(look: Callable[[], dict[str, Any]], patience: float) -> dict[str, Any]:
+    """What a fork tells; nothing where it used more processor seconds than patience allows."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+        child = os.fork()
+        if child == 0:
+            used = int(time.process_time() + patience) + 1
+            resource.setrlimit(resource.RLIMIT_CPU, (used, used + 5))
+            try:
+                json.dump(look(), told)
+                told.flush()
+            finally:
+                os._exit(0)
+        _waited(child)
+        told.seek(0)
+        text = told.read()
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {}
 
 
 def _pairs(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
