@@ -4,8 +4,8 @@ A number is found when a claim of the rule `count` covers it; its value, role an
 compared one by one, and a number that is not found is wrong in all of them. A clause is found
 when a claim of an attributing rule stands at its cue or covers the opening words of its
 content, and its innermost holder bears one of the annotated names. What is annotated as
-optional counts neither way. An article may have a second file, of numbers from `numbers_from` on and
-of clauses up to `clauses_until`: what is drafted outside is not compared.
+optional counts neither way. An article may have a second file, of numbers from `numbers_from` on
+and of clauses up to `clauses_until`: what is drafted outside is not compared.
 """
 
 from __future__ import annotations

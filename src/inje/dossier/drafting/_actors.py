@@ -47,7 +47,8 @@ _ITS = re.compile(r"; (?:all |most |some |half |many )?(?:of )?(?:its|his|her|th
 #: "opened fire on the leading ship, which lost 40 men": of the one who is fought
 _OF_FOE = re.compile(
     rf"\b(?:{FOUGHT}|opened fire on|fired on)\s+[^,;.]{{3,60}}, (?:which|who) (?:had |then |soon )?"
-    r"(?:(?:lost|suffered|sustained|left)\b[^,;]*)?$",
+    r"(?:(?:lost|suffered|sustained|left|sank|blew up|exploded|foundered|capsized|went down|fled|broke|"
+    r"retreated|surrendered|withdrew)\b[^,;]*)?$",
     re.I,
 )
 #: "..., killing 40": the doing of him who opens the clause

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._hostility import FOUGHT, MOVED
+from inje.dossier.drafting._hostility import FOUGHT, MOVED, SEEKING
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Passages, Sentence
 
@@ -75,6 +75,8 @@ _FIGHTS = re.compile(
     rf"(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:{FOUGHT}|{MOVED})\s+{_PART_OF}$",
     re.I,
 )
+#: "took two brigades to look for the main Zulu army": what one seeks is the other's
+_SEEKS = re.compile(rf"^[^.;:]*\b(?:{SEEKING})\s+(?:the\s+)?{_PART_OF}$", re.I)
 _FARTHEST = 90
 
 
@@ -142,6 +144,8 @@ def _weight(
     if _LEADS.fullmatch(gap):
         return 3
     if _FIGHTS.match(gap) and "'" not in gap[:2] and "’" not in gap[:2]:
+        return -2
+    if two.kind == "group" and _SEEKS.match(gap):
         return -2
     if _BETWEEN.search(before) or _NEGATED.search(gap):
         return 0

@@ -107,12 +107,12 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "deem believe think consider feel judge hold find rate imagine reckon",
     ),
     ("belief", "that infinitive", "expect"),
-    ("belief", "that asked object", "anticipate"),
+    ("belief", "that asked object", "anticipate doubt"),
     ("belief", "that object", "suspect"),
     (
         "belief",
         "that asked",
-        "envisage assume suppose understand know doubt realise realize recognise "
+        "envisage assume suppose understand know realise realize recognise "
         "recognize hope trust presume reason guess foresee sense accept fancy notice perceive "
         "appreciate despair fathom",
     ),

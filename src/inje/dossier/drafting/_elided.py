@@ -12,9 +12,10 @@ from typing import Protocol, TypeVar
 
 from inje.dossier.drafting._counted import Counted, counted_after
 from inje.dossier.drafting._lexicon import DEMONYM
+from inje.dossier.drafting._losses import category_of
 from inje.dossier.drafting._numbers import Number
 
-__all__ = ["Gap", "elided", "of_kind", "shared_noun"]
+__all__ = ["Gap", "elided", "of_kind", "part_of_lost", "shared_noun", "told_again"]
 
 _MORE = re.compile(
     r"\b(?:another|(?:a )?further|an additional|the other|the remaining|of (?:these|them|whom|which),?|"
@@ -140,3 +141,30 @@ def shared_noun(counted: Counted, between: str, after: str, best: float) -> Coun
         return counted
     phrase = re.split(r",|\s+(?:and|or|to|plus|with)\b", between)[0]
     return Counted(following.sort, following.noun, len(phrase), phrase)
+
+
+#: "of the prisoners only 3,290 came home"
+_OF_LOST = re.compile(
+    r"\b[Oo]f (?:the|these|those|its|his|their|all) (?:\w+ )?(?P<whom>prisoners|captives|captured|wounded|missing),? "
+    r"(?:only |just |some |about |over |nearly |more than |fewer than |no more than )*$"
+)
+
+
+def part_of_lost(before: str) -> str:
+    """Category of those of whom a number is a part, or nothing."""
+    found = _OF_LOST.search(before)
+    return (category_of(found["whom"]) or "") if found else ""
+
+
+#: "although others put the number at 2,000": of what the number before was
+_SAME = re.compile(
+    r"\b(?:the|this|that) (?:true |real |actual )?(?:number|figure|toll|count)s?"
+    r"(?: of (?:the )?(?:dead|slain|fallen|losses|casualties))? (?:at|as|to be|was|were|is|to)\s+"
+    r"(?:(?:as|high|low|many|few|no|more|less|fewer|than|about|around|some|only|just)\s+)*$",
+    re.I,
+)
+
+
+def told_again(before: str) -> bool:
+    """Whether a number is another figure of what the number before was."""
+    return _SAME.search(before) is not None

@@ -62,6 +62,19 @@ def _number(words: Sequence[Word], at: int) -> bool:
     return text[0].isdigit() or text.split("-")[0] in NUMERALS
 
 
+#: "arrived at 10:30 a.m.", "placed his guns at 400 yards": a time or a place, and no figure
+_MEASURES = frozenset(
+    "a.m p.m am pm o'clock o’clock hours hrs yards yds metres meters m km miles mi feet ft knots "
+    "paces degrees".split()
+)
+
+
+def _elsewhere(words: Sequence[Word], at: int) -> bool:
+    """Whether a number tells when or how far."""
+    behind = words[at + 1].text.lower() if at + 1 < len(words) else ""
+    return behind == ":" or behind in _MEASURES
+
+
 def figure_cue(words: Sequence[Word], k: int) -> Cue | None:
     """The cue at a verb that gives a number, or None."""
     text = words[k].text
@@ -85,7 +98,7 @@ def _placed(words: Sequence[Word], k: int) -> bool:
             behind = at + 1
             while behind < len(words) and words[behind].text.lower() in _BEFORE_NUMBER:
                 behind += 1
-            if _number(words, behind):
+            if _number(words, behind) and not _elsewhere(words, behind):
                 return True
         if text in _BREAKS and text != "and":
             return False

@@ -19,6 +19,7 @@ __all__ = [
     "LOOKED",
     "MET_BY",
     "MOVED",
+    "SEEKING",
     "SEEN",
     "SUFFERED",
     "SUFFERING",
@@ -32,7 +33,7 @@ FOUGHT = (
     r"besieg|harass|pursu|overwhelm|assault|ambush|annihilat|slaughter|kill|captur|inflict|shell|"
     r"bombard|threaten|crush|chas|intercept|surpris|encircl|surround|expell?|dislodg|outflank|"
     r"outmanoeuvr|outmaneuver|trap|scatter|check|conquer|vanquish|overcom|overcam|torpedo(?! boats?)|torpedoe|"
-    r"massacr|decimat|maul|mow|rak|strafe?|bomb|ram|board|punish|worst|resist|withst|oust|evict)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
+    r"massacr|decimat|maul|mow|rak|strafe?|bomb|ram|ramm|board|punish|worst|resist|withst|oust|evict)(?:e|s|es|d|ed|ing|p?ed|p?ing)?|charged|charging|fell upon|"
     r"fought|pin down|pen in|fend(?:ed|ing)? off|beat back|(?:drove|driv\w+|push\w*|forc\w+|threw|"
     r"beat\w*|turn\w*) (?:back|off)|follow(?:ed|ing)? up|raid(?:ed|ing)|storm(?:ed|ing)|hit|struck|"
     r"cut off|cutting off|shot down|sank|sunk|sinking|withstood|overcame|held off|brushed aside|threw back|"
@@ -43,6 +44,11 @@ MOVED = (
     r"dr(?:o|i)v(?:e|ing|en)|push(?:ed|ing)|forc(?:ed|ing)|threw|throwing|swept|sweeping|clear(?:ed|ing)|"
     r"flung|eject(?:ed|ing)|hurl(?:ed|ing)|met|meeting|beat|beating|stopp(?:ed|ing)|halt(?:ed|ing)|caught|"
     r"outnumber(?:ed|ing)|overr[ua]n"
+)
+#: what one does to find the other's army
+SEEKING = (
+    r"(?:look|search|hunt)(?:ed|ing)? for|in search of|in pursuit of|seek(?:ing)?(?: out)?|sought(?: out)?|locat(?:e|ed|ing)|"
+    r"scout(?:ed|ing)|shadow(?:ed|ing)|bring(?:ing)? to battle|head(?:ed|ing)? off"
 )
 HOSTILE = re.compile(
     rf"\b(?:against|(?:fired|firing|opened fire|advanced|marched|descended|bore down) (?:on|upon|at)|sighted|spotted|detected|"

@@ -115,7 +115,8 @@ FIGHTERS = _set(
     "rebels militia militiamen hoplites legionaries regulars paratroopers combatants defenders "
     "attackers insurgents riflemen tribesmen effectives strong lancers hussars dragoons grenadiers "
     "gunners auxiliaries levies mercenaries partisans airmen crewmen seamen crew recruits "
-    "conscripts"
+    "conscripts legionnaires sepoys commandos janissaries spearmen bowmen crossbowmen musketeers pikemen "
+    "cuirassiers samurai gendarmes policemen swordsmen slingers gunmen militants"
 )
 #: heads of names of units, of which every army has some
 UNIT_HEADS = _set(

@@ -8,7 +8,14 @@ from typing import Literal
 
 from inje.dossier._records import Value
 from inje.dossier.drafting._counted import CHIEFS, Counted, counted_after
-from inje.dossier.drafting._elided import Gap, elided, of_kind, shared_noun
+from inje.dossier.drafting._elided import (
+    Gap,
+    elided,
+    of_kind,
+    part_of_lost,
+    shared_noun,
+    told_again,
+)
 from inje.dossier.drafting._lexicon import FIGHTERS
 from inje.dossier.drafting._lone_numbers import GOT_AWAY, NOT_MEN, stands_alone
 from inje.dossier.drafting._losses import THING_LOSSES, Loss, category_ends, loss_in, thing_lost
@@ -185,6 +192,8 @@ def _count(
     if (not counted.sort or counted.weak) and following is not None:
         counted = shared_noun(counted, after, text[following.end - base :][:160], best)
     if (not counted.sort and not GOT_AWAY.match(whole)) or of_kind(whole):
+        if (part := part_of_lost(before)) and not counted.sort:
+            return Count(number, "losses", part, number.phrase, number.end, counted)
         left_out = elided(Gap(text, base, number.phrase, number.end, best), last, earlier)
         if NOT_MEN.search(before):
             return None
@@ -325,6 +334,8 @@ def _people(
         loss = _listed_loss(sentence, number, last, after, counted)
     if loss is None and last is not None and last.role == "losses" and _TOTAL.search(before):
         loss = Loss("total")
+    if loss is None and (told := last or earlier) and told.role == "losses" and told_again(before):
+        return _as_before(number, told, counted)
     if loss is not None and not _ALL_BUT.search(before):
         lost = _lost(number, counted, loss, before, after)
         things = counted.sort != "people" and THING_LOSSES.search(before)

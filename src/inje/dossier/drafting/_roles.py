@@ -137,7 +137,9 @@ def _after(
     )
     if match is None or not _office(match[1]):
         return None
-    if re.search(r"\b(?:was|were|had|did|would|ordered|led|sent)\b", match[1]):
+    if re.search(
+        r"\b(?:was|were|had|did|would|could|should|might|must|cannot|ordered|led|sent)\b", match[1]
+    ):
         return None
     start = mention.end + match.start(1)
     end = start + len(match[1].rstrip())

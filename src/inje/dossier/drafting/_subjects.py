@@ -243,6 +243,9 @@ class Subjects:
             after = past_insertion(after)
             lead = sentence.text[: words[i].start - sentence.start]
             first = named is found[0][1] and mention.start - sentence.start < _OPENING
+            first = first and not any(
+                finite_word(word.text) for word in words if word.start < mention.start
+            )
             if first and not _not_alone(lead[mention.end - sentence.start :]):
                 return Subject((named,), mention.start, mention.end)
             if after and (after[0] in _AUXILIARY or finite_word(after[0])):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from inje.dossier.drafting._desk import Desk
+from inje.dossier.drafting._hostility import FOUGHT, SEEKING
 from inje.dossier.drafting._lone_numbers import GOT_AWAY
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count
@@ -13,6 +14,15 @@ from inje.dossier.drafting._side_words import SideWords
 
 __all__ = ["Surroundings", "Told"]
 
+#: "taking 2,500 men to look for the main Zulu army"
+_AGAINST = re.compile(
+    rf"\b(?:(?:to|and) (?:{FOUGHT}|meet|stop|halt|drive|{SEEKING})|against|in search of|in pursuit of)\b",
+    re.I,
+)
+#: "500 of the garrison fell, and the Boers had lost 60"
+_ANOTHER_LOST = re.compile(
+    r"[,;] (?:and|but|while|whereas|against) (?:the )?[^,;.]{2,40}?\b(?:lost|suffered|sustained|losses|casualties)\b"
+)
 _POSSESSIVE = re.compile(r"\b(?:his|her|their|its|[A-Z]\w+['’]s?)\s+(?:\w+\s+)?$")
 
 
@@ -51,7 +61,7 @@ class Surroundings:
             return beaten
         later = None
         if not count.subject_before:
-            later = sides.only_one_in(self._text[count.number.end : sentence.end])
+            later = self._later(sentence, count)
         if later is not None and self._another_acts(sentence, count):
             return later
         if told is not None and told.paragraph == sentence.paragraph:
@@ -67,6 +77,19 @@ class Surroundings:
         if _POSSESSIVE.search(before):
             return self._before(sentence)  # of somebody who is named, though his side is not known
         return later or self._before(sentence) or self._paragraph(sentence)
+
+    def _later(self, sentence: Sentence, count: Count) -> str | None:
+        """The one side that is named behind a number: the other's, where it is sought or fought."""
+        behind = self._text[count.number.end : sentence.end]
+        found = self._desk.sides.only_one_in(behind)
+        clause = _ANOTHER_LOST.search(behind) if count.role == "losses" else None
+        if clause and self._desk.sides.only_one_in(behind[: clause.start()]) is None:
+            return self._desk.sides.other(found) if found else None
+        if found is not None and (turned := _AGAINST.search(behind)):
+            ahead = behind[: turned.start()]
+            if self._desk.sides.only_one_in(ahead) is None:
+                return self._desk.sides.other(found)
+        return found
 
     def _paragraph(self, sentence: Sentence) -> str | None:
         """The one side that a paragraph names: what it counts is likely of that."""
