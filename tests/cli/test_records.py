@@ -58,6 +58,7 @@ def test_several_articles_become_one_record(place):
         "document-1.json", "document-2.json", "dossier.yaml"
     ]  # fmt: skip
     told = done("check", "out/dossier.yaml", code=1).stdout
+    assert done("check", "out", code=1).stdout == told
     assert "documents-disagree" in told
     assert "again.txt:4: “240 killed”" in told or "again.txt:4: “lost 240 killed”" in told
     assert done("check", "ford.txt", "again.txt", code=1).stdout == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from inje.dossier._records import Dossier
 from inje.dossier._store import document_of, load_dossier
@@ -33,14 +34,14 @@ def gather_record(sources: Sequence[str | os.PathLike[str]]) -> Gathered:
 
     Parameters
     ----------
-    sources : paths, addresses, "-", document.json files, dossier.yaml files.
+    sources : paths, addresses, "-", document.json files, dossier.yaml files or their folders.
 
     Raises
     ------
     OptionError : nothing is named, standard input twice, or texts on two battles.
     InputError : one of them cannot be read.
     """
-    names = [os.fspath(source) for source in sources]
+    names = [_record_in(os.fspath(source)) for source in sources]
     if not names or names.count("-") > 1:
         came = "nothing" if not names else "standard input twice"
         raise OptionError("source", f"{came} came", "articles, or a dossier.yaml", "name one")
@@ -57,10 +58,16 @@ def gather_record(sources: Sequence[str | os.PathLike[str]]) -> Gathered:
 def merge_sources(kept: Dossier, sources: Sequence[str | os.PathLike[str]]) -> Gathered:
     """The record with new drafts, or further documents, from these articles in it."""
     notes: list[str] = []
-    for name in map(os.fspath, sources):
+    for name in (_record_in(os.fspath(source)) for source in sources):
         kept, told = _further(kept, _draft(name), name, again=True)
         notes += told
     return Gathered(kept, tuple(notes))
+
+
+def _record_in(name: str) -> str:
+    """The dossier.yaml of a folder that has one; else the name itself."""
+    inside = Path(name) / "dossier.yaml"
+    return os.fspath(inside) if inside.is_file() else name
 
 
 def _draft(name: str) -> Dossier:

@@ -89,13 +89,14 @@ def import_events(
     for event in wanted:
         own = grouped[event]
         if chosen == "ucdp":
+            _alone(own, path, event)
             _complete(own[0], path, event)
         title = (ucdp_title if chosen == "ucdp" else wikidata_title)(own[0])
         sheet = Sheet(document, title, _TELLERS[chosen])
         if chosen == "ucdp":
             ucdp_event(sheet, own[0], path)
         else:
-            wikidata_event(sheet, own, path)
+            wikidata_event(sheet, own)
         made.append(ImportedEvent(event, sheet.dossier(f"rows of {chosen}")))
     return tuple(made)
 
@@ -134,6 +135,15 @@ def _form_of(rows: Sequence[Row], path: str) -> TableForm:
         "those of UCDP (side_a, side_b, date_start) or of Wikidata (item, itemLabel)",
         "rename them, or say --format",
     )
+
+
+def _alone(rows: Sequence[Row], path: str, event: str) -> None:
+    """UCDP gives an event one row: of two, one would be lost."""
+    if len(rows) > 1:
+        raise DocumentError(
+            path, f"event {event} stands in {len(rows)} rows", "a row an event",
+            "give each its own id, or leave one out",
+        )  # fmt: skip
 
 
 def _complete(row: Row, path: str, event: str) -> None:

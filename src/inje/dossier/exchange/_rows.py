@@ -67,6 +67,10 @@ def _csv_rows(text: str, where: str) -> Iterator[Row]:
             continue
         if number > _MOST_ROWS:
             raise DocumentError(where, f"more than {_MOST_ROWS:,} rows", "fewer", "cut some out")
+        if len(cells) > len(names):
+            line = text.count("\n", 0, cells[-1].start) + 1
+            came = f"{len(cells)} cells under {len(names)} names"
+            raise DocumentError(f"{where}:{line}", came, "no more than names", "quote commas")
         row = {n: c for n, c in zip(names, cells, strict=False) if n and c.text.strip()}
         if row:
             yield row

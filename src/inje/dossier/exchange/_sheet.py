@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from inje.chronology import parse_edtf
 from inje.document import Block, Document, Run
 from inje.dossier._records import (
     AnchorRecord,
@@ -25,8 +26,9 @@ from inje.dossier._records import (
 from inje.dossier.drafting._entities import slug
 from inje.dossier.exchange._rows import Cell, Row
 from inje.dossier.merging._renaming import fresh
+from inje.errors import DocumentError, InputError
 
-__all__ = ["Sheet", "document_of"]
+__all__ = ["Sheet", "day_of", "document_of"]
 
 NARRATOR = "narrator"
 
@@ -51,6 +53,21 @@ def document_of(text: str, rows: list[Row], uri: str, name: str, media_type: str
     )
 
 
+def day_of(day: str, cell: Cell, sheet: Sheet, like: str) -> str:
+    """A day, if the calendar has it.
+
+    Raises
+    ------
+    DocumentError : it does not.
+    """
+    try:
+        parse_edtf(day)
+    except InputError:
+        came = f"{cell.text!r} is no date"
+        raise DocumentError(sheet.at(cell), came, f"like {like}", "mend the row") from None
+    return day
+
+
 @dataclass
 class Sheet:
     """One event: entities, sources and claims as they are found in the cells of its rows."""
@@ -72,6 +89,11 @@ class Sheet:
         """Where a cell stands."""
         quote = self.document.original[cell.start : cell.end]
         return AnchorRecord(start=cell.start, end=cell.end, quote=quote)
+
+    def at(self, cell: Cell) -> str:
+        """File and line of a cell, for a complaint."""
+        line = self.document.original.count("\n", 0, cell.start) + 1
+        return f"{self.document.uri}:{line}"
 
     def entity(self, kind: str, cell: Cell, side: str | None = None) -> str:
         """A person, group or place that a cell names; a name is one entity."""

@@ -6,9 +6,11 @@ Dataset", Journal of Peace Research 50(4); Högbladh, UCDP GED Codebook, Uppsala
 
 from __future__ import annotations
 
+from math import isfinite, nan
+
 from inje.dossier._records import CitationLink, Coordinates, Source, Value, When
 from inje.dossier.exchange._rows import Cell, Row
-from inje.dossier.exchange._sheet import NARRATOR, Sheet
+from inje.dossier.exchange._sheet import NARRATOR, Sheet, day_of
 from inje.errors import DocumentError
 
 __all__ = ["UCDP_COLUMNS", "is_battle", "ucdp_event", "ucdp_identifier", "ucdp_title"]
@@ -50,9 +52,9 @@ def ucdp_event(sheet: Sheet, row: Row, where: str) -> None:
         )  # fmt: skip
     _cited(sheet, row)
     first, second = sheet.side(row["side_a"]), sheet.side(row["side_b"])
-    _dated(sheet, row, where)
-    _placed(sheet, row, where)
-    _lost(sheet, row, first, second, where)
+    _dated(sheet, row)
+    _placed(sheet, row)
+    _lost(sheet, row, first, second)
 
 
 def _cited(sheet: Sheet, row: Row) -> None:
@@ -79,11 +81,16 @@ def _cited(sheet: Sheet, row: Row) -> None:
         sheet.holders = (NARRATOR, sheet.entity("group", voice))
 
 
-def _dated(sheet: Sheet, row: Row, where: str) -> None:
+def _dated(sheet: Sheet, row: Row) -> None:
     """First and last day; with a precision other than the day, bounds only."""
     start = row["date_start"]
     end = row.get("date_end", start)
-    first, last = _day(start, where), _day(end, where)
+    first, last = _day(start, sheet), _day(end, sheet)
+    if last < first:
+        raise DocumentError(
+            sheet.at(end), f"{end.text!r} lies before {start.text!r}", "an end after the start",
+            "mend the row",
+        )  # fmt: skip
     exact = row["date_prec"].text.strip() in ("1", "") if "date_prec" in row else True
     edtf = first if first == last else f"{first}/{last}"
     sheet.when = When(edtf=edtf, earliest=first, latest=last, approximate=not exact)
@@ -95,35 +102,36 @@ def _dated(sheet: Sheet, row: Row, where: str) -> None:
         sheet.claim(cell, _RULE, about, value, when=sheet.when, summary=f"{about}: {day}")
 
 
-def _day(cell: Cell, where: str) -> str:
+def _day(cell: Cell, sheet: Sheet) -> str:
     """The day of a date that may have a time behind it."""
     day = cell.text.strip()[:10].replace("/", "-")
     parts = day.split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
-        raise DocumentError(where, f"{cell.text!r} is no date", "like 2014-07-08", "mend the row")
-    return f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+    if len(parts) == 3 and all(part.isdigit() for part in parts):
+        day = f"{int(parts[0]):04d}-{int(parts[1]):02d}-{int(parts[2]):02d}"
+    return day_of(day, cell, sheet, "2014-07-08")
 
 
-def _placed(sheet: Sheet, row: Row, where: str) -> None:
+def _placed(sheet: Sheet, row: Row) -> None:
     name = row.get("where_coordinates") or row.get("where_description") or row.get("adm_1")
     if name is None:
         return
     coordinates = None
     if "latitude" in row and "longitude" in row:
-        degrees = [_number(row[key], where) for key in ("latitude", "longitude")]
+        degrees = [_number(row[key], sheet) for key in ("latitude", "longitude")]
         if abs(degrees[0]) > 90 or abs(degrees[1]) > 180:
-            raise DocumentError(where, f"{degrees} is nowhere on earth", "degrees", "mend the row")
+            place = sheet.at(row["latitude"])
+            raise DocumentError(place, f"{degrees} is nowhere on earth", "degrees", "mend the row")
         coordinates = Coordinates(latitude=degrees[0], longitude=degrees[1])
     sheet.place(name, coordinates)
     sheet.claim(name, _RULE, summary=f"place: {name.text}")
 
 
-def _lost(sheet: Sheet, row: Row, first: str, second: str, where: str) -> None:
+def _lost(sheet: Sheet, row: Row, first: str, second: str) -> None:
     """Deaths of both sides; those of unknown side could belong to either."""
-    unknown = round(_number(row["deaths_unknown"], where)) if "deaths_unknown" in row else 0
+    unknown = _count(row["deaths_unknown"], sheet) if "deaths_unknown" in row else 0
     for column, side in (("deaths_a", first), ("deaths_b", second)):
         if column in row:
-            n = round(_number(row[column], where))
+            n = _count(row[column], sheet)
             value = Value(low=n, best=n, high=n + unknown, vagueness="exact")
             if unknown:
                 value = value.model_copy(update={"vagueness": "between"})
@@ -136,8 +144,18 @@ def _lost(sheet: Sheet, row: Row, first: str, second: str, where: str) -> None:
             sheet.claim(row[column], _RULE, summary=f"{column}: {row[column].text}")
 
 
-def _number(cell: Cell, where: str) -> float:
+def _count(cell: Cell, sheet: Sheet) -> int:
+    n = _number(cell, sheet)
+    if n < 0:
+        raise DocumentError(sheet.at(cell), f"{cell.text!r} people", "0 or more", "mend the row")
+    return round(n)
+
+
+def _number(cell: Cell, sheet: Sheet) -> float:
     try:
-        return float(cell.text.strip())
+        n = float(cell.text.strip())
     except ValueError:
-        raise DocumentError(where, f"{cell.text!r} is no number", "a number", "mend it") from None
+        n = nan
+    if not isfinite(n):
+        raise DocumentError(sheet.at(cell), f"{cell.text!r} is no number", "a number", "mend it")
+    return n

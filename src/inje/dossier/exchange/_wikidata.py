@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from inje.chronology import parse_edtf
 from inje.dossier._records import Alternative, Coordinates, Question, Value, When
 from inje.dossier.exchange._rows import Cell, Row
-from inje.dossier.exchange._sheet import Sheet
+from inje.dossier.exchange._sheet import Sheet, day_of
 from inje.dossier.merging._answers import fights_for
 from inje.errors import DocumentError
 
@@ -62,7 +63,7 @@ def wikidata_title(row: Row) -> str:
     return cell.text if cell is not None else ""
 
 
-def wikidata_event(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
+def wikidata_event(sheet: Sheet, rows: Sequence[Row]) -> None:
     """Write the claims of the rows of one item.
 
     Raises
@@ -75,10 +76,10 @@ def wikidata_event(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
     war = _find(rows[0], "war")
     if war is not None:
         sheet.claim(war, _RULE, summary=f"part of {war.text}")
-    _dated(sheet, rows, where)
-    _placed(sheet, rows, where)
+    _dated(sheet, rows)
+    _placed(sheet, rows)
     _sided(sheet, rows)
-    _ended(sheet, rows, where)
+    _ended(sheet, rows)
 
 
 def _distinct(rows: Sequence[Row], what: str) -> list[Cell]:
@@ -91,14 +92,17 @@ def _distinct(rows: Sequence[Row], what: str) -> list[Cell]:
     return list(found.values())
 
 
-def _dated(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
+def _dated(sheet: Sheet, rows: Sequence[Row]) -> None:
     dates = {what: _distinct(rows, what)[:1] for what in ("start", "end", "date")}
     start = dates["start"] or dates["date"]
     end = dates["end"] or dates["date"]
     if not start:
         return
-    first = _bounds(start[0], where)
-    last = _bounds(end[0], where) if end else first
+    first = _bounds(start[0], sheet)
+    last = _bounds(end[0], sheet) if end else first
+    if end and parse_edtf(last[1]).latest < parse_edtf(first[0]).earliest:
+        came = f"{end[0].text!r} lies before {start[0].text!r}"
+        raise DocumentError(sheet.at(end[0]), came, "an end after the start", "mend the row")
     days = first[0] == first[1] and last[0] == last[1]
     if first == last:
         edtf = first[0] if days else first[0].removesuffix("-01-01")
@@ -115,20 +119,21 @@ def _dated(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
             sheet.claim(cell, _RULE, about, value, when=sheet.when)
 
 
-def _bounds(cell: Cell, where: str) -> tuple[str, str]:
+def _bounds(cell: Cell, sheet: Sheet) -> tuple[str, str]:
     """First and last day. A first of January is how a bare year comes out of the export."""
     found = _DATE.match(cell.text.strip())
     if found is None:
-        raise DocumentError(where, f"{cell.text!r} is no date", "like 1746-04-16", "mend the row")
+        came = f"{cell.text!r} is no date"
+        raise DocumentError(sheet.at(cell), came, "like 1746-04-16", "mend the row")
     year = int(found["y"])
     written = f"{year:04d}" if year >= 0 else f"-{-year:04d}"
     if found["m"] is None or (found["m"], found["d"]) == ("01", "01"):
         return f"{written}-01-01", f"{written}-12-31"
-    day = f"{written}-{found['m']}-{found['d']}"
+    day = day_of(f"{written}-{found['m']}-{found['d']}", cell, sheet, "1746-04-16")
     return day, day
 
 
-def _placed(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
+def _placed(sheet: Sheet, rows: Sequence[Row]) -> None:
     points = _distinct(rows, "where")[:1]
     coordinates = None
     if points:
@@ -136,7 +141,7 @@ def _placed(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
         degrees = [float(number) for number in found.groups()] if found else [999.0, 999.0]
         if abs(degrees[1]) > 90 or abs(degrees[0]) > 180:
             came = f"{points[0].text!r} is no place on earth"
-            raise DocumentError(where, came, "like Point(49.8 40.4)", "mend the row")
+            raise DocumentError(sheet.at(points[0]), came, "like Point(49.8 40.4)", "mend the row")
         coordinates = Coordinates(longitude=degrees[0], latitude=degrees[1])
     for number, cell in enumerate(_distinct(rows, "place")):
         sheet.place(cell, coordinates if number == 0 else None)
@@ -161,7 +166,7 @@ def _sided(sheet: Sheet, rows: Sequence[Row]) -> None:
         )
 
 
-def _ended(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
+def _ended(sheet: Sheet, rows: Sequence[Row]) -> None:
     by_name = {side.name: side.id for side in sheet.sides}
     for cell in _distinct(rows, "winner"):
         side = by_name.get(" ".join(cell.text.split()))
@@ -169,5 +174,6 @@ def _ended(sheet: Sheet, rows: Sequence[Row], where: str) -> None:
         sheet.claim(cell, _RULE, "winner" if side else "", value, summary=f"winner: {cell.text}")
     for cell in _distinct(rows, "deaths"):
         if not re.fullmatch(r"[+]?\d+(?:\.0*)?", cell.text.strip()):
-            raise DocumentError(where, f"{cell.text!r} is no number", "a number", "mend the row")
+            came = f"{cell.text!r} is no number"
+            raise DocumentError(sheet.at(cell), came, "a number", "mend the row")
         sheet.claim(cell, _RULE, summary=f"deaths of all sides: {cell.text}")
