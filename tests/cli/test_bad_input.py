@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -122,3 +123,29 @@ def test_standard_input_is_read():
     done = inje("read", "-", "--json", stdin=text)
     assert done.returncode == 0
     assert done.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("report none.nc -o x.pdf", r"x\.pdf came; allowed: \.html, \.md or \.json"),
+        ("report none.nc --format json -o x.html", r"x\.html came; allowed: \.json"),
+        ("report none.nc --figure map -o x.gif", r"allowed: \.svg, \.png, \.geojson or \.json"),
+        ("report none.nc --figure losses -o x.geojson", r"allowed: \.svg, \.png or \.json"),
+        ("condition none.yaml -o x.json", r"x\.json came; allowed: \.nc"),
+        ("simulate none.yaml -o x", r"x came, without an ending; allowed: \.nc"),
+        ("read none.txt -o none.txt", r"none\.txt came; allowed: \.json"),
+        ("extract none.txt -o x.json", r"x\.json came; allowed: \.yaml or \.yml"),
+        ("extract none.txt --into none.txt", r"none\.txt came; allowed: \.yaml or \.yml"),
+        ("model none.yaml -o nowhere/x.yaml", r"nowhere is no folder"),
+        ("export none.yaml --format csl -o .", r"\. is a folder"),
+        ("new -o x.txt", r"x\.txt came; allowed: \.yaml or \.yml"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_done(
+    tmp_path, monkeypatch, command, words
+):
+    """Before the source is opened even, which is not there."""
+    monkeypatch.chdir(tmp_path)
+    assert re.search(words, complaint(*command.split()))
+    assert list(tmp_path.iterdir()) == []

@@ -34,7 +34,7 @@ def read_only(place: Place) -> None:
     (place / "out").mkdir()
     mount = 'mount --bind out out && mount -o remount,ro,bind out && exec "$@"'
     place.refuses(
-        "cannot write: Read-only file system", "extract", "article.md", "-o", "out/dossier.yaml",
+        "out cannot be written to", "extract", "article.md", "-o", "out/dossier.yaml",
         line=mounted(place, mount),
     )  # fmt: skip
 
@@ -43,7 +43,7 @@ def read_only(place: Place) -> None:
 def no_permission(place: Place) -> None:
     (place / "out").mkdir(mode=0o555)
     place.refuses(
-        "cannot write: Permission denied", "extract", "article.md", "-o", "out/dossier.yaml",
+        "out cannot be written to", "extract", "article.md", "-o", "out/dossier.yaml",
         **without_rights(place),
     )  # fmt: skip
 
@@ -57,20 +57,21 @@ def unreadable(place: Place) -> None:
 @fault("the folder of `-o` is not there", "says so, exit 2; makes none up")
 def no_folder(place: Place) -> None:
     place.refuses(
-        "No such file or directory|no such folder", "condition", "scenario.yaml", "-o", "a/b/p.nc"
+        "a/b is no folder", "condition", "scenario.yaml", "-o", "a/b/p.nc"
     )
 
 
 @fault("a folder lies where a file is to be written", "says so, exit 2; the folder stays")
 def folder_for_file(place: Place) -> None:
     (place / "new.yaml").mkdir()
-    place.refuses("Is a directory", "model", "dossier.yaml", "-o", "new.yaml")
+    place.refuses("new.yaml is a folder", "model", "dossier.yaml", "-o", "new.yaml")
 
 
-@fault("a folder is given where a file belongs", "says so, exit 2")
+@fault("a folder without a record is given where a file belongs", "says so, exit 2")
 def folder_for_input(place: Place) -> None:
-    place.refuses("Is a directory|a folder", "model", ".")
-    place.refuses("Is a directory|a folder", "report", ".")
+    (place / "empty").mkdir()
+    place.refuses("Is a directory|a folder", "model", "empty")
+    place.refuses("Is a directory|a folder", "report", "empty")
 
 
 @fault("a file lies where the folder of `-o` belongs", "says so, exit 2; the file stays")

@@ -15,6 +15,7 @@ from inje.cli._app import app
 from inje.cli._output import print_json, say
 from inje.cli._reading import Json, Out, extraction_json
 from inje.cli._records import record_in
+from inje.cli._targets import refuse_target
 
 if TYPE_CHECKING:
     from inje.dossier import Dossier
@@ -101,6 +102,7 @@ def export(
     from inje.dossier import load_dossier, write_atomically
     from inje.dossier.exchange import write_crate
 
+    refuse_target(output)
     if form is Form.crate:
         folder = source.parent if source.suffix in (".yaml", ".yml") else source
         say(f"inje: wrote {write_crate(folder, licence=licence)}")

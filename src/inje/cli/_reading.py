@@ -11,6 +11,7 @@ import typer
 
 from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
+from inje.cli._targets import refuse_target
 
 if TYPE_CHECKING:
     from inje.dossier import Dossier, Endpoint
@@ -28,6 +29,7 @@ Articles = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value on standard output.")]
+_YAML = (".yaml", ".yml")
 Out = Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")]
 
 
@@ -55,6 +57,7 @@ def read(source: Article, output: Out = None, json: Json = False) -> None:
     from inje.document import document_to_json
     from inje.dossier import document_of, save_document
 
+    refuse_target(output, ".json")
     document = document_of(source)
     if output:
         save_document(document, output)
@@ -94,6 +97,8 @@ def extract(
         save_record,
     )
 
+    refuse_target(output, *_YAML, makes_folder=True)
+    refuse_target(into, *_YAML)
     endpoint = endpoint_from(propose, model=model) if propose else None
     was = load_dossier(into) if into is not None else None
     gathered = gather_record(sources or ()) if was is None else merge_sources(was, sources or ())
@@ -169,6 +174,7 @@ def model_command(source: Article, output: Out = None, json: Json = False) -> No
     """Draft the model of a battle from its dossier (scenario.yaml)."""
     from inje.scenario import draft_scenario, dump_scenario, save_scenario
 
+    refuse_target(output, *_YAML)
     scenario = draft_scenario(dossier_from(source))
     if output:
         save_scenario(scenario, output)

@@ -11,6 +11,7 @@ import typer
 from inje.cli._app import app
 from inje.cli._output import print_json, say
 from inje.cli._reading import Json, Out
+from inje.cli._targets import refuse_target
 
 __all__ = ["record_in"]
 
@@ -37,6 +38,7 @@ def new(
     from inje.dossier import blank_dossier, write_atomically
     from inje.errors import OptionError
 
+    refuse_target(output, ".yaml", ".yml")
     text = blank_dossier(title, side or (), when, place or ())
     if output is None:
         sys.stdout.write(text)

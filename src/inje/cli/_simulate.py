@@ -13,6 +13,7 @@ from inje.cli._app import app
 from inje.cli._output import print_json, print_table, say
 from inje.cli._reading import Json
 from inje.cli._reconstruct import Dask, Resume, Seed, Threads, progress_bar
+from inje.cli._targets import refuse_target
 from inje.cli._worlds import Model
 from inje.errors import OptionError
 
@@ -50,6 +51,7 @@ def simulate(
     """
     if resume and output is None:
         raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
+    refuse_target(output, ".nc")
     scenario = _loaded(source)
     with progress_bar() as bar:
         wanted = {

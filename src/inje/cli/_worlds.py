@@ -25,6 +25,7 @@ from inje.cli._reconstruct import (
     print_summary,
     progress_bar,
 )
+from inje.cli._targets import refuse_target
 from inje.errors import OptionError
 
 __all__ = ["Weighed"]
@@ -66,6 +67,7 @@ def condition(
 
     if resume and output is None:
         raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
+    refuse_target(output, ".nc")
     with progress_bar() as progress:
         plan = Plan(
             seed=seed, threads=threads, ess=ess, max_worlds=max_worlds,
@@ -112,6 +114,10 @@ def replay(
     print_table(f"world {world} of seed {seed}", ("day", "what happens"), rows)
 
 
+#: endings of a report by its form; .html, .md and .json decide the form themselves
+_ENDINGS = {"html": (".html", ".md", ".json"), "md": (".md", ".txt"), "json": (".json",)}
+
+
 class Form(StrEnum):
     """How a report is written."""
 
@@ -141,6 +147,7 @@ def report(
     from inje.posterior import load_posterior
     from inje.reporting import build_report, manifest_of
 
+    refuse_target(output, *_endings(form, figure))
     posterior = load_posterior(source)
     manifest = manifest_of(source, posterior.diagnostics.seed, f"inje report {source.name}")
     made = build_report(posterior, manifest=manifest, ground=ground)
@@ -157,6 +164,13 @@ def report(
         path = output
         write_atomically(path, content)
     say(f"inje: wrote {path}")
+
+
+def _endings(form: Form, figure: str) -> tuple[str, ...]:
+    """Endings that the file of a report, or of one of its figures, may have."""
+    if not figure:
+        return _ENDINGS[form.value]
+    return (".svg", ".png", ".geojson", ".json") if figure == "map" else (".svg", ".png", ".json")
 
 
 def _json_text(value: object) -> str:
