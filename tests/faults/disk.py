@@ -56,9 +56,7 @@ def unreadable(place: Place) -> None:
 
 @fault("the folder of `-o` is not there", "says so, exit 2; makes none up")
 def no_folder(place: Place) -> None:
-    place.refuses(
-        "a/b is no folder", "condition", "scenario.yaml", "-o", "a/b/p.nc"
-    )
+    place.refuses("a/b is no folder", "condition", "scenario.yaml", "-o", "a/b/p.nc")
 
 
 @fault("a folder lies where a file is to be written", "says so, exit 2; the folder stays")

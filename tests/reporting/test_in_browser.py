@@ -67,6 +67,22 @@ def test_nothing_is_wider_than_the_window(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_a_phone_no_table_is_wider_than_the_window(page: Page, address: str) -> None:
+    """Rows of wide tables fold, and each cell says what its column is called."""
+    _opened(page, address, 390)
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    wide = """[...document.querySelectorAll('.scroll')]
+        .filter(e => e.scrollWidth > e.clientWidth + 1)
+        .map(e => e.getAttribute('aria-label'))"""
+    assert page.evaluate(wide) == []
+    named = """[...document.querySelectorAll('.folds')].map(t => [
+        [...t.tHead.rows[0].cells].slice(1).map(c => c.innerText || c.textContent),
+        [...t.tBodies[0].rows[0].cells].slice(1).map(c => c.dataset.label)])"""
+    tables = page.evaluate(named)
+    assert tables
+    assert all(heads == labels for heads, labels in tables)
+
+
 @pytest.fixture(scope="module")
 def regions(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A map with towns, and a region in which a place lies."""
