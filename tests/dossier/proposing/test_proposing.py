@@ -220,9 +220,34 @@ def silent(_handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
     time.sleep(1.5)
 
 
+def replies(body: Any, status: int = 200) -> Answer:
+    """An answer that is not a message of the protocol, or one in a form of its own."""
+
+    def answer(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
+        raw = json.dumps(body).encode()
+        handler.send_response(status)
+        handler.send_header("content-length", str(len(raw)))
+        handler.end_headers()
+        handler.wfile.write(raw)
+
+    return answer
+
+
+def cut_off(content: str) -> dict[str, Any]:
+    return {"choices": [{"finish_reason": "length", "message": {"content": content}}]}
+
+
+NO_MODEL = {"error": {"message": 'model "x" not found,\n\x1b[31mtry pulling it first'}}
 FAILING = [
-    (says("{}", status=500), "answered 500"),
+    (says("{}", status=500), r"answered 500$"),
     (says("{}", status=401), "answered 401"),
+    (replies(NO_MODEL, 404), r'answered 404: model "x" not found, \[31mtry pulling it first$'),
+    (replies({"error": "no such key"}, 401), "answered 401: no such key$"),
+    (replies({"error": {"message": 7}}, 400), r"answered 400$"),
+    (replies({"choices": [{"message": {"content": None}}]}), "is no JSON of claims"),
+    (replies({"choices": [None]}), "is no JSON of claims"),
+    (replies([]), "is no JSON of claims"),
+    (replies(cut_off('{"claims": [{"quote": "some 4')), "was cut off at 4,000 tokens"),
     (says("I would rather not."), "is no JSON of claims"),
     (says('{"claims": 7}'), "is no JSON of claims"),
     (says("[" * 100_000), "is no JSON of claims"),
@@ -277,6 +302,39 @@ def test_an_answer_between_fences_is_read(record):
     assert found.accepted == 1
 
 
+def test_an_answer_among_words_is_read(record):
+    told = f"Sure! Here they are:\n{json.dumps({'claims': [HONEST]})}\nI hope {{this}} helps."
+    found, _ = asked(record, says(told))
+    assert found.accepted == 1
+
+
+@pytest.mark.parametrize("number", [450, "450", 450.0])
+def test_a_number_may_come_as_a_word(record, number):
+    assert propose_claims(record, Fake([{**HONEST, "number": number}])).accepted == 1
+
+
+@pytest.mark.parametrize("number", ["4 hundred", "-450", "9" * 30, True, [450], {"n": 450}])
+def test_what_is_no_number_is_refused(record, number):
+    found = propose_claims(record, Fake([{**HONEST, "number": number}]))
+    assert found.refused == {"their quote does not say the number that they give": 1}
+
+
+def test_a_very_long_paragraph_is_shown_in_pieces():
+    """Each of whole sentences; before, a block longer than a request was passed over in silence."""
+    long = "The rain fell on the road, and some 450 went on. " * 400
+    record = extract_dossier(read_document((ARTICLE + "\n" + long).encode(), name="long"))
+    shown: list[str] = []
+
+    def look(request: Request) -> list[Any]:
+        shown.append(request.text)
+        return []
+
+    propose_claims(record, Fake(look))
+    assert all(len(text) <= 6000 for text in shown)
+    assert "".join(shown).count("some 450 went on") == 400
+    assert all(text.rstrip().endswith(".") for text in shown)
+
+
 class Fake:
     """A proposer that gives what it is told to."""
 
@@ -306,11 +364,11 @@ FIELDS = ("quote", "kind", "holder", "about", "number", "value", "summary")
         | st.fixed_dictionaries(
             {
                 "quote": st.integers(0, 300).map(lambda n: ARTICLE[n : n + 25]),
-                "kind": st.sampled_from(["fact", "report", "truth"]),
-                "holder": st.sampled_from(["narrator", "Anna Holm", "nobody"]),
-                "about": st.sampled_from(["", "strength.saxon_army", "attacker", "x.y"]),
-                "number": st.sampled_from([450, 3, None]),
-                "value": st.sampled_from(["saxon_army", "nobody", 5]),
+                "kind": st.sampled_from(["fact", "report", "truth"]) | JUNK,
+                "holder": st.sampled_from(["narrator", "Anna Holm", "nobody"]) | JUNK,
+                "about": st.sampled_from(["", "strength.saxon_army", "attacker", "x.y"]) | JUNK,
+                "number": st.sampled_from([450, 3, None, "450"]) | JUNK,
+                "value": st.sampled_from(["saxon_army", "nobody", 5]) | JUNK,
             }
         )
         | JUNK,

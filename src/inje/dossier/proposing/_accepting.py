@@ -6,6 +6,7 @@ that the quote does not say, and a name that the record does not know.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ __all__ = ["Proposed", "propose_claims"]
 #: claims of one passage that are looked at
 _MOST_CLAIMS = 60
 _LONGEST_QUOTE = 1000
+_LONGEST_NUMBER = 20
 #: faults in a row after which a proposer is asked no more
 _PATIENCE = 2
 _COUNTED = ("strength", "losses", "materiel")
@@ -178,7 +180,7 @@ class _Desk:
         quote, kind = item.get("quote"), item.get("kind")
         if not isinstance(quote, str) or not quote.strip() or len(quote) > _LONGEST_QUOTE:
             return _Refusal("they gave no quote, or one too long")
-        if kind not in get_args(ClaimKind):
+        if not isinstance(kind, str) or kind not in get_args(ClaimKind):
             return _Refusal("their kind is none of the record's")
         places = passage.text.count(quote)
         if places != 1:
@@ -233,19 +235,19 @@ class _Desk:
         if path.parts and path.parts[0] not in self._known:
             return _Refusal("they are about nothing that the record can name")
         if path.quantity in _COUNTED:
-            number = item.get("number")
+            number = _number(item.get("number"))
             said = [n.value for n in numbers_in(quote) if number in (n.value.best, n.value.low)]
-            if number is None or isinstance(number, bool) or not said:
+            if number is None or not said:
                 return _Refusal("their quote does not say the number that they give")
             return said[0]
         if path.quantity in _CHOSEN:
             chosen = item.get("value")
-            named = chosen if chosen in self._known else None
-            if named is None and isinstance(chosen, str):
-                named = self._holders.get(folded(chosen))
+            named = None
+            if isinstance(chosen, str):
+                named = chosen if chosen in self._known else self._holders.get(folded(chosen))
             if named is None:
                 return _Refusal("they choose somebody whom the record does not know")
-            return Value(best=str(named))
+            return Value(best=named)
         return _Refusal("they are about what proposals may not decide")
 
     def _has(self, claim: Claim) -> bool:
@@ -260,6 +262,13 @@ class _Desk:
             if meets and (inside or (claim.about and other.about == claim.about)):
                 return True
         return False
+
+
+def _number(given: object) -> int | float | None:
+    """A number, also one that came as a word ("1,200")."""
+    if isinstance(given, str) and re.fullmatch(r"\d{1,3}(?:,\d{3})*|\d+", given.strip()):
+        return int(given.strip().replace(",", "")) if len(given) < _LONGEST_NUMBER else None
+    return given if isinstance(given, int | float) and not isinstance(given, bool) else None
 
 
 def _overlap(one: AnchorRecord, two: AnchorRecord) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,8 @@ __all__ = ["Endpoint", "endpoint_from"]
 #: the environment variables that name the model and hold the key
 MODEL, KEY, ADDRESS = "INJE_LLM_MODEL", "INJE_LLM_KEY", "INJE_LLM_URL"
 _LARGEST = 1_000_000
+#: length of an answer that is asked for, and of a server's own words that are repeated
+_TOKENS, _REASON = 4000, 160
 _PATH = "/chat/completions"
 _INSTRUCTION = """You mark claims in a passage of an article about a battle. Answer with one JSON
 object {"claims": [...]}. Each claim has: "quote", words copied from the passage without any change,
@@ -138,7 +141,8 @@ class Endpoint:
                 return ProposerFault(f"{self.host} redirects elsewhere, which is not followed")
             body = self._body(response, deadline)
             if isinstance(body, bytes) and response.status_code != 200:
-                return ProposerFault(f"{self.host} answered {response.status_code}")
+                reason = _reason(body)
+                return ProposerFault(f"{self.host} answered {response.status_code}{reason}")
             return body
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes | ProposerFault:
@@ -163,7 +167,7 @@ class Endpoint:
         return {
             "model": self.model,
             "temperature": 0,
-            "max_tokens": 4000,
+            "max_tokens": _TOKENS,
             "response_format": {"type": "json_object"},
             "messages": [
                 {"role": "system", "content": " ".join(_INSTRUCTION.split())},
@@ -175,21 +179,38 @@ class Endpoint:
         """The list of claims in an answer of the chat protocol."""
         lost = ProposerFault(f"what {self.host} answered is no JSON of claims")
         try:
-            content = json.loads(body)["choices"][0]["message"]["content"]
-            found = json.loads(_unfenced(content))
+            choice = json.loads(body)["choices"][0]
+            content = choice["message"]["content"]
         except (ValueError, KeyError, IndexError, TypeError, RecursionError):
             return lost
+        found = _json_in(content) if isinstance(content, str) else None
+        if found is None and isinstance(choice, dict) and choice.get("finish_reason") == "length":
+            return ProposerFault(f"the answer of {self.host} was cut off at {_TOKENS:,} tokens")
         claims = found.get("claims") if isinstance(found, dict) else found
         return claims if isinstance(claims, list) else lost
 
 
-def _unfenced(content: str) -> str:
-    """The JSON of an answer that came between fences of Markdown."""
-    text = content.strip()
-    if text.startswith("```"):
-        text = text.strip("`").strip()
-        text = text.removeprefix("json").strip()
-    return text
+def _json_in(content: str) -> Any:
+    """The first object or list of JSON in an answer, whatever words or fences stand around it."""
+    start = re.search(r"[{\[]", content)
+    if start is None:
+        return None
+    try:
+        return json.JSONDecoder().raw_decode(content, start.start())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _reason(body: bytes) -> str:
+    """What a server says of its refusal, in short: `: model "x" not found`."""
+    try:
+        told = json.loads(body)["error"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    words = told.get("message") if isinstance(told, dict) else told
+    plain = " ".join(words.split()) if isinstance(words, str) else ""
+    shown = "".join(sign for sign in plain if sign.isprintable())[:_REASON]
+    return f": {shown}" if shown else ""
 
 
 def _here(host: str) -> bool:

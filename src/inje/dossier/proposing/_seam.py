@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ __all__ = ["Passage", "Proposer", "ProposerFault", "Request", "passages_of", "re
 LONGEST = 6000
 #: names of people, groups and places that go with it
 _MOST_NAMES = 80
+_SENTENCE = re.compile(r"[.!?][\"'”’)]*\s+")
 _READ = ("paragraph", "list_item", "quotation", "infobox")
 
 
@@ -77,17 +79,29 @@ class Proposer(Protocol):
 def passages_of(document: Document) -> Iterator[Passage]:
     """The prose and the box of a document, whole blocks together as far as they fit."""
     start = end = -1
-    for block in document.blocks:
-        if block.kind not in _READ or block.end - block.start > LONGEST:
-            continue
-        if start >= 0 and block.end - start > LONGEST:
+    for first, last in _stretches(document):
+        if start >= 0 and last - start > LONGEST:
             yield Passage(document, start, end)
             start = -1
         if start < 0:
-            start = block.start
-        end = block.end
+            start = first
+        end = last
     if start >= 0:
         yield Passage(document, start, end)
+
+
+def _stretches(document: Document) -> Iterator[tuple[int, int]]:
+    """Blocks that are read; one that is too long in pieces, each of whole sentences if it can."""
+    for block in document.blocks:
+        if block.kind not in _READ:
+            continue
+        at = block.start
+        while block.end - at > LONGEST:
+            ends = [m.end() for m in _SENTENCE.finditer(document.text, at + 1, at + LONGEST)]
+            cut = ends[-1] if ends else at + LONGEST
+            yield at, cut
+            at = cut
+        yield at, block.end
 
 
 def request_for(passage: Passage, dossier: Dossier) -> Request:
