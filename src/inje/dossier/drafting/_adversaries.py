@@ -16,7 +16,7 @@ from inje.document import Document
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._hostility import FOUGHT
 from inje.dossier.drafting._lexicon import DEMONYM, FORCE_NOUNS, NOT_NAMES, POLITIES, SAME_STATE
-from inje.dossier.drafting._parties import Side
+from inje.dossier.drafting._parties import IRREGULARS, Side
 from inje.dossier.drafting._passages import Passages, Sentence
 
 __all__ = ["WARLIKE", "adversaries", "peoples_before"]
@@ -148,9 +148,8 @@ def _side(bearer: _Bearer, whose: str, document: Document, register: Register) -
     if named is not None and named not in members:
         members.insert(0, named)
     said = named.name if named is not None else document.text[bearer.start : bearer.end]
-    return Side(
-        "", key if named is None or named.state else said, members, bearer.start, bearer.end
-    )
+    called = said if key == _GOVERNMENT or (named is not None and not named.state) else key
+    return Side("", called, members, bearer.start, bearer.end)
 
 
 def _state(state: str) -> str:
@@ -196,8 +195,18 @@ def _led(sentence: Sentence, bearers: list[_Bearer]) -> list[_Bearer]:
     return found
 
 
+#: troops, forces and soldiers of a government are the same
+_GOVERNMENT = "government forces"
+#: "near the Turkish border": a place
+_NO_PEOPLE = frozenset(
+    "border frontier coast capital language city town village province side shore territory airspace soil".split()
+)
+
+
 def _people(words: str, following: str) -> str:
     """The state of a people, or of a state's force ("Union cavalry"); empty where words name none."""
+    if following.strip(",.;") in _NO_PEOPLE:
+        return ""
     if words in POLITIES and following in FORCE_NOUNS:
         return _state(words)
     for word in (words, words.rsplit(maxsplit=1)[-1]):
@@ -213,6 +222,8 @@ def _folk(match: re.Match[str]) -> str:
         return _state(DEMONYM[whose])
     if whose and whose not in NOT_NAMES:
         return whose
+    if folk.startswith("government"):
+        return _GOVERNMENT
     return folk if folk.endswith(("s", "men", "militia")) else folk + "s"
 
 
@@ -235,8 +246,8 @@ def _people_before(sentence: Sentence, start: int) -> str:
 def _pairs(sentence: Sentence, bearers: Sequence[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:
     """Two who fight each other by what a sentence says."""
     for k, (one, two) in enumerate(pairwise(bearers)):
-        if one.key == two.key:
-            continue
+        if one.key == two.key or {one.key, two.key} <= IRREGULARS:
+            continue  # "rebels" and "insurgents" are the same
         between = _plain(sentence, one.end, two.start)
         if len(between) > _FAR:
             continue

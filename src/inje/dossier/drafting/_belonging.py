@@ -204,6 +204,8 @@ class Belonging:
         raised = {side for word in words if (side := self._desk.sides.of_regiment(word))}
         if len(raised) == 1:
             return raised.pop()
+        if (kind := self._desk.sides.of_kind(count.counted.phrase)) is not None:
+            return kind
         behind = self._text[count.number.end : count.number.end + 40]
         if self._last is not None and _ON_OTHER.match(behind):
             return self._desk.sides.other(self._last.side)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from inje.dossier.drafting._entities import Named, Register, folded, slug
+from inje.dossier.drafting._kin import lands_of, name_kin
 from inje.dossier.drafting._lexicon import (
     DEMONYM,
     RAISED_BY,
@@ -16,7 +17,19 @@ from inje.dossier.drafting._lexicon import (
     UNIT_HEADS,
 )
 
-__all__ = ["Side", "Sides", "name_sides", "seed_parties"]
+__all__ = ["IRREGULARS", "Side", "Sides", "name_sides", "seed_parties"]
+
+
+#: those who fight a state without being its soldiers
+IRREGULARS = frozenset(
+    "rebels insurgents guerrillas guerillas militants gunmen terrorists bandits mutineers fighters jihadists "
+    "separatists partisans tribesmen insurrectionists".split()
+)
+#: what the men of a state are called, where those of the other side are irregular
+REGULARS = frozenset(
+    "soldiers soldier troops servicemen policemen police army military government conscripts recruits "
+    "infantrymen gendarmes".split()
+)
 
 
 @dataclass
@@ -40,6 +53,18 @@ class Sides:
         self.tags: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.regiments: dict[str, str] = {}
+        #: "rebel", "soldiers" -> side, where irregulars fight a state
+        self.kinds: dict[str, str] = {}
+
+    def of_kind(self, words: str) -> str | None:
+        """The side of rebels or of soldiers, where the one fights the other: "rebel soldiers"."""
+        said = folded(words).split()
+        for kind in (IRREGULARS, REGULARS):
+            for word in said:
+                plural = word if word in kind else word + "s"
+                if plural in kind and plural in self.kinds:
+                    return self.kinds[plural]
+        return None
 
     def other(self, key: str) -> str | None:
         """The opponent, where there are just two sides."""
@@ -94,6 +119,20 @@ def name_sides(sides: Sides, register: Register) -> None:
         named.side = renamed.get(named.side or "")
     sides.by_key = {side.key: side for side in sides.all}
     _tags(sides, register)
+    _tell_kinds(sides)
+
+
+def _tell_kinds(sides: Sides) -> None:
+    """Whose the soldiers and whose the rebels are, where only one side is irregular."""
+    irregular = [
+        side.key
+        for side in sides.all
+        if any(word.lower() in IRREGULARS for word in side.name.split())
+        or any(m.name.split()[-1].lower() in IRREGULARS for m in side.members)
+    ]
+    if len(irregular) == 1 and (regular := sides.other(irregular[0])) is not None:
+        sides.kinds.update(dict.fromkeys(IRREGULARS, irregular[0]))
+        sides.kinds.update(dict.fromkeys(REGULARS, regular))
 
 
 def _short(side: Side, members: list[Named]) -> str:
@@ -162,7 +201,7 @@ def seed_parties(sides: Sides, register: Register) -> None:
         own += [form for form, state in DEMONYM.items() if SAME_STATE.get(state, state) in states]
         for word in own:
             words.setdefault(word, set()).add(side.key)
-    for word, keys in _lands(sides).items():
+    for word, keys in lands_of(sides).items():
         words.setdefault(word, keys)
     for named in register.kind("group"):
         if named.side is not None:
@@ -213,7 +252,7 @@ def _tags(sides: Sides, register: Register) -> None:
     for named in register.all.values():
         if named.side is not None and named.kind != "place":
             _add(sides.tags, _words_for(named), named.side)
-    _kin(sides)
+    name_kin(sides)
     for side in sides.all:
         for party, states in RAISED_BY.items():
             bears = party in _party_words(side, sides) or party == side.name
@@ -224,149 +263,6 @@ def _tags(sides: Sides, register: Register) -> None:
     for table in (sides.names, sides.tags):
         for tag in [tag for tag, key in table.items() if not key]:
             del table[tag]
-
-
-#: state -> lands that send their soldiers under its flag, or are called so in its stead
-_KIN = {
-    "United Kingdom": ("England", "Scotland", "Ireland", "Wales", "Canada", "Australia",
-                       "New Zealand", "India", "Nepal"),
-    "England": ("Wales", "Ireland"),
-    "Ottoman Empire": ("Turkey",),
-    "Turkey": ("Ottoman Empire",),
-    "Germany": ("Prussia", "Bavaria", "Saxony", "Austria"),
-    "Habsburg Monarchy": ("Austria", "Hungary", "Croatia"),
-    "Austria": ("Hungary", "Croatia"),
-    "Soviet Union": ("Russia", "Ukraine"),
-    "Russia": ("Soviet Union", "Ukraine"),
-    "Athens": ("Greece",),
-    "Sparta": ("Greece",),
-    "Greece": ("Athens", "Sparta", "Thebes"),
-    "Spain": ("Castile", "Aragon"),
-    "France": ("Normandy", "Algeria", "Morocco"),
-    "Byzantine Empire": ("Rome", "Greece"),
-    "Sweden": ("Finland",),
-    "Denmark": ("Norway",),
-    "Texas": ("United States",),
-    "Franks": ("France",),
-}  # fmt: skip
-
-
-#: words that only one state's forces and ships bear
-_OWN_WORDS = {
-    "United Kingdom": (
-        "hms",
-        "raf",
-        "royal navy",
-        "redcoats",
-        "redcoat",
-        "sepoy",
-        "sepoys",
-        "sowars",
-        "gurkhas",
-        "highlanders",
-        "hessians",
-        "hessian",
-        "loyalists",
-        "tories",
-        "anzacs",
-        "tommies",
-    ),
-    "Britain": ("redcoats", "sepoys", "highlanders", "hessians", "loyalists", "tories"),
-    "United States": (
-        "uss",
-        "usaaf",
-        "continentals",
-        "continental",
-        "continental army",
-        "patriots",
-        "patriot",
-        "minutemen",
-        "gis",
-        "doughboys",
-    ),
-    "Union": ("uss",),
-    "Confederate States": ("css",),
-    "Germany": (
-        "sms",
-        "panzer",
-        "wehrmacht",
-        "luftwaffe",
-        "waffen",
-        "kriegsmarine",
-        "panzers",
-        "stuka",
-        "stukas",
-        "ju 87s",
-        "u boat",
-        "u boats",
-    ),
-    "Soviet Union": ("red army", "nkvd", "t 34s", "t 34", "stavka"),
-    "Russia": ("cossacks", "cossack", "streltsy"),
-    "Ottoman Empire": (
-        "janissaries",
-        "janissary",
-        "sipahis",
-        "sipahi",
-        "spahis",
-        "bashi bazouks",
-        "turks",
-        "turkish",
-    ),
-    "Turkey": ("janissaries", "sipahis"),
-    "Rome": ("legionaries", "legions", "legion", "cohorts", "praetorians"),
-    "Zulu Kingdom": ("impi", "impis"),
-    "South Africa": ("burghers", "burgher"),
-    "France": ("zouaves", "zouave", "tirailleurs", "poilus", "cuirassiers"),
-    "Vietnam": ("viet minh", "viet cong", "vietcong"),
-    "Japan": ("ijn",),
-    "Australia": ("hmas",),
-    "Canada": ("hmcs",),
-    "Argentina": ("ara",),
-    "Israel": ("idf",),
-}
-
-
-def _lands(sides: Sides) -> dict[str, set[str]]:
-    """Words of the lands of `_KIN` -> the sides under whose flag they fight."""
-    found: dict[str, set[str]] = {}
-    for side in sides.all:
-        for state in {member.state for member in side.members if member.state}:
-            for land in _KIN.get(state, ()):
-                for word in (land, *(form for form, of in DEMONYM.items() if of == land)):
-                    found.setdefault(word, set()).add(side.key)
-    return found
-
-
-def _kin(sides: Sides) -> None:
-    """Words of lands and forces that belong to one of the sides only, and that no side bears."""
-    found = {folded(word): keys for word, keys in _lands(sides).items()}
-    for side in sides.all:
-        for state in {member.state for member in side.members if member.state}:
-            for word in _OWN_WORDS.get(state, ()):
-                found.setdefault(word, set()).add(side.key)
-    for word in _NATIVE:
-        if (native := _native(sides)) is not None:
-            found.setdefault(word, {native})
-    for word, keys in found.items():
-        if len(keys) == 1 and word not in sides.tags:
-            sides.tags[word] = next(iter(keys))
-
-
-#: what those are called whom a state fights that is none of theirs
-_NATIVE = ("indian", "indians", "native americans", "natives", "warriors", "braves", "tribesmen")
-_COLONIAL = frozenset(
-    "United States,United Kingdom,Britain,England,Canada,France,Spain,Portugal,Germany,Italy,Mexico,"
-    "Texas,Netherlands,Belgium,Australia,New Zealand,Argentina,Chile,Russia,Union,"
-    "Confederate States".split(",")
-)
-
-
-def _native(sides: Sides) -> str | None:
-    """The side that is no state, where the other one is a power that fought peoples overseas."""
-    states = {side.key: {m.state for m in side.members if m.state} for side in sides.all}
-    stateless = [key for key, found in states.items() if not found]
-    colonial = [key for key, found in states.items() if found & _COLONIAL]
-    return stateless[0] if len(states) == 2 and len(stateless) == len(colonial) == 1 else None
 
 
 def _add(table: dict[str, str], words: list[str], key: str) -> None:
