@@ -148,7 +148,8 @@ def _side(bearer: _Bearer, whose: str, document: Document, register: Register) -
     if named is not None and named not in members:
         members.insert(0, named)
     said = named.name if named is not None else document.text[bearer.start : bearer.end]
-    called = said if key == _GOVERNMENT or (named is not None and not named.state) else key
+    called = said if named is not None and not named.state else key
+    called = said.lower() if key == _GOVERNMENT else called
     return Side("", called, members, bearer.start, bearer.end)
 
 
