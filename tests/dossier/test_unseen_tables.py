@@ -28,8 +28,8 @@ def drafted(text):
     return extract_dossier(read_document(text.encode(), reader="wikitext"))
 
 
-def told(sentence):
-    dossier = drafted(LEAD + sentence)
+def told(sentence, lead=LEAD):
+    dossier = drafted(lead + sentence)
     names = {e.id: " ".join([e.name, *(n.text for n in e.names)]) for e in dossier.entities}
     for claim in dossier.claims:
         if claim.rule in RULES and claim.anchor.quote in sentence:

@@ -15,7 +15,14 @@ from itertools import pairwise
 from inje.document import Document
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._hostility import FOUGHT
-from inje.dossier.drafting._lexicon import DEMONYM, FORCE_NOUNS, NOT_NAMES, POLITIES, SAME_STATE
+from inje.dossier.drafting._lexicon import (
+    DEMONYM,
+    FORCE_NOUNS,
+    NOT_NAMES,
+    OFFICES,
+    POLITIES,
+    SAME_STATE,
+)
 from inje.dossier.drafting._parties import IRREGULARS, Side
 from inje.dossier.drafting._passages import Passages, Sentence
 
@@ -231,6 +238,8 @@ def _folk(match: re.Match[str]) -> str:
 def peoples_before(sentence: Sentence, start: int) -> list[str]:
     """States of the adjectives right before a name: "the Peruvian and Bolivian 4th Division"."""
     before = sentence.text[: start - sentence.start]
+    while (last := before.rstrip().rpartition(" "))[2] in OFFICES:
+        before = last[0] + " "  # "the Ottoman sultan Murad"
     match = re.search(rf"((?:{_WORD}(?:,| and)? )+)$", before)
     if match is None:
         return []

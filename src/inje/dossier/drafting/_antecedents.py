@@ -182,6 +182,12 @@ class Antecedents:
     def _inside(self, sentence: Sentence, before: int, pronoun: str) -> Subject | None:
         found = self._register.within(sentence.start, before)
         fitting = [(m, named) for m, named in found if _agrees(pronoun, (named,))]
+        free = [
+            (m, named)
+            for m, named in fitting
+            if not sentence.text[m.end - sentence.start :].startswith(("'", "’"))
+        ]
+        fitting = free or fitting  # "A's plea was rejected by B, who said that his"
         if not fitting:
             fitting = [(m, p) for m, n in found if n.owner and (p := self._owner(n, pronoun))]
         if not fitting:

@@ -79,7 +79,7 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
         inside = speaker if speaker and speaker.sentence != sentence.index else None
         if inside is not None and _continues(passages, sentence, inside):
             clauses.append(_quoted(sentence, inside))
-            clauses += _intentions_only(sentence, register, subjects)
+            clauses += _told_inside(sentence, register, subjects)
             continue
         found = list(_sentence(sentence, register, subjects))
         clauses += found
@@ -346,9 +346,8 @@ def _quoted(sentence: Sentence, voice: Clause) -> Clause:
     )
 
 
-def _intentions_only(
-    sentence: Sentence, register: Register, subjects: Subjects
-) -> Iterator[Clause]:
+def _told_inside(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
+    """What a quoted text says of others: what they intend, say and think."""
     for clause in _verbs(sentence, register, subjects):
-        if clause.kind == "intention":
+        if clause.kind == "intention" or clause.subject.holders:
             yield clause

@@ -30,7 +30,9 @@ PAST = frozenset(
     "began broke caught chose drew drove fled found got grew knew met rose saw set shot struck "
     "thought threw withdrew wrote deserved needed wanted caused failed survived won said became "
     "burst cut dealt felt flew forced hid hit hurt laid lay let rode sank sought spent split spoke "
-    "spread stole swam swept tore understood wore".split()
+    "spread stole swam swept tore understood wore mistook forgot overtook undertook bore beat bent built clung "
+    "crept dug fed forbade froze hung knelt leapt lent meant overcame overran paid rang shook shone shrank slept "
+    "stuck swore swung taught wept woke withstood upheld misled foresaw sold bought sang clung flung hurt".split()
 )
 _OPENERS = frozenset(
     "he she they it the a an his their this these there no in if one them him some most both all "

@@ -89,7 +89,7 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
         votes["place"] += 3
     if after and (after[0] in PERSON_VERBS or after[0] in _GIVES):
         votes["person"] += 3
-    votes["person"] += _human(after)
+    votes["person"] += _human(after) + 3 * (cue in OFFICES or cue in _CALLINGS)
     if [w.lower() for w in before[-2:]] == ["according", "to"]:
         votes["person"] += 4
         votes["place"] -= 2
@@ -109,7 +109,7 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
 
 def _human(after: list[str]) -> int:
     """Votes for a person of the words behind a name: ", who", "has it", "puts it"."""
-    if after[:2] == [",", "who"] or after[:1] == ["who"]:
+    if after[:2] in ([",", "who"], [",", "whose"]) or after[:1] == ["who"]:
         return 4
     if after[:2] in (["is", "of"], ["was", "of"]) and after[2:3] in (["the"], ["this"]):
         return 3  # "is of the opinion"
@@ -136,6 +136,13 @@ _SHIPS = frozenset(
     "ship sloop corvette destroyer frigate cruiser battleship battlecruiser submarine boat carrier tanker "
     "steamer gunboat ironclad trawler cutter schooner galley flagship freighter transport brig yacht "
     "minesweeper monitor liner merchantman whaler tug dreadnought".split()
+)
+#: "the valet Marchand"
+_CALLINGS = frozenset(
+    "valet clerk aide adjutant chaplain surgeon soldier sergeant lieutenant private trooper gunner sailor pilot poet "
+    "novelist scholar researcher archaeologist biographer editor veteran professor eyewitness ensign brigadier "
+    "commodore monk friar priest courier spy scout deserter prisoner brother son nephew cousin uncle father "
+    "interpreter physician diarist essayist correspondent".split()
 )
 _ADVERBS = frozenset(
     "later twice also then once never still long afterwards afterward soon again himself herself now "

@@ -150,6 +150,8 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
             continue  # "told them later that evening that"
         if text == "that":
             return 0 if words[at - 1].text in _NO_THAT else at + 1
+        if text in ASKED and finite(words, at):
+            return at
         if text in _ENDS_PHRASE:
             return 0
     return 0

@@ -98,9 +98,11 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
     head, people = run[0][1], peoples_before(sentence, run[0][0].start)
     if people and head.kind == "group" and head.state in ("", people[-1]):
         head.state = people[-1]  # "the German 4th Corps"
-    if not named and head.state and (head.owner or head.name in DEMONYM or people):
+    leads = bool(people) and head.kind == "person"  # "the Ottoman sultan Murad"
+    peopled = head.state and (head.owner or head.name in DEMONYM or people)
+    if not named and (leads or peopled):
         # "French troops clashed with Spanish ones": France and Spain; "Peruvian and Bolivian ones"
-        states = list(dict.fromkeys([*people, head.state]))
+        states = list(dict.fromkeys([*people, *([head.state] if head.state else [])]))
         name = " and ".join(states)
         members += [n for n in register.kind("group") if n.state in states and n not in members]
     return Side("", name, members, first, last)
