@@ -215,10 +215,14 @@ def test_the_prior_goes_on_where_it_promises_and_counts_only_what_is_new(
     own = ladder(result(worlds=done), verdict=verdict)
     own.fought = done + 1000
     more = SimpleNamespace(sums=SimpleNamespace(worlds=done + 500))
-    monkeypatch.setattr(escalation, "_drawn", lambda *_all, **_more: more)
+    given = {}
+    monkeypatch.setattr(
+        escalation, "_drawn", lambda *_all, **options: given.update(options) or more
+    )
     monkeypatch.setattr(escalation, "prior_result", lambda *_all: result(enough=True))
     found = own.persevered()
     if goes_on:
+        assert given == {"patience": own.most, "entry": "persevered"}
         assert found.worlds == own.fought == done + 1500
     else:
         assert found is None

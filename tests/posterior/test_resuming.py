@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from inje.dossier import Claim, ObservablePath, Value
-from inje.posterior import ClaimModel, Setting, WeighedClaim, importance, pooled
+from inje.posterior import ClaimModel, Setting, Supply, Wanted, WeighedClaim, importance, pooled
+from inje.posterior import _escalation as escalation
 from inje.posterior._counts import COUNTS
 from inje.posterior._entries import Weighed, root_of, tree_with
 from inje.posterior._shards import Scale, Shard, fought_here, merged
@@ -136,6 +137,42 @@ def test_a_run_that_is_stopped_again_and_again_arrives(tmp_path, monkeypatch):
         stops += 1
     assert stops > 2
     assert bits(run(None)) == whole
+
+
+def test_what_was_weighed_for_more_patience_is_no_beginning(tmp_path, monkeypatch):
+    """A run that gives up at 2^14 worlds finds 2^15 in its journal: beyond its end."""
+
+    def run(journal, patience=1 << 14):
+        return importance(
+            worlds, claims(35, 28), ess=40_000, max_worlds=1 << 18, patience=patience,
+            journal=journal,
+        )  # fmt: skip
+
+    assert stopped_after(lambda j: run(j, 1 << 18), 3, tmp_path / "p.nc", monkeypatch)
+    assert bits(resumed(run, tmp_path / "p.nc")) == bits(run(None))
+
+
+@pytest.mark.parametrize("writes", [1, 2, 3, 4])
+def test_a_run_that_came_back_to_the_prior_goes_on_from_anywhere(writes, tmp_path, monkeypatch):
+    """The first worlds of the prior, where others suffice not, and then more of them."""
+    monkeypatch.setattr(escalation, "PATIENCE", 1 << 14)
+    for name in ("scouted", "exactly"):
+        monkeypatch.setattr(escalation._Ladder, name, lambda _self: None)
+
+    def run(journal):
+        wanted = Wanted(ess=30_000, max_worlds=1 << 20, threads=1, journal=journal)
+        columns, found = escalation.escalated(
+            claims(35, 28), Supply(worlds, {}, {}, Model()), wanted
+        )
+        assert found.enough
+        assert found.method == "importance"
+        parts = [columns[PATH], found.log_weight, found.world]
+        told = repr((found.worlds, found.ess, found.sentence))
+        return b"".join(part.tobytes() for part in parts) + told.encode()
+
+    whole = run(None)
+    assert stopped_after(run, writes, tmp_path / "p.nc", monkeypatch)
+    assert resumed(run, tmp_path / "p.nc") == whole
 
 
 def test_sums_that_stream_are_those_of_the_tree():

@@ -198,7 +198,10 @@ class _Ladder:
         done = self.first.worlds
         if self.drawn.verdict is Verdict.UNREACHED or done >= self.most:
             return None
-        drawn = _drawn(None, self.supply, self.claims, self.wanted, patience=self.most)
+        # Under a name of its own: where the first worlds stopped must be found again by --resume.
+        drawn = _drawn(
+            None, self.supply, self.claims, self.wanted, patience=self.most, entry="persevered"
+        )
         self.fought += drawn.sums.worlds - done
         result = prior_result(drawn, self.claims, self.supply)
         return self.judged(replace(result, worlds=self.fought))

@@ -107,7 +107,7 @@ def importance(
     """
     most = max(1, max_worlds)
     worth = min(patience or most, most)
-    found = _begun(journal, entry, keep)
+    found = _begun(journal, entry, keep, worth)
     scale = Scale(model, keep, prior, seed)
     shards = deal(scale) if deal else fought_here(simulate, scale, threads)
     goal = min(FIRST, worth)
@@ -130,10 +130,15 @@ def importance(
         goal = min(found.done * 2, worth)
 
 
-def _begun(journal: Journal | None, entry: str, keep: int) -> Weighed:
-    """What an earlier run has weighed, or nothing."""
+def _begun(journal: Journal | None, entry: str, keep: int, worth: int) -> Weighed:
+    """What an earlier run has weighed, or nothing.
+
+    What is beyond all that is worth fighting here was weighed for something else: no verdict could
+    be given where this run would give it.
+    """
     left = journal.read(entry) if journal else None
-    return Weighed.nothing(keep) if left is None else Weighed.of(left)
+    found = Weighed.nothing(keep) if left is None else Weighed.of(left)
+    return found if found.done <= worth else Weighed.nothing(keep)
 
 
 def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Importance:
