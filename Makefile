@@ -137,9 +137,10 @@ format: setup  ## rewrite the sources in house format
 	@$(VENV)/bin/ruff check --fix-only .
 	@$(VENV)/bin/ruff format .
 
-coverage: setup  ## run the tests and print what they leave untouched
+coverage: setup  ## run the tests and print what share they reach, and what they do not
 	@$(VENV)/bin/coverage run -m pytest -m "not slow" $(ARGS)
 	@$(VENV)/bin/coverage report
+	@$(PY) .ci/covered.py
 
 mutants: setup  ## change the sources in small ways and count the changes that no test notices
 	@$(PY) .ci/mutants.py $(ARGS)
