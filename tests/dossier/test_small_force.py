@@ -103,3 +103,72 @@ The Nawab summoned Daulat Khan and begged him to save the guns. Ivo Brand doubts
     assert begged.holders[-1].startswith("nawab")
     doubted = next(c for c in found if c.anchor and "this story" in c.anchor.quote)
     assert doubted.holders[-1] == "ivo_brand"
+
+
+def read(sentences: str, lead: str = ""):
+    text = lead or (
+        "Battle of Vis\n\nThe Battle of Vis was fought on 20 July 1867 between the Austrian Empire "
+        "and the Kingdom of Italy.\n"
+    )
+    text += f"\nBattle\n\n{sentences}\n"
+    return extract_dossier(read_document(text.encode(), reader="text"))
+
+
+#: sentences, a number in them, and who gives it
+GIVEN = {
+    "a verb of loss before what is said": (
+        "Sievers puts the Italian dead at 4,550 foot and 270 horse.", "4,550 foot", "sievers",
+    ),
+    "the first of two, each with his source": (
+        "The Austrians lost 570 men according to Sievers and 800 according to Marn.",
+        "570 men", "sievers",
+    ),
+    "the second of two": (
+        "The Austrians lost 570 men according to Sievers and 800 according to Marn.", "800", "marn",
+    ),
+    "a passive with a figure": (
+        "Austrian losses were put by Marn at 58 killed and 140 wounded.", "140 wounded", "marn",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentences", "quote", "holder"), GIVEN.values(), ids=GIVEN)
+def test_who_gives_a_number(sentences, quote, holder):
+    claim = told(read(sentences), quote)
+    assert claim.holders == ("narrator", holder)
+    assert claim.counts.startswith("losses.")
+
+
+def test_a_figure_of_another_one_is_of_the_same_losses():
+    claims = read("The Austrians lost 570 men according to Sievers and 800 according to Marn.")
+    assert told(claims, "800").counts == told(claims, "570 men").counts
+
+
+def test_the_men_of_one_whose_side_is_not_known_are_asked_for():
+    found = read(
+        "The Austrians held the ridge with 600 men. At night 1,700 men under Edvard Wood came up."
+    )
+    assert told(found, "600 men").counts == "strength.austrian_empire"
+    assert told(found, "1,700 men").counts == "strength.unknown"
+
+
+def test_who_is_given_troops_is_of_those_who_give_them():
+    found = read(
+        "General Redmond Bull, commander of the Austrian army, gave General Carl Warn 1,100 foot."
+    )
+    sides = {entity.name: entity.side for entity in found.entities}
+    assert sides["General Carl Warn"] == "austrian_empire"
+
+
+def test_a_force_with_a_letter_is_its_peoples_and_not_its_commanders():
+    lead = (
+        "Battle of Tunga\n\nThe Battle of Tunga was the failed attack by the British Indian "
+        'Expeditionary Force "B" under Major General A.E. Aiken to capture German East Africa.\n'
+    )
+    found = read("The British casualties totalled 847.", lead)
+    assert [side.name for side in found.battle.sides] == ["United Kingdom", "German East Africa"]
+
+
+def test_what_somebody_does_is_no_role():
+    found = read("Colonel Paul Lett, ignoring the governor's orders, moved his men by rail.")
+    assert not [c for c in found.claims if c.rule == "role" and "ignoring" in c.anchor.quote]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._entities import Register
@@ -64,21 +65,28 @@ def _unmarked(text: str, first: int, comma: int) -> int:
 
 def according(sentence: Sentence, register: Register) -> Iterator[According]:
     """All "according to" of a sentence."""
-    for match in _ACCORDING.finditer(sentence.text):
+    found = list(_ACCORDING.finditer(sentence.text))
+    begins = 0
+    for match, following in zip_longest(found, found[1:]):
         if _MEASURE.match(sentence.text, match.end()):
             continue
         first = sentence.start + match.end()
-        found = _COMMA.search(sentence.text, match.end())
-        comma = found.start() if found is not None else -1
+        mark = _COMMA.search(sentence.text, match.end())
+        comma = mark.start() if mark is not None else -1
         edge = _unmarked(sentence.text, match.end(), comma)
         comma = edge if edge >= 0 else comma
         stop = sentence.start + comma if comma >= 0 else sentence.body_end
+        if following is not None:  # "400 according to A and 300 according to B"
+            stop = min(stop, sentence.start + following.start())
         subject = _source_named(sentence, register, first, stop)
         cue = (
             sentence.start + match.start(),
             subject.start if subject.start > first else first - 1,
         )
         span = _content(sentence, match.start(), comma)
+        span = max(span[0], begins), span[1]
+        joined = _AND.match(sentence.text, subject.end - sentence.start)
+        begins = sentence.start + joined.end() if joined else 0
         if span[0] < span[1]:
             kind: ClaimKind = "belief" if match["opinion"] else "report"
             yield According(subject, cue, *span, kind)
@@ -99,6 +107,7 @@ def _content(sentence: Sentence, at: int, comma: int) -> tuple[int, int]:
 
 
 _LEADING = 20
+_AND = re.compile(r",? (?:and|but|or) ")
 #: "according to Muslim sources": they say it, not the Muslims
 _SOURCES = re.compile(
     r"['’]?s?\s+(?:\w+\s+)?(?:sources|accounts?|historians?|records?|reports?|writers|chronicl\w+|estimates?|"

@@ -186,7 +186,9 @@ def _bearers(sentence: Sentence, register: Register) -> list[_Bearer]:
 
 
 #: between a force and its commander
-_UNDER = re.compile(r",? (?:under|commanded by|led by|headed by) (?:the )?(?:[A-Z][a-z]+ )?")
+_UNDER = re.compile(
+    r"(?: [\"“']\w{1,12}[\"”'])?,? (?:under|commanded by|led by|headed by) (?:the )?(?:[A-Z][a-z]+ )?"
+)
 
 
 def _led(sentence: Sentence, bearers: list[_Bearer]) -> list[_Bearer]:

@@ -29,7 +29,7 @@ _SERVES = re.compile(
     r"[^.;:]{0,40}\b(?:ordered|directed|instructed|requested|joined(?: with)?|joining|reinforc\w+|"
     r"link\w* up with|"
     r"support\w*|to the aid of|replaced by|relieved|relieved by|succeeded by|accompanied by|"
-    r"consult\w* with|serving (?:with|under)|appointed|promoted|sent|brought|threw|moved|placed|posted)\s+"
+    r"consult\w* with|serving (?:with|under)|appointed|promoted|gave|handed|lent|assigned|sent|brought|threw|moved|placed|posted)\s+"
     r"(?:forward\s+|up\s+|in\s+|out\s+|back\s+|ahead\s+)?(?:the\s+|his\s+|her\s+)?(?:\w+\s+){0,1}"
     r"(?:(?:brigades?|divisions?|corps|men|troops|cavalry|regiments?|squadrons?|ships|infantry)\s+(?:of|"
     r"under)\s+)?",

@@ -165,6 +165,13 @@ _SAME = re.compile(
 )
 
 
-def told_again(before: str) -> bool:
+#: "lost 400 according to A and 300 according to B"
+_OTHERS_SAY = re.compile(
+    r"\baccording to [^,;.]{2,40},? (?:and|but|or) (?:(?:only|about|some|over|nearly|just|perhaps) )*$"
+)
+
+
+def told_again(before: str, after: str) -> bool:
     """Whether a number is another figure of what the number before was."""
-    return _SAME.search(before) is not None
+    by_others = after.startswith(" according to") and _OTHERS_SAY.search(before)
+    return bool(_SAME.search(before) or by_others)

@@ -25,9 +25,11 @@ _TOLD = frozenset(
     "label dub acknowledge admit deny dispute reject record mention cite interpret depict "
     "portray present characterise characterize attribute expect fear predict question confirm "
     "proclaim judge accuse blame request demand dismiss summarise rate credit favour favor "
-    "accept intend plan authorise authorize forbid charge implore entreat exhort persuade".split()
+    "put assess calculate reckon accept intend plan authorise authorize forbid charge implore entreat exhort persuade".split()
 )
 #: of these the agent may stand behind what they judge: "considered a model ... by historians"
+#: of these a figure is put: "put by A at 400"
+_PUT = frozenset("put assess calculate reckon".split())
 _FAR = frozenset("consider deem think believe rate judge call term label".split())
 _LIKENING = frozenset("regard view hail see describe interpret accept know".split())
 _BE = frozenset("was were is are been being be am".split())
@@ -62,15 +64,21 @@ def passives(sentence: Sentence, register: Register) -> Iterator[Passive]:
     for k in range(len(words) - 2):
         text = words[k].text if k else words[k].text.lower()
         verb = LEMMAS.get(text, "")
-        if verb not in _TOLD or text == verb or text.endswith(("ing", "s")):
+        plain = text == verb and verb != "put"
+        if verb not in _TOLD or plain or text.endswith(("ing", "s")):
             continue
         by = _agent_at(words, k, verb)
         if not by or not _passive(words, k, verb):
             continue
         subject = _agent(sentence, words, by + 1, register, words[by].text)
-        if subject is not None:
+        if subject is not None and (verb not in _PUT or _at(sentence, subject.end)):
             cue = CUES.get(text) or BASES[verb]
             yield _said(sentence, words, k, words[by].text, cue.kind, subject)
+
+
+def _at(sentence: Sentence, place: int) -> bool:
+    """Whether "at" or "as" follows."""
+    return re.match(r"\s+(?:at|as)\s", sentence.text[place - sentence.start :]) is not None
 
 
 def _agent_at(words: Sequence[Word], k: int, verb: str) -> int:
@@ -135,7 +143,8 @@ def _said(
     elif by == "in":
         end = subject.end
     else:
-        stop = re.search(r"[,;:(]|\.\s|\s(?:and|but|who|which)\s", after)
+        ends = r"[;:(]|,(?!\d)|\.\s|\s(?:but|who|which)\s"
+        stop = re.search(ends if _at(sentence, subject.end) else rf"{ends}|\sand\s", after)
         end = subject.end + stop.start() if stop else sentence.body_end
         end = max(subject.end, min(end, sentence.body_end))
     that = sentence.text.find(" that ", subject.end - sentence.start)

@@ -334,7 +334,12 @@ def _people(
         loss = _listed_loss(sentence, number, last, after, counted)
     if loss is None and last is not None and last.role == "losses" and _TOTAL.search(before):
         loss = Loss("total")
-    if loss is None and (told := last or earlier) and told.role == "losses" and told_again(before):
+    if (
+        loss is None
+        and (told := last or earlier)
+        and told.role == "losses"
+        and told_again(before, after)
+    ):
         return _as_before(number, told, counted)
     if loss is not None and not _ALL_BUT.search(before):
         lost = _lost(number, counted, loss, before, after)

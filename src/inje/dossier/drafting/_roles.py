@@ -135,7 +135,7 @@ def _after(
         r")?[^,;.()]{3,120})",
         text,
     )
-    if match is None or not _office(match[1]):
+    if match is None or not _office(match[1]) or re.match(r"(?!acting)\w+ing\b", match[1]):
         return None
     if re.search(
         r"\b(?:was|were|had|did|would|could|should|might|must|cannot|ordered|led|sent)\b", match[1]

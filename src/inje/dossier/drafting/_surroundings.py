@@ -19,6 +19,7 @@ _AGAINST = re.compile(
     rf"\b(?:(?:to|and) (?:{FOUGHT}|meet|stop|halt|drive|{SEEKING})|against|in search of|in pursuit of)\b",
     re.I,
 )
+_UNDER = re.compile(r"[^,.;:]{0,40}?\b(?:under|led by|commanded by) (?:the )?")
 #: "500 of the garrison fell, and the Boers had lost 60"
 _ANOTHER_LOST = re.compile(
     r"[,;] (?:and|but|while|whereas|against) (?:the )?[^,;.]{2,40}?\b(?:lost|suffered|sustained|losses|casualties)\b"
@@ -64,6 +65,9 @@ class Surroundings:
             later = self._later(sentence, count)
         if later is not None and self._another_acts(sentence, count):
             return later
+        anew = told is not None and told.sentence != sentence.index
+        if anew and self._led_by_another(sentence, count):
+            told = None
         if told is not None and told.paragraph == sentence.paragraph:
             apart = told.sentence != sentence.index and count.subject_before
             return (told.actor if apart else None) or told.side
@@ -111,7 +115,16 @@ class Surroundings:
     def _another_acts(self, sentence: Sentence, count: Count) -> bool:
         """Whether somebody is named before whose side is not known: not he of the number before."""
         found = self._desk.register.within(sentence.start, count.number.phrase)
-        return any(named.kind == "person" and named.side is None for _, named in found)
+        acts = any(named.kind == "person" and named.side is None for _, named in found)
+        return acts or self._led_by_another(sentence, count)
+
+    def _led_by_another(self, sentence: Sentence, count: Count) -> bool:
+        """As in "1,700 men under A", of whose side nothing is known."""
+        led = _UNDER.match(self._text, count.number.end)
+        if led is None or led.end() > sentence.end:
+            return False
+        named = self._desk.register.at(led.end())
+        return named is not None and named.kind == "person" and named.side is None
 
     def _of_list(self, sentence: Sentence, told: Told | None) -> str | None:
         """As in "A called for help:" and a list of those who sent some: A's side."""

@@ -47,9 +47,9 @@ def _write(desk: Desk, sentence: Sentence, count: Count, side: str | None) -> No
         counts += f".{count.category}"
     people = count.role in ("strength", "losses") and count.category != "materiel"
     weighs = people and side is not None and not desk.background(sentence)
-    covering = [
-        c for c in desk.clauses_of(sentence) if c.owned and c.covers(count.start, count.end)
-    ]
+    # "Livy puts the dead at 400": the verb of loss may stand before what is said.
+    first = count.number.phrase
+    covering = [c for c in desk.clauses_of(sentence) if c.owned and c.covers(first, count.end)]
     inner = min(covering, key=lambda c: c.end - c.start) if covering else None
     kind: ClaimKind = "fact"
     if inner is not None:
@@ -63,6 +63,7 @@ def _write(desk: Desk, sentence: Sentence, count: Count, side: str | None) -> No
         counts=counts,
         value=count.value,
         sentence=sentence,
+        holders=desk.chain(first, count.end, sentence),
         cue=inner.cue if inner else None,
         addressees=tuple(n.key for n in inner.addressees) if inner else (),
     )
