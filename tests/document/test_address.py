@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -36,6 +37,18 @@ class Pages(BaseHTTPRequestHandler):
             try:
                 for _ in range(400):
                     self.wfile.write(b"word " * 20_000)
+            except OSError:
+                pass
+        elif name == "picture":
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+        elif name == "drip":
+            try:
+                for number in range(100):
+                    self.wfile.write("HTTP/1.1 200 OK\r\n"[number : number + 1].encode())
+                    self.wfile.flush()
+                    time.sleep(0.1)
             except OSError:
                 pass
         else:
@@ -74,11 +87,32 @@ def test_a_page_and_a_redirect_to_it_are_read(host):
         ("inside", "scheme 'file'"),
         ("nothing", "answered 404"),
         ("flood", "more than inje reads"),
+        ("picture", "is image/png, no text"),
     ],
 )
 def test_what_is_no_page_is_refused(host, name, says):
     with pytest.raises(DocumentError, match=says):
         fetched(f"{host}/{name}", permitted=anywhere)
+
+
+def test_a_server_that_never_ends_its_head_is_left(host, monkeypatch):
+    """Each byte resets the socket's own limit; the whole has one of its own."""
+    monkeypatch.setattr(_address, "_SECONDS", 0.5)
+    with pytest.raises(DocumentError, match=r"took longer than 0\.5 s"):
+        fetched(f"{host}/drip", permitted=anywhere)
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("https://", "names no host"),
+        ("http://me:secret@a.example/x", r"^http://a\.example/x: came with a name or password"),
+    ],
+)
+def test_an_address_that_is_none_or_holds_a_password_is_refused(address, says):
+    with pytest.raises(DocumentError, match=says) as refused:
+        fetched(address, permitted=anywhere)
+    assert "secret" not in str(refused.value)
 
 
 def test_a_private_host_is_refused_before_any_request(host):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import threading
 import time
 from collections.abc import Callable
 
@@ -22,6 +23,8 @@ __all__ = ["fetched", "is_public"]
 
 _HOPS = 5
 _SECONDS = 30.0
+#: kinds of content that hold no article
+_NO_TEXT = ("image/", "audio/", "video/", "font/")
 _SUFFIXES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -50,6 +53,27 @@ def fetched(url: str, *, permitted: Callable[[str], bool] = is_public) -> tuple[
     ------
     DocumentError : another scheme, a private host, no answer, too large or too slow.
     """
+    answers: list[tuple[bytes, str, str] | Exception] = []
+
+    def fetch() -> None:
+        try:
+            answers.append(_followed(url, permitted))
+        except Exception as fault:  # whatever it is, it is raised where it was asked for
+            answers.append(fault)
+
+    # A server may send a byte of its head now and then for ever, and each resets the socket's
+    # own limit: so the whole is waited for, no longer than is promised.
+    asked = threading.Thread(target=fetch, daemon=True)
+    asked.start()
+    asked.join(_SECONDS)
+    if not answers:
+        raise _slow(url)
+    if isinstance(answers[0], Exception):
+        raise answers[0]
+    return answers[0]
+
+
+def _followed(url: str, permitted: Callable[[str], bool]) -> tuple[bytes, str, str]:
     deadline = time.monotonic() + _SECONDS
     for _ in range(_HOPS):
         response, body = _get(url, permitted, deadline)
@@ -61,8 +85,15 @@ def fetched(url: str, *, permitted: Callable[[str], bool] = is_public) -> tuple[
     if response.status_code != 200:
         raise _refused(url, f"the server answered {response.status_code}", "check the address")
     refuse_size(len(body), url)
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return _in_utf8(body, response), url, _SUFFIXES.get(kind, "")
+    return _in_utf8(body, response), url, _SUFFIXES.get(_kind(response), "")
+
+
+def _kind(response: httpx.Response) -> str:
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _slow(url: str) -> DocumentError:
+    return _refused(url, f"took longer than {_SECONDS:g} s", "save the page as a file")
 
 
 def _refused(url: str, what: str, remedy: str) -> DocumentError:
@@ -72,9 +103,17 @@ def _refused(url: str, what: str, remedy: str) -> DocumentError:
 def _get(
     url: str, permitted: Callable[[str], bool], deadline: float
 ) -> tuple[httpx.Response, bytes]:
-    target = httpx.URL(url)
-    if target.scheme not in ("http", "https") or not target.host:
+    try:
+        target = httpx.URL(url)
+    except httpx.InvalidURL as fault:
+        raise _refused(url, f"is no address: {fault}", "check the address") from None
+    if target.scheme not in ("http", "https"):
         raise _refused(url, f"the scheme {target.scheme!r} is not read", "save the page as a file")
+    if not target.host:
+        raise _refused(url, "names no host", "check the address")
+    if target.userinfo:
+        shown = str(target.copy_with(username=None, password=None))
+        raise _refused(shown, "came with a name or password", "save the page as a file")
     address = _address(url, target, permitted)
     pinned = target.copy_with(host=address)
     headers = {"host": target.netloc.decode("ascii"), "user-agent": "inje (reads battle articles)"}
@@ -84,6 +123,8 @@ def _get(
             httpx.Client(follow_redirects=False, timeout=10.0, trust_env=False) as client,
             client.stream("GET", pinned, headers=headers, extensions=extensions) as response,
         ):
+            if response.status_code == 200 and _kind(response).startswith(_NO_TEXT):
+                raise _refused(url, f"is {_kind(response)}, no text", "give the page's address")
             return response, _body(url, response, deadline)
     except httpx.HTTPError as fault:
         reason = str(fault) or type(fault).__name__
@@ -110,7 +151,7 @@ def _body(url: str, response: httpx.Response, deadline: float) -> bytes:
         if size > LARGEST:
             refuse_size(size, url)
         if time.monotonic() > deadline:
-            raise _refused(url, f"took longer than {_SECONDS:g} s", "save the page as a file")
+            raise _slow(url)
         pieces.append(piece)
     return b"".join(pieces)
 

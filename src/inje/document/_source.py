@@ -47,10 +47,11 @@ def read_document(
     """
     content, where, suffix = _content(source)
     where = uri or where
-    start = where if "://" in where else f"{where}:1:1"
+    shown = "standard input" if where == "-" else where
+    start = shown if "://" in shown else f"{shown}:1:1"
     refuse_size(len(content), start)
     chosen = _by_magic(content, suffix) if not reader else _named(reader)
-    text = chosen.decode(content, where) if chosen and chosen.decode else decoded(content, where)
+    text = chosen.decode(content, shown) if chosen and chosen.decode else decoded(content, shown)
     sheet = normal(text)
     if not sheet.text.strip():
         raise DocumentError(
