@@ -200,3 +200,29 @@ def test_coordinates_are_marks_and_no_prose(template, degrees):
     assert [mark.target for mark in found] == ([degrees] if degrees else [])
     assert all(mark.anchor.quote == template for mark in found)
     assert "coord" not in document.text
+
+
+def test_a_work_over_several_lines_is_one_work():
+    listed = read(
+        "The army fought the battle of the hill in May.\n\n== Sources ==\n"
+        "* {{cite book |ref={{harvid|Holm|1870}}\n|last=Holm |first=Anna |title=Memoirs}}\n"
+        "* {{cite book\n | last = Rehn\n | title = My Service\n}} Rare.\n"
+        "* Brandt, Karl (1901). The War.\n"
+    )
+    works = [listed.block_text(b) for b in listed.blocks if b.kind == "reference"]
+    assert [work.partition("\n")[0] for work in works] == [
+        "{{cite book |ref={{harvid|Holm|1870}}",
+        "{{cite book",
+        "Brandt, Karl (1901). The War.",
+    ]
+    assert works[0].endswith("|title=Memoirs}}")
+    assert works[1].endswith("}} Rare.")
+
+
+def test_a_template_that_never_closes_takes_no_other_work_with_it():
+    listed = read(
+        "The army fought the battle of the hill in May.\n\n== Sources ==\n"
+        "* {{cite book |last=Holm\n* Rehn, Otto (1875). My Service.\n* Brandt (1901). The War.\n"
+    )
+    works = [listed.block_text(b) for b in listed.blocks if b.kind == "reference"]
+    assert works[1:] == ["Rehn, Otto (1875). My Service.", "Brandt (1901). The War."]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inje.document._parsed import Spot
 from inje.document._records import Block, BlockKind
@@ -25,6 +25,8 @@ class Page:
     quotes: list[tuple[int, int]] = field(default_factory=list)
     covered: list[tuple[int, int]] = field(default_factory=list)
     works: list[tuple[int, int]] = field(default_factory=list)
+    #: works that are written as a template, over however many lines
+    whole: list[tuple[int, int]] = field(default_factory=list)
     notes: int = 0
 
     def cut(self, start: int, end: int) -> None:
@@ -63,6 +65,7 @@ def lines_of(page: Page) -> list[Block]:
     )
     quotes = _Spans(page.quotes)
     works = reference_sections(page.text)
+    whole = _Spans(page.whole)
     blocks: list[Block] = []
     section, kind, under, start = "", "", 9, 0
     for line in page.text.split("\n"):
@@ -83,7 +86,10 @@ def lines_of(page: Page) -> list[Block]:
             page.gone += [(start, a), (b, end)]
             blocks.append(Block("heading", a, b, len(heading[1]), "", section))
         elif first < last and page.text[first:last].strip():
-            _line(page, blocks, quotes, (start, first, last), section, kind)
+            if kind == "reference" and blocks and whole.crosses(start):
+                blocks[-1] = replace(blocks[-1], end=last)
+            else:
+                _line(page, blocks, quotes, (start, first, last), section, kind)
         start = end + 1
     return blocks
 
@@ -149,6 +155,10 @@ class _Spans:
             if a < end <= b:
                 end = max(start, a)
         return start, end
+
+    def crosses(self, position: int) -> bool:
+        """Whether a position is covered together with the one before it."""
+        return self.holds(position) and self._spans[self._k][0] < position
 
     def holds(self, position: int) -> bool:
         """Whether a position is covered."""

@@ -173,7 +173,7 @@ def _template(page: Page, element: Element, depth: int) -> None:
         target = " ".join(label.split()) or f"note{page.notes}"
         page.spots.append(Spot("citation", element.start, element.end, target))
     elif name.startswith(("cite", "citation")) and _in_works(page, element):
-        return
+        page.whole.append((element.start, element.end))
     elif name in SIGNS:
         page.sign(element.start, element.end, SIGNS[name])
     elif name in ("coord", "coords", "coordinate"):
