@@ -75,6 +75,7 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
     """All attributed clauses of the prose, in reading order."""
     clauses: list[Clause] = []
     speaker: Clause | None = None
+    heard: tuple[Subject, int] | None = None
     for sentence in passages.sentences:
         inside = speaker if speaker and speaker.sentence != sentence.index else None
         if inside is not None and _continues(passages, sentence, inside):
@@ -83,6 +84,7 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
             continue
         found = list(_sentence(sentence, register, subjects))
         clauses += found
+        heard = _heard(sentence, found, heard, subjects)
         speaking = [c for c in found if c.rule != "state-of-mind" and c.kind in _SPOKEN]
         led = _leads_in(passages, sentence, subjects)
         if sentence.text.rstrip().endswith(":") and speaking:
@@ -92,6 +94,25 @@ def attributed(passages: Passages, register: Register, subjects: Subjects) -> tu
         elif speaker and sentence.paragraph > passages.sentences[speaker.sentence].paragraph + 2:
             speaker = None
     return tuple(clauses + _below(passages, register, clauses))
+
+
+def _heard(
+    sentence: Sentence, found: list[Clause], heard: tuple[Subject, int] | None, subjects: Subjects
+) -> tuple[Subject, int] | None:
+    """Who is still quoted behind a sentence that does not close its quotation, and where."""
+    opens = len(_MARKS.findall(sentence.text)) % 2 == 1
+    if heard is not None:
+        if heard[1] != sentence.paragraph:
+            return None
+        subjects.speaking(sentence, heard[0])
+    if not opens:
+        return heard
+    said = [clause.subject for clause in found if clause.kind == "quotation"]
+    begun = heard is None and said and said[-1].holders
+    return (said[-1], sentence.paragraph) if begun else None
+
+
+_MARKS = re.compile(r"[\"“”]")
 
 
 def _below(passages: Passages, register: Register, clauses: list[Clause]) -> list[Clause]:

@@ -231,6 +231,8 @@ def _infinitive(
     for at in range(k + 2, min(k + 10, len(words))):
         if words[at].text in _INFINITIVE_OVER or _next_verb(words, at):
             break
+        if words[at - 1].text in _NOUN_TO or words[k + 1].text in _WHITHER:
+            continue  # "commanded the department with orders to move", "pressed on to reach"
         if words[at].text in ("to", "not") and wanted and infinite(words, at):
             named = register.within(words[k + 1].start, words[at].start)
             return (
@@ -252,6 +254,18 @@ _HOWEVER = frozenset(
 _INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 #: as in "wanted the event to be held in Athens"
 _WANTED = frozenset("want wish intend mean expect tell remind desire".split())
+
+
+#: nouns that have an infinitive of their own
+_NOUN_TO = frozenset(
+    "orders order instructions attempt attempts plan plans decision effort efforts ability opportunity chance right "
+    "need way time permission power refusal readiness willingness failure desire wish intention authority task "
+    "mission duty reason command".split()
+)
+#: where somebody goes, and nobody whom one asks
+_WHITHER = frozenset(
+    "forward back ahead home on onward onwards north south east west up down".split()
+)
 
 
 def _next_verb(words: Sequence[Word], at: int) -> bool:

@@ -216,6 +216,10 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
                 return Cue(kind, frozenset(["that"])), at + told.index("that")
         if text in _MADE and following == "that" and words[k].text[0] in "ml":
             return CUES["stated"], at
+        if text == "idea" and words[at - 1].text == "no":
+            return Cue(
+                "belief", frozenset(["that", "asked"])
+            ), at  # "had no idea his camp was near"
         named = giving and (words[at].capital or words[at].text.endswith("s"))
         if text not in _LINKS and not named:
             return None

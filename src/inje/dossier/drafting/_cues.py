@@ -128,6 +128,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ("order", "infinitive object", "implore entreat exhort beseech beg"),
     ("proposal", "told infinitive object that", "advise counsel"),
     ("proposal", "that infinitive asked told", "ask invite offer petition"),
+    ("proposal", "infinitive", "press prod coax"),
     ("proposal", "that infinitive object asked told", "request"),
     ("proposal", "that object infinitive gerund", "propose recommend advocate"),
     (

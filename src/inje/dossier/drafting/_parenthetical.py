@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
-from inje.dossier.drafting._clausal import QUOTES
+from inje.dossier.drafting._clausal import QUOTES, finite_word
 from inje.dossier.drafting._cue_phrases import cue_at
 from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Register
@@ -60,7 +60,7 @@ def parentheses(
             continue
         if words[k - 1].text in _PASSIVE or last + 1 == len(words):
             continue
-        last = past_time(words, last)
+        last = _past_phrase(words, k, past_time(words, last))
         if last + 1 == len(words) or words[last + 1].text not in _CLOSES:
             continue
         found = _around(sentence, subjects, k, last, cue)
@@ -68,6 +68,20 @@ def parentheses(
             yield found
 
 
+def _past_phrase(words: Sequence[Word], k: int, last: int) -> int:
+    """Index of the last word of a phrase behind "as he stated": "in a note to the committee"."""
+    near = [word.text for word in words[max(0, k - 5) : k]]
+    if not {"as", "As"} & set(near) or words[last + 1].text not in _PHRASES:
+        return last
+    for at in range(last + 2, min(last + 10, len(words))):
+        if words[at].text in _CLOSES:
+            return at - 1
+        if finite_word(words[at].text) or words[at].text == "that":
+            return last
+    return last
+
+
+_PHRASES = frozenset("in to at during from on after before with".split())
 #: verbs that stand before who says it: "..., wrote an officer, ..."
 _INVERTED = frozenset(
     "wrote said writes says noted notes recalled recalls reported reports remembered argued argues claimed "
@@ -101,6 +115,8 @@ def _around(
     subject = subjects.of(sentence, k, broad=True)
     if subject is None or not (subject.holders or subject.voice or subject.pronoun):
         return None
+    if subject.voice in ("one", "those"):
+        return None  # "the one mentioned in the legend"
     first = next((n for n, word in enumerate(words) if word.start >= subject.start), 0)
     while first and words[first - 1].text in _ARTICLES:
         first -= 1

@@ -116,6 +116,10 @@ class Subjects:
             opens -= 1
         return found if opens == 0 or words[opens - 1].text in (",", ";", "and", "but") else None
 
+    def speaking(self, sentence: Sentence, subject: Subject) -> None:
+        """Note whose words a sentence quotes: behind it "he" is the speaker."""
+        self._antecedents.remember(sentence, subject, "said")
+
     def owner(self, sentence: Sentence, k: int) -> Subject | None:
         """Whom "his" or "their" at word `k` means, if it can be told."""
         pronoun = "they" if sentence.words[k].text.lower() in ("their", "them") else "he"
