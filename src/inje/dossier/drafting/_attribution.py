@@ -210,9 +210,15 @@ _NO_VERB_AFTER = _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}
 def _passive(words: Sequence[Word], k: int) -> bool:
     """Whether a verb is a passive, an infinitive or a noun: "is not known", "to say", "a claim"."""
     at = k - 1
-    while at > 0 and (words[at].text in ("not", "never", "also") or _adverb(words[at].text)):
+    while at > 0 and (words[at].text in _BETWEEN or _adverb(words[at].text)):
         at -= 1
     return words[k - 1].text in _NO_VERB_AFTER or words[at].text in _NO_VERB_AFTER - {"of", "by"}
+
+
+#: between "was" and its participle: "was later accused"
+_BETWEEN = frozenset(
+    "not never also later then soon often even again once first still now thus long twice sometimes since".split()
+)
 
 
 def _adverb(text: str) -> bool:

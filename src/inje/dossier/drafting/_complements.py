@@ -221,6 +221,8 @@ def _infinitive(
         return None
     if words[k + 1].text == "not" and k + 2 < len(words) and words[k + 2].text == "to":
         return _from(sentence, words, k + 1)
+    if words[k + 1].text == "to" and _verb(words, k) == "threaten" and _moves(words, k + 2):
+        return None  # "threatened to turn the left"
     if words[k + 1].text == "to":
         return (
             _from(sentence, words, k + 2)
@@ -256,6 +258,14 @@ _INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 _WANTED = frozenset("want wish intend mean expect tell remind desire".split())
 
 
+def _moves(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb tells what a force does, and nobody says: "to outflank"."""
+    return at < len(words) and words[at].text in _MOVES
+
+
+_MOVES = frozenset(
+    "turn outflank cut break overrun surround envelop engulf roll flank encircle overwhelm swamp become spread".split()
+)
 #: nouns that have an infinitive of their own
 _NOUN_TO = frozenset(
     "orders order instructions attempt attempts plan plans decision effort efforts ability opportunity chance right "
@@ -279,7 +289,8 @@ def _next_verb(words: Sequence[Word], at: int) -> bool:
 def _told(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, register: Register
 ) -> Content | None:
-    if words[k + 1].text in ("in", "by", "of"):
+    nobody = [word.text for word in words[k + 1 : k + 3]] == ["no", "one"]
+    if nobody or words[k + 1].text in ("in", "by", "of", "nobody", "none", "nothing"):
         return None
     for at in range(k + 1, min(k + 40, len(words))):
         text = words[at].text
@@ -289,7 +300,13 @@ def _told(
             or (text in ("of", "about", "if", "against") and k + 1 < at < k + 7)
         )
         if opens and at + 1 < len(words):
-            if text in ("of", "about", "against") and not is_said(words, at + 1, "tell"):
+            plain = "," not in [word.text for word in words[k:at]] and at <= k + 4
+            any_of = plain and _verb(words, k) in _TELLING_OF
+            if (
+                text in ("of", "about", "against")
+                and not any_of
+                and not is_said(words, at + 1, "tell")
+            ):
                 continue
             named = register.within(words[k].end, words[at].start)
             told = tuple(n for _, n in named[:1])
@@ -300,6 +317,8 @@ def _told(
     return None
 
 
+#: these are of anything: "reminded them of their fathers' deeds"
+_TELLING_OF = frozenset("remind apprise inform notify warn".split())
 _ENDED = frozenset(
     "but while ; : was were is are had has have would could should might may will can did must been "
     "be showed began went came made took".split()

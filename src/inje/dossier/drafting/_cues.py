@@ -88,7 +88,8 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
         "venture volunteer brag bluster bellow thunder bark growl ejaculate stammer rant rage marvel muse",
     ),
-    ("statement", "that gerund asked as", "regret recall remember"),
+    ("statement", "that gerund asked as", "recall remember"),
+    ("statement", "that gerund asked object", "regret"),
     ("statement", "asked that", "question wonder enquire inquire debate"),
     (
         "inference",

@@ -66,6 +66,8 @@ def _judged_phrase(words: Sequence[Word], k: int, verb: str) -> bool:
             return words[at + 1].text in _INFINITIVES
         if text == "the" and words[at - 1].capital and first[0].isupper():
             return True  # "declared Edward the rightful king"
+        if text[0] in QUOTES and at > k + 2:
+            return True  # "thought the charge 'the finest thing'"
         if verb == "call" and text in _NAMED_SO and words[at - 1].text.islower():
             return words[at - 1].text not in _PREPOSITIONS
         if judging(text) and words[at - 1].text not in _PREPOSITIONS | _ARTICLES | {"and"}:

@@ -20,7 +20,8 @@ _PREPOSITIONS = frozenset("in at on for from with to by of over into and or".spl
 _BEHIND_NOUN = frozenset(
     "in at on for from under with near to within among outside inside aboard against by around "
     "behind across of over about between before after published written issued signed dated sent "
-    "captured taken headed led commanded based stationed posted left born held made drawn".split()
+    "working serving fighting writing speaking living standing commanding looking visiting attending studying "
+    "representing captured taken headed led commanded based stationed posted left born held made drawn".split()
 )
 _STOPS = frozenset([",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"])
 _LONGEST = 9

@@ -31,6 +31,9 @@ _SHOWN = frozenset(
 #: behind one of these it is not told who says it: "it is thought"
 _PASSIVE = frozenset("is are was were be been being".split())
 _LEAST = 3
+_SUBORDINATING = frozenset(
+    "When After As Although Though While Before Once Because Since Whenever".split()
+)
 _ARTICLES = frozenset("the The some most many a an one another".split())
 
 
@@ -123,6 +126,9 @@ def _around(
     likened = first > 0 and words[first - 1].text in ("as", "As", "so")
     opener = first - 1 - likened
     opened = opener < 0 or words[opener].text in _OPENS or likened
+    ends = words[last + 1].text == "." and last + 2 >= len(words)
+    if ends and words[0].text in _SUBORDINATING and not likened:
+        return None  # "When asked whether he would yield, A swore."
     if {"not", "never", "n't"} & {w.text for w in words[first:k]}:
         return None  # "A did not reply"
     if not opened or (opener < 0 and not likened) or (first == 0 and not likened):

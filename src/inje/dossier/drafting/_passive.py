@@ -64,6 +64,8 @@ def passives(sentence: Sentence, register: Register) -> Iterator[Passive]:
     for k in range(len(words) - 2):
         text = words[k].text if k else words[k].text.lower()
         verb = LEMMAS.get(text, "")
+        if k == 0 and verb == "question":
+            continue  # "Questioned by Karl, the prisoner said"
         plain = text == verb and verb != "put"
         if verb not in _TOLD or plain or text.endswith(("ing", "s")):
             continue

@@ -26,6 +26,10 @@ _PHRASE = re.compile(
     r"[Ww]ith (?:strict |clear |written |the |firm |his )?(?P<bidding>orders|instructions) (?:not )?(?:to|that)(?= [a-z])|"
     r"[Oo]n the (?P<ground>assumption|supposition|theory|understanding) that) "
 )
+_SENDING = re.compile(
+    r"\b(?:sent|sends|sending|left|leaving|posted|detached|dispatched|despatched|placed|stationed|detailed|threw|assigned|"
+    r"appointed|deployed|rushed|pushed|ordered)\b"
+)
 _SAID = re.compile(r"\b(?:was|were|is|are|be|been|being|acted|laboured|labored) $")
 _KINDS: dict[str, ClaimKind] = {
     **dict.fromkeys(["intention", "intent", "aim", "object", "objective", "purpose", "view", "idea"],
@@ -60,6 +64,9 @@ def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
         subject = participle_subject(sentence, words, k, register, subjects)
         if subject is None or not (subject.holders or subject.voice):
             continue
+        between = sentence.text[max(0, subject.end - sentence.start) : match.start()]
+        if match["bidding"] and not _SENDING.search(between):
+            continue  # "A marched with orders to hold the ford": somebody else's
         kind = _KINDS.get(noun, "belief")
         start = sentence.start + match.end()
         first = min(subject.start, at) if kind == "intention" else start

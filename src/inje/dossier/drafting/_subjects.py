@@ -33,7 +33,7 @@ _AUXILIARY = frozenset(
         "themselves himself often always clearly herself openly eventually reportedly "
         "allegedly closely previously ultimately instead promptly duly thereupon meanwhile "
         "afterwards afterward simply merely just nevertheless nonetheless likewise hence rather "
-        "soon always seldom rarely all each twice long ever quite too almost nearly half well "
+        "so soon always seldom rarely all each twice long ever quite too almost nearly half well "
         "earlier afterwards thereafter sometimes perhaps indeed alike alone itself didn't doesn't don't "
         "hadn't hasn't haven't wasn't weren't isn't wouldn't couldn't won't can't cannot hardly still "
         "involved present concerned instantly apparently supposedly variously famously rightly wrongly"
