@@ -172,3 +172,38 @@ def test_a_force_with_a_letter_is_its_peoples_and_not_its_commanders():
 def test_what_somebody_does_is_no_role():
     found = read("Colonel Paul Lett, ignoring the governor's orders, moved his men by rail.")
     assert not [c for c in found.claims if c.rule == "role" and "ignoring" in c.anchor.quote]
+
+
+def test_a_corps_is_of_the_party_of_him_who_owns_it():
+    lead = (
+        "Battle of Chester Gap\n\nAt Chester Gap on July 23, 1863, Union Maj. Gen. William H. "
+        "Frost's III Corps tried to cut off the retreating Confederate columns. Frost drove "
+        "Walker's Confederate brigade back.\n"
+    )
+    found = read("Frost reported 103 casualties.", lead)
+    assert [side.name for side in found.battle.sides] == ["Union", "Confederate States"]
+
+
+def test_a_name_in_quotes_stands_within_a_name():
+    found = read("The Austrians were led by Colonel Herbert 'Hal' Jonas. Jonas fell at dawn.")
+    assert "Colonel Herbert 'Hal' Jonas" in {e.name for e in found.entities}
+
+
+def test_losses_recorded_as_two_kinds_of_troops_are_losses_both():
+    found = read("Guiscar recorded the Italian losses as 100 cavalry and 5,000 infantry killed.")
+    for quote in ("100 cavalry", "5,000 infantry"):
+        claim = told(found, quote)
+        assert claim.counts.startswith("losses.kingdom_of_italy.")
+        assert claim.holders[-1] == "guiscar"
+
+
+def test_a_landing_that_nobody_would_oppose_is_no_opinion_on_it():
+    found = read("Sievers believed that the Italians would not oppose a landing.").claims
+    assert [c.anchor.quote for c in found if c.rule == "attribution"] == [
+        "the Italians would not oppose a landing"
+    ]
+
+
+def test_a_raid_from_the_air_is_not_the_attack_on_the_field():
+    found = read("The Italian air force attacked with bombs but hit nobody.").claims
+    assert not [c for c in found if c.about == "attacker"]

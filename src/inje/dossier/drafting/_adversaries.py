@@ -170,11 +170,16 @@ def _bearers(sentence: Sentence, register: Register) -> list[_Bearer]:
     for mention, named in register.within(sentence.start, sentence.end):
         if named.kind == "place":
             continue
-        state = _people_before(sentence, mention.start) or named.state
+        state = (
+            _people_before(sentence, _owner_start(sentence, mention.start, found)) or named.state
+        )
         key = _state(state) if state else named.key
         found.append(_Bearer(mention.start, mention.end, key, named))
     taken = [(bearer.start, bearer.end) for bearer in found]
+    surnames = {named.name.split()[-1] for named in register.kind("person") if " " in named.name}
     for match in _BEARER.finditer(sentence.text):
+        if match["people"] in surnames:
+            continue  # "General John French": not the French
         start, end = sentence.start + match.start(), sentence.start + match.end()
         if any(a < end and start < b for a, b in taken):
             continue
@@ -185,6 +190,14 @@ def _bearers(sentence: Sentence, register: Register) -> list[_Bearer]:
     return _led(sentence, sorted(found, key=lambda bearer: bearer.start))
 
 
+def _owner_start(sentence: Sentence, start: int, found: Sequence[_Bearer]) -> int:
+    """Where the name begins that owns the one at a place: "Union Gen. French's III Corps"."""
+    if found and sentence.text[found[-1].end - sentence.start : start - sentence.start] in _OWNS:
+        return found[-1].start
+    return start
+
+
+_OWNS = ("'s ", "’s ", "' ", "’ ")
 #: between a force and its commander
 _UNDER = re.compile(
     r"(?: [\"“']\w{1,12}[\"”'])?,? (?:under|commanded by|led by|headed by) (?:the )?(?:[A-Z][a-z]+ )?"
@@ -252,7 +265,13 @@ def peoples_before(sentence: Sentence, start: int) -> list[str]:
 def _people_before(sentence: Sentence, start: int) -> str:
     """The state of the adjective right before a name: "the German 4th Corps"."""
     match = re.search(rf"({_WORD}) $", sentence.text[: start - sentence.start])
-    return DEMONYM.get(match[1], "") if match is not None else ""
+    if match is None:
+        return ""
+    return DEMONYM.get(match[1], "") or (match[1] if match[1] in _PARTIES else "")
+
+
+#: names of parties that stand before those who fight for them as an adjective does
+_PARTIES = frozenset(["Union", "Federal"])
 
 
 def _pairs(sentence: Sentence, bearers: Sequence[_Bearer]) -> Iterator[tuple[_Bearer, _Bearer]]:

@@ -254,8 +254,15 @@ def _plain(words: Sequence[Word], k: int) -> Cue | None:
             return BASES[words[k].text]
     noun = words[at].text in INHABITANTS and words[k].text in _NOUN_VERBS
     several = following != "of" and not noun and _plural(words, at)
+    if words[k].text in _DEEDS and words[at].text in _NOT_YET:
+        return None
     told = words[at].text in _AUXILIARY or several
     return BASES[words[k].text] if told else None
+
+
+#: what one may do with arms as well: "would not oppose a landing", "moved up to support him"
+_DEEDS = frozenset("oppose support favour favor reject".split())
+_NOT_YET = frozenset("to would could should might may will can must".split())
 
 
 def _asked_back(words: Sequence[Word], k: int) -> bool:

@@ -30,6 +30,8 @@ _ATTACK_BY = re.compile(
     r"(?:the\s+|an?\s+|some\s+|about\s+)?(?:[\d,]+(?:-\w+)?\s+)?(?:\w+\s+of\s+(?:the\s+)?)?$",
     re.I,
 )
+#: whose attacks are no attack on the field
+_SUPPORTING = re.compile(r"\b(?:air force|aircraft|planes|bombers|artillery|jets|aviation)$", re.I)
 #: "of 800 men", ", 800 strong," between a force and what it does
 _STRENGTH_BETWEEN = re.compile(
     r"(?: of (?:about |some |over |nearly |up to )?[\d,]+(?: [\w-]+){1,2}?|"
@@ -91,7 +93,7 @@ def _attackers(desk: Desk, sentence: Sentence) -> None:
         by = _ATTACK_BY.search(before)
         strength = _STRENGTH_BETWEEN.match(after)
         after = after[strength.end() :] if strength is not None else after
-        if not by and not _ATTACKED.match(after):
+        if (not by and not _ATTACKED.match(after)) or _SUPPORTING.search(mention.text):
             continue
         clause = desk.clause_over(sentence, mention.start, mention.end)
         whole = clause is None and sentence.index < _LEAD_SENTENCES

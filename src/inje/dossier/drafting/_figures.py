@@ -30,7 +30,7 @@ _PLACING = frozenset(
     "put puts place places placed set sets reckon reckons reckoned assess assesses assessed fix fixes "
     "compute computes computed rate rates rated gauge gauges calculate calculates calculated give gives "
     "gave estimate estimates estimated judge judges judged guess guesses guessed arrive arrives arrived "
-    "settle settles".split()
+    "settle settles record records recorded report reports reported list lists listed state states stated".split()
 )
 _AT = frozenset(["at", "as"])
 _BREAKS = frozenset([",", ";", ":", ".", "who", "which", "that", "when", "while", "and"])

@@ -61,7 +61,7 @@ _LOST = re.compile(
     r"to|amounted to|cannot have been)|"
     r"(?:losses|casualties|death toll)\b[^.;,\d]{0,80}? (?:was|were|numbered|came to|amounted to|at|exceeded|reached|"
     r"rose to|ran to|stood at|approached|topped|as high as|as low as|of)|"
-    r"(?:put|puts|placed|places|set|sets|gave|gives|reckoned|estimated|reported|assessed|fixed)\b[^.;,\d]{0,40}?\b(?:loss|"
+    r"(?:put|puts|placed|places|set|sets|gave|gives|reckoned|estimated|reported|recorded|listed|assessed|fixed)\b[^.;,\d]{0,40}?\b(?:loss|"
     r"losses|casualties|killed|dead|wounded|prisoners)\b[^.;,\d]{0,20}? (?:at|as)|"
     r"(?:losses|casualties|death toll|deaths|dead)\s(?:(?:in [\w\s]{1,30}|on \w+ \w+ )?)"
     r"(?:of|were|was|are|at|numbered|totall?ed|totall?ing|amounted to|amounting to|came to|"
@@ -212,7 +212,7 @@ def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
 
 #: "put the enemy's | loss at 500"
 _PUT = re.compile(
-    r"\A(?:put|puts|placed|places|set|sets|gave|gives|reckoned|estimated|reported|assessed|fixed)\b.*?"
+    r"\A(?:put|puts|placed|places|set|sets|gave|gives|reckoned|estimated|reported|recorded|listed|assessed|fixed)\b.*?"
     r"(?=\b(?:loss|losses|casualties|killed|dead|wounded|prisoners)\b)"
 )
 #: "inflicted losses of 3,000", "caused casualties of 400": the losses of the other one

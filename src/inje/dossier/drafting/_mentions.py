@@ -194,7 +194,7 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
             )
         ) or (word.text == "." and _abbreviated(words, stop)):
             stop += 1
-        elif word.text in CONNECTORS and (after := _after_connector(words, stop)):
+        elif (word.text in CONNECTORS and (after := _after_connector(words, stop))) or (after := _after_nickname(words, stop)):
             stop = after
         else:
             break
@@ -240,6 +240,20 @@ def _after_connector(words: Sequence[Word], k: int) -> int:
     if after >= len(words) or not words[after].capital or words[after].text in MONTHS:
         return 0
     return after + 1
+
+
+def _after_nickname(words: Sequence[Word], k: int) -> int:
+    """Index after the surname behind a name in quotes, else 0: "Herbert 'H' Jones"."""
+    if len(words) <= k + 3 or words[k].text not in _QUOTES or words[k + 2].text not in _QUOTES:
+        return 0
+    called, surname = words[k + 1], words[k + 3]
+    close = called.start == words[k].end and words[k + 2].start == called.end
+    if not close or not called.capital or not surname.capital or surname.text in MONTHS:
+        return 0
+    return k + 4
+
+
+_QUOTES = frozenset("\"'“”‘’")
 
 
 def _epithet(words: Sequence[Word], k: int) -> bool:
