@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.timing import within
 
 from inje.document import Document, read_document
+from inje.document.readers._labels import is_byline
 from inje.errors import DocumentError
 
 PAGE = """<!DOCTYPE html><html><head><title>Battle of Testfield</title><style>p{}</style></head><body>
@@ -178,3 +179,43 @@ def test_the_geo_microformat_is_a_mark_and_no_prose(words, degrees):
     found = [mark for mark in document.marks if mark.kind == "coordinates"]
     assert [mark.target for mark in found] == ([degrees] if degrees else [])
     assert (words in document.text) == (degrees is None)
+
+
+BLOG = """<html><body><article><h1>The Battle of Elm Ford</h1>
+<p class="by">By <a href="/w">A. Writer</a>, posted 3 May 2012</p>
+<p>It was fought on 3 May 1862 by the two armies.<sup><a href="#fn1" id="r1">1</a></sup> The army
+lost 240 killed.<a class="note" href="#fn2">[2]</a> See <a href="#map">the map</a>.</p>
+<h2>Notes</h2><ol><li id="fn1">Holm (1870). Memoirs. <a href="#r1">\u21a9</a></li>
+<li id="fn2">Rehn (1875). Service.</li></ol></article></body></html>"""
+
+
+def test_notes_of_any_page_are_linked_and_its_byline_is_no_prose():
+    page = read_document(BLOG.encode(), reader="html")
+    cited = [(m.target, m.anchor.quote[:4]) for m in page.marks if m.kind == "citation"]
+    assert cited == [("fn1", "<sup"), ("fn2", "<a c")]
+    notes = {b.label: page.block_text(b).strip() for b in page.blocks if b.kind == "reference"}
+    assert notes == {"fn1": "Holm (1870). Memoirs.", "fn2": "Rehn (1875). Service."}
+    prose = " ".join(page.block_text(b) for b in page.blocks if b.kind == "paragraph")
+    assert "the map" in prose
+    assert "2012" not in prose
+    assert "[2]" not in prose
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By A. Writer, posted 3 May 2012", True),
+        ("Posted on 3 May 2012 by A. Writer", True),
+        ("Published: 12 June 1999", True),
+        ("Last updated on Monday, 4 July 2020 at 12:30", True),
+        ("By John Smith | Published May 3, 2012", True),
+        ("Retrieved 2012-05-03.", True),
+        ("By nightfall the army had 1862 men.", False),
+        ("Posted on the hill were 1200 men.", False),
+        ("The order was published on 3 May 1862.", False),
+        ("By 3 May 1862 the army updated its plans and 1900 men died.", False),
+        ("Published on 3 May 1862, the order told the army to march at once.", False),
+    ],
+)
+def test_bylines(line, byline):
+    assert is_byline(line) == byline

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block, BlockKind
 from inje.document.readers._coordinates import degrees_of_words
-from inje.document.readers._labels import field_of, label_at, section_kind
+from inje.document.readers._labels import field_of, is_byline, label_at, section_kind
 
 __all__ = ["HTML", "parse"]
 
@@ -44,6 +44,11 @@ _SKIPPED_CLASSES = re.compile(
     r"geo-nondefault)\b"
 )
 _HEADING = re.compile(r"h([1-6])\Z")
+#: the mark of a note, and what leads back from a note to its mark
+_CALL = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡]{1,3})[\])]?")
+_BACK = re.compile(r"[↩↵⤴↑^⮌⏎]\ufe0e?|[Bb]ack(?: to (?:text|content|top))?")
+#: markup of a line that may be a byline
+_PROSE = 600
 
 
 @dataclass
@@ -211,9 +216,32 @@ def _closed(page: _Page, opened: _Open, start: int, end: int) -> None:
         label = target.rpartition("cite_note-")[2] or page.text[opened.inner : start][:20]
         page.spots.append(Spot("citation", opened.start, end, label))
     elif opened.role == "link" and opened.inner < start:
-        page.spots.append(Spot("link", opened.inner, start, opened.label))
+        _linked(page, opened, start, end)
+    elif opened.tag == "sup":
+        _raised(page, opened, start, end)
     elif opened.tag == "tr" and page.roles["infobox"]:
         _row(page)
+
+
+def _linked(page: _Page, opened: _Open, start: int, end: int) -> None:
+    """A link; one within the page that is a number calls a note, and an arrow leads back."""
+    words = _bare(page.text[opened.inner : start])
+    inside = opened.label[:1] == "#" and opened.label[1:] and not page.roles["citation"]
+    if inside and _BACK.fullmatch(words):
+        page.gone.append((opened.start, end))
+    elif inside and _CALL.fullmatch(words) and not page.roles["references"]:
+        page.spots.append(Spot("citation", opened.start, end, opened.label[1:]))
+    else:
+        page.spots.append(Spot("link", opened.inner, start, opened.label))
+
+
+def _raised(page: _Page, opened: _Open, start: int, end: int) -> None:
+    """What is raised and calls a note is its mark as a whole: `<sup>[<a>1</a>]</sup>`."""
+    last = page.spots[-1] if page.spots else None
+    if last is None or last.kind != "citation" or last.start < opened.inner:
+        return
+    if _CALL.fullmatch(_bare(page.text[opened.inner : start])):
+        page.spots[-1] = Spot("citation", opened.start, end, last.target)
 
 
 def _located(page: _Page, opened: _Open, start: int, end: int) -> None:
@@ -254,6 +282,8 @@ def _flush(page: _Page, at: int) -> None:
         page.gone.append((start, at))
         return
     kind, label = _kind(page, tag)
+    if kind == "paragraph" and at - start < _PROSE and is_byline(_bare(page.text[start:at])):
+        kind = "navigation"
     if kind == "paragraph" and (named := _labelled(page.text[start:at])):
         page.gone.append((start, start + named[1]))
         page.blocks.append(Block("infobox", start + named[1], at, 0, named[0], page.section))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["SECTION_KINDS", "field_of", "label_at", "section_kind"]
+__all__ = ["SECTION_KINDS", "field_of", "is_byline", "label_at", "section_kind"]
 
 #: words as printed (lower case) -> name of the field
 _FIELDS = {
@@ -66,6 +66,18 @@ _GLUED = re.compile(
     r"Belligerents|Commanders and leaders|Strength|Casualties and losses|Units involved)"
     r"(?:(?=[A-Z0-9~])|\t|[ ]+(?=\S)|\s*$)"
 )
+_LONGEST_BYLINE = 120
+_DAY = (
+    r"(?:(?:[A-Z][a-z]+day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?|"
+    r"[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?)\s+\d{4}|\d{4}-\d\d-\d\d)"
+)
+#: "By A. Writer, posted on 3 May 2012 at noon"; a day must follow at once
+_BYLINE = re.compile(
+    r"\s*(?:(?i:written\s+by|by)\s+[A-Z][^\n!?;]{1,60}?[\s,|·•–—-]+)?"
+    r"(?i:(?:first |originally |page )?(?:last )?(?:posted|published|updated|modified|edited|"
+    r"reviewed|retrieved|accessed))"
+    rf"[\s:]{{1,3}}(?:on\s+)?{_DAY}(?:[\s,|·•–—-]+(?:at|by|in)\b[^\n!?]{{0,60}})?\.?\s*\Z"
+)
 #: how the headings of sections without prose begin
 SECTION_KINDS = {
     "references": "reference",
@@ -117,3 +129,8 @@ def label_at(line: str, *, boxed: bool) -> tuple[str, str, int] | None:
 def section_kind(heading: str) -> str:
     """`reference`, `navigation` or empty: what the lines under a heading are."""
     return SECTION_KINDS.get(heading.strip().lower(), "")
+
+
+def is_byline(line: str) -> bool:
+    """Whether a short line tells when the page was written: its date is not the battle's."""
+    return len(line) < _LONGEST_BYLINE and bool(_BYLINE.match(line))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block, BlockKind
-from inje.document.readers._labels import label_at, section_kind
+from inje.document.readers._labels import is_byline, label_at, section_kind
 from inje.document.readers._table import Row, table_rows
 
 __all__ = ["TEXT", "parse"]
@@ -128,7 +128,8 @@ def _title(page: _Page, line: str, start: int, end: int) -> bool:
 
 
 def _navigation(page: _Page, line: str, start: int, end: int) -> bool:
-    if page.kind != "navigation" and not (_NAVIGATION.match(line) and len(line) < _PROSE):
+    told = (_NAVIGATION.match(line) and len(line) < _PROSE) or is_byline(line)
+    if page.kind != "navigation" and not told:
         return False
     page.add("navigation", start, end)
     return True
