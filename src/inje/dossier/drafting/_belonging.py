@@ -33,11 +33,13 @@ from inje.dossier.drafting._hostility import (
     SUFFERS,
     TAKEN_BY,
     UPON,
+    WEAPON,
 )
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._quantities import Count
 from inje.dossier.drafting._side_words import THE_ENEMY, SideWords
 from inje.dossier.drafting._surroundings import Surroundings, Told
+from inje.dossier.drafting._tellers import Tellers
 
 __all__ = ["Belonging"]
 
@@ -63,16 +65,8 @@ _HIS_FORCE = re.compile(
     r" (?:(?!\w+ed\b|the\b)[a-z-]+ ){1,2}of (?:about |some |nearly |over |only )?"
 )
 _GOVERNED = re.compile(r"\b(?:of|by|from|with|on|against|upon)\s+(?:the\s+)?$", re.I)
-#: a clause in which its speaker speaks of himself
-_HIMSELF = re.compile(r"\W*(?:that\s+)?(?:they|it|he|she|we|its|their|his|her|our)\b", re.I)
+_GIVEN_UP = re.compile(r"\bto (?:the )?$")
 _ON_OTHER = re.compile(r"(?: [\w-]+)? (?:on|from|of|by) the other(?: side)?\b(?! (?!side)\w)")
-#: "A reported 96 killed": his own
-_OWNING_UP = re.compile(
-    r"(?:reported|admitted|acknowledged|conceded|listed|gave|announced|returned|reports|admits|lists)(?: to)?"
-)
-#: "A claimed 400 killed": his enemies
-_CLAIMING = re.compile(r"claim(?:ed|s|ing)")
-_AT_ONCE = 12
 _OF_THEM = re.compile(r" of (?:them|these|those)\b")
 _BREAK = re.compile(r"; |, (?:but|while|whilst|whereas)\b")
 _PRONOUN = re.compile(
@@ -80,7 +74,6 @@ _PRONOUN = re.compile(
     r"(?:[Tt]hey|[Ii]t|[Hh]e|[Ss]he|Their|Its|His|Her|These|This|The (?:latter|company|unit))\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:our|my|us)\b")
-_TELLING = ("statement", "report", "inference", "quotation", "belief")
 _NO_VERB = re.compile(r"(?:[A-Z][\w.’'-]*\s+|general\s+|command of\s+|the\s+|\d+\w*\s+)*")
 #: what names the numbers of one list apart from each other, and no new owner
 _LIST = re.compile(r"[^.;]{0,60}")
@@ -105,6 +98,7 @@ class Belonging:
         self._nouns = bound_nouns(desk)
         self._parts = part_nouns(desk)
         self._surroundings = Surroundings(desk, self._words)
+        self._tellers = Tellers(desk, self._words)
 
     def side(self, sentence: Sentence, count: Count) -> str | None:
         """The side, or None: to be asked."""
@@ -155,16 +149,6 @@ class Belonging:
 
     # -- the words that tell a side
 
-    def _speakers(self, sentence: Sentence, count: Count) -> set[int]:
-        """Where those stand who only tell the number: "Wellington wrote that 4,000 had come"."""
-        return {
-            clause.subject.start
-            for clause in self._desk.clauses_of(sentence)
-            if clause.owned
-            and clause.kind in _TELLING
-            and clause.covers(count.number.start, count.number.end)
-        }
-
     # -- the words at the number
 
     def _near(self, sentence: Sentence, count: Count) -> str | None:
@@ -177,26 +161,42 @@ class Belonging:
             if name.start < first + len(count.counted.phrase):
                 return name.side
         if _FIRST_PERSON.search(count.counted.phrase):
-            return self._speaker(sentence, count)
+            return self._tellers.speaker(sentence, count)
         if count.object_of:
             after = self._after(sentence, count)
             if after is not None:
                 return after
-            subject = self._subject(sentence, count)
-            named = self._words.within(sentence, sentence.start, count.number.phrase)
-            if named and _OF_THEM.match(self._text, count.number.end):
-                # "they repelled an attack by the rebels, killing 45 of them"
-                lead = self._text[sentence.start : named[-1].start]
-                governed = _GOVERNED.search(lead)
-                return named[-1].side if governed else sides.other(named[-1].side)
-            before = self._text[sentence.start : count.start]
-            suffering = SUFFERING.search(before)
-            if subject is not None and suffering is not None:
-                # "the ship was struck by a shell, killing 26", of the one before or another one
-                apart = re.search(r", (?:and|but|while) ", before[: suffering.start()])
-                return sides.other(subject) if apart else subject
-            return sides.other(subject) if subject is not None else None
+            return self._victims(sentence, count)
         return self._owner(sentence, count) or self._after(sentence, count)
+
+    def _victims(self, sentence: Sentence, count: Count) -> str | None:
+        """Whose men somebody kills or takes: not those of who acts."""
+        sides = self._desk.sides
+        if (struck := self._struck(sentence, count)) is not None:
+            return struck
+        subject = self._subject(sentence, count)
+        named = self._words.within(sentence, sentence.start, count.number.phrase)
+        if named and _OF_THEM.match(self._text, count.number.end):
+            # "they repelled an attack by the rebels, killing 45 of them"
+            lead = self._text[sentence.start : named[-1].start]
+            governed = _GOVERNED.search(lead)
+            return named[-1].side if governed else sides.other(named[-1].side)
+        before = self._text[sentence.start : count.start]
+        suffering = SUFFERING.search(before)
+        if subject is not None and suffering is not None:
+            # "the ship was struck by a shell, killing 26", of the one before or another one
+            apart = re.search(r", (?:and|but|while) ", before[: suffering.start()])
+            return sides.other(subject) if apart else subject
+        return sides.other(subject) if subject is not None else None
+
+    def _struck(self, sentence: Sentence, count: Count) -> str | None:
+        """As in "The torpedo struck Falcon, a British cruiser, killing 60": of what is struck."""
+        match = WEAPON.match(self._text[sentence.start : count.number.phrase])
+        at = sentence.start + match.end() if match is not None else sentence.start
+        if match is None or self._words.within(sentence, sentence.start, at):
+            return None  # "A German shell struck the turret"
+        struck = self._words.within(sentence, at, count.number.phrase)
+        return struck[0].side if struck else None
 
     def _elsewhere(self, count: Count) -> str | None:
         """As in "600 Ohio militia", and "4,000 on the other side" behind a number of one."""
@@ -211,16 +211,6 @@ class Belonging:
             return self._desk.sides.other(self._last.side)
         return None
 
-    def _speaker(self, sentence: Sentence, count: Count) -> str | None:
-        """As in A's words "several thousand of our men"."""
-        around = [
-            c
-            for c in self._desk.clauses_of(sentence)
-            if c.owned and c.covers(count.start, count.end)
-        ]
-        holders = around[-1].subject.holders if around else ()
-        return holders[0].side if holders else None
-
     def _after(self, sentence: Sentence, count: Count) -> str | None:
         """As in "of the Dutch", "under Colonel Palmes", "lost to the Bavarians"."""
         first = count.number.end + len(count.counted.phrase)
@@ -234,6 +224,9 @@ class Belonging:
             between = self._text[first : word.start]
             if upon and upon.end() == len(between):
                 return word.side
+            given = count.category == "captured" and _GIVEN_UP.search(between)
+            if given and "surrender" in self._text[sentence.start : count.number.start]:
+                return self._desk.sides.other(word.side)  # "surrendered with 100 men to A"
             if taken and len(taken.group()) + 12 >= len(between):
                 return self._desk.sides.other(word.side)
             named = self._text[word.start : word.end + 5]
@@ -290,7 +283,7 @@ class Belonging:
         )
         if subject is not None:
             return sides.other(subject) if hostile else subject
-        told = self._by_speaker(sentence, count, hostile=bool(hostile))
+        told = self._tellers.side(sentence, count, hostile=bool(hostile))
         faced = self._faced(sentence, behind) if hostile else None
         if (known := told or faced or self._bearer(count, before)) is not None:
             return known
@@ -322,39 +315,6 @@ class Belonging:
         words = reversed(re.findall(r"[a-z]+", before))
         return next((self._parts[word] for word in words if word in self._parts), None)
 
-    def _by_speaker(self, sentence: Sentence, count: Count, *, hostile: bool) -> str | None:
-        """The side of a number by who tells it: of himself, or of his enemy."""
-        if hostile:
-            return self._foe_of_speaker(sentence, count)
-        own = self._of_speaker(sentence, count)
-        return self._desk.sides.other(own) if own and count.object_of else own
-
-    def _of_speaker(self, sentence: Sentence, count: Count) -> str | None:
-        """As in "the rebels said that they had lost six", "Eritrea put its dead at 500"."""
-        for clause in self._desk.clauses_of(sentence):
-            if not (clause.owned and clause.covers(count.number.start, count.number.end)):
-                continue
-            cue = self._text[clause.cue[0] : clause.cue[1]]
-            between = self._text[clause.cue[1] : count.number.phrase]
-            own = count.role == "losses" and _OWNING_UP.fullmatch(cue) and len(between) <= _AT_ONCE
-            if count.role == "losses" and _CLAIMING.fullmatch(cue) and len(between) <= _AT_ONCE:
-                told = self._words.within(sentence, clause.subject.start, clause.subject.end)
-                return self._desk.sides.other(told[-1].side) if told else None
-            if not own and not _HIMSELF.match(self._text[clause.start : count.number.phrase]):
-                continue
-            words = self._words.within(sentence, sentence.start, clause.start)
-            told = [w.side for w in words if clause.subject.start <= w.start < clause.subject.end]
-            if told and not self._words.within(sentence, clause.start, count.number.phrase):
-                return told[-1]
-        return None
-
-    def _foe_of_speaker(self, sentence: Sentence, count: Count) -> str | None:
-        """As in "Tarrant reported 400 enemy dead": not of the side of him who tells it."""
-        speakers = self._speakers(sentence, count)
-        words = self._words.within(sentence, sentence.start, count.number.phrase)
-        told = {word.side for word in words if word.start in speakers}
-        return self._desk.sides.other(told.pop()) if len(told) == 1 else None
-
     def _faced(self, sentence: Sentence, behind: str) -> str | None:
         """Whom somebody faces who is not named: "20,000 of the enemy", "he had faced 57,000"."""
         if ENEMY_BEHIND.match(behind):
@@ -379,7 +339,7 @@ class Belonging:
     def _subject(self, sentence: Sentence, count: Count) -> str | None:
         """Side of who acts in the clause of a number."""
         words = self._words.within(sentence, sentence.start, count.number.phrase)
-        apart = set() if count.object_of else self._speakers(sentence, count)
+        apart = set() if count.object_of else self._tellers.told_at(sentence, count)
         if count.object_of:
             apart = {word.start for word in words if self._listed_with(sentence, word.start)}
         return acting_side(

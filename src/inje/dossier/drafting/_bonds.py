@@ -143,7 +143,7 @@ def _weight(
         return -2
     if _LEADS.fullmatch(gap):
         return 3
-    if _FIGHTS.match(gap) and "'" not in gap[:2] and "’" not in gap[:2]:
+    if _FIGHTS.match(gap):
         return -2
     if two.kind == "group" and _SEEKS.match(gap):
         return -2

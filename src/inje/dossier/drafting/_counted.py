@@ -77,8 +77,12 @@ _STOP = _set(
 _CALIBRE = re.compile(r"\d[\d.]*-?(?:pounders?|pdrs?|inch|mm|cm|gun)")
 _DETERMINERS = _set("a an the his her their its our my this that these those another every each")
 _PAST = _set(
-    "overran broke fell drove made took held won lost met led left went gave found sank shot struck "
+    "faced opposed overran broke fell drove made took held won lost met led left went gave found sank shot struck "
     "withdrew crossed attacked charged advanced retreated seized stormed killed captured surrounded"
+)
+#: verbs that may stand right behind a number: "Korn's 5,000 faced Brun's 3,000"
+_MEETING = _set(
+    "faced opposed engaged defended remained survived escaped reached met fought held took crossed"
 )
 _SKIP = re.compile(
     r"\s*(?:of\s+)?(?:the|these|those|his|their|its|her|our|them|whom)\s+(?!were\b)|\s+of\s+"
@@ -132,7 +136,8 @@ def counted_after(after: str, best: float) -> Counted:
             last = match.end()  # "German, Romanian, and Italian soldiers"
             continue
         beyond = seen >= _LONGEST or len(after[last : match.start()].replace("\0", "")) > 2
-        ended = lower in _STOP or (seen and (lower in _DETERMINERS or (weak and lower in _PAST)))
+        verb = lower in (_PAST if seen and sort else _MEETING if not seen else ())
+        ended = lower in _STOP or verb or (seen and lower in _DETERMINERS)
         if beyond or not word[0].isalnum() or ended:
             break
         if sort and not weak and (word[0].isdigit() or lower in _FALLEN or lower.endswith("ing")):

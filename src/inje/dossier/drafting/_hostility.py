@@ -26,6 +26,7 @@ __all__ = [
     "SUFFERS",
     "TAKEN_BY",
     "UPON",
+    "WEAPON",
 ]
 
 FOUGHT = (
@@ -58,9 +59,15 @@ HOSTILE = re.compile(
 )
 #: a verb of fighting before a name whose bearer suffers it
 SUFFERS = re.compile(
-    rf"\b(?:against|{FOUGHT}|{MOVED})\s+(?!by\b)(?:all\s+|most\s+)?(?:of\s+)?(?:the\s+|an?\s+)?"
+    rf"(?<!\d )\b(?:against|{FOUGHT}|{MOVED})\s+(?!by\b)(?:all\s+|most\s+)?(?:of\s+)?(?:the\s+|an?\s+)?"
     r"(?:(?!(?:this|that|these|those|such|his|her|their|its|him|them|it|which|whom)\b)[\w’'-]+\s+){0,2}$",
     re.I,
+)
+#: a weapon that opens a sentence and strikes: "The torpedo struck"
+WEAPON = re.compile(
+    r"(?:The|A|An|One|Two|Three|Four|Another|Several|Its|His|Her|This)\b[^,.;]{0,40}?\b(?:torpedo(?:es)?|shells?|bombs?|mines?|explosions?|"
+    r"blast|salvo(?:es)?|rockets?|missiles?|shots?|balls?|rounds?|hits?|magazine)\b[^,.;]{0,30}?\b(?:struck|hit|exploded|penetrated|"
+    r"tore|burst|landed|fell|detonated|went|smashed|ripped|wrecked|sank|blew)\b"
 )
 FIGHTS_AFTER = re.compile(rf"[^.;]{{0,140}}\b{FOUGHT}\s+(?:upon\s+|on\s+)?(?:the\s+)?$", re.I)
 AT_THEM = re.compile(rf"\b(?:{FOUGHT}|drove|threw|pushed|forced)\s+(?:him|them|her)\b(?!sel)", re.I)

@@ -27,7 +27,9 @@ _ARMED = re.compile(
     r"[Ss]urvivors|[Dd]efenders|[Aa]ttackers|wounded|killed|dead|captured|[A-Z]\w+(?:ns|sh|ese)|"
     r"French|Dutch|[Aa]llies|enemy|outnumber\w*|numbered|numbers|reinforcements|fighters|host)\b"
 )
-_MORE = re.compile(r"\b(?:with|by) (?:a further|another|an additional|some)\s*$")
+_MORE = re.compile(
+    r"\b(?:with|by) (?:a further|another|an additional|some)\s*$|\b[A-Z][\w-]+['’]s\s+$"
+)
 NOT_MEN = re.compile(
     r"(?:\b(?:No\.?|Order|Hill|Point|population|worth|cost|miles|tons|Bf|Ju|He|Fw|Regiment|pages?|"
     r"since|until|by|year|in|c\.|rounds|shells|distance|altitude|elevation)(?: of)?(?: (?:just|only|"

@@ -16,7 +16,8 @@ __all__ = ["THING_LOSSES", "Loss", "category_ends", "category_of", "loss_in", "t
 
 _KILLED = (
     r"(?:killed|dead|died|slain|fatalit(?:y|ies)|deaths?|lost their lives|perished|drowned|"
-    r"massacred|executed|bodies|corpses|fell in battle|fell(?! (?:back|upon|on|in|into|to|under|from|"
+    r"massacred|executed|bodies|corpses|fell in battle|fell(?! (?:back|upon|on|in(?! (?:the|this|that) (?:first|second|"
+    r"attack|battle|fight|fighting|assault|charge|action|day|defen[cs]e))|into|to|under|from|"
     r"out|behind|short|victim|off|asleep|ill|sick|for))|fell(?= on (?:the \w+ side|both sides|either side|our side|"
     r"the other))|bayoneted|beheaded|hanged|cut down|burned alive|"
     r"put to (?:the sword|death)|buried|KIA|confirmed kills?|lost their li(?:fe|ves))"
@@ -101,7 +102,7 @@ _THING_BEFORE = re.compile(
 )
 _THING_AFTER = re.compile(
     r"(?:(?!\d[\d,]* (?:were|was|had|of))[^.;,]){0,60}?\b(?:lost|destroyed|sunk|sank|foundered|blew up|capsized|fell into (?:the )?[\w’' ]{1,30}"
-    r"hands|fell into the hands of|captured|taken|abandoned|shot down|set on fire|scuttled|wrecked|blown up|knocked out|disabled|"
+    r"hands|fell into the hands of|captured|taken|abandoned|fell to the|shot down|set on fire|scuttled|wrecked|blown up|knocked out|disabled|"
     r"damaged)\b",
     re.I,
 )

@@ -19,6 +19,11 @@ _REGIMENT = re.compile(
     r"[A-Z][a-z]+teenth|(?:Twen|Thir|For|Fif|Six|Seven|Eigh|Nine)tieth)\s+(?:Regiment\s+)?"
     r"(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+)\b"
 )
+#: "an Ohio battery", "the Texas troops"
+_OF_STATE = re.compile(
+    r"\b(?P<state>(?:New |North |South |West |Rhode )?[A-Z][a-z]+) (?:[Bb]atter(?:y|ies)|[Rr]egiments?|[Bb]rigades?|troops|"
+    r"[Ii]nfantry|[Cc]avalry|[Vv]olunteers|[Mm]ilitia|[Aa]rtillery|troopers|infantrymen|boys|horse)\b"
+)
 #: "126OH", as park historians write regiments
 _SHORT_REGIMENT = re.compile(r"\b\d{1,3}(?P<state>[A-Z]{2}|USCT)\b")
 #: "U-264", of the German navy in both World Wars
@@ -94,6 +99,7 @@ class SideWords:
         for match in (
             *_REGIMENT.finditer(sentence.text),
             *_SHORT_REGIMENT.finditer(sentence.text),
+            *_OF_STATE.finditer(sentence.text),
         ):
             start, end = sentence.start + match.start(), sentence.start + match.end()
             side = self._desk.sides.of_regiment(match["state"])
