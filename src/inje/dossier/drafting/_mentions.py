@@ -194,7 +194,9 @@ def _name_from(words: Sequence[Word], i: int, lexis: Lexis) -> int:
             )
         ) or (word.text == "." and _abbreviated(words, stop)):
             stop += 1
-        elif (word.text in CONNECTORS and (after := _after_connector(words, stop))) or (after := _after_nickname(words, stop)):
+        elif (word.text in CONNECTORS and (after := _after_connector(words, stop))) or (
+            after := _after_nickname(words, stop)
+        ):
             stop = after
         else:
             break
