@@ -207,3 +207,32 @@ def test_a_landing_that_nobody_would_oppose_is_no_opinion_on_it():
 def test_a_raid_from_the_air_is_not_the_attack_on_the_field():
     found = read("The Italian air force attacked with bombs but hit nobody.").claims
     assert not [c for c in found if c.about == "attacker"]
+
+
+def test_an_army_has_its_name_without_who_led_it():
+    lead = (
+        "Battle of Adrianth\n\nThe Battle of Adrianth (9 August 378) was fought between an Eastern "
+        "Roman army led by the Emperor Valor and Gothic rebels led by Fritan.\n"
+    )
+    found = read("Valor had 9,000 men.", lead)
+    assert [side.name for side in found.battle.sides] == ["Eastern Roman army", "Gothic rebels"]
+
+
+def test_what_somebody_had_warned_of_is_only_the_reason():
+    found = read("They besieged Vis in vain, since, as a deserter had warned, its walls were new.")
+    warned = next(c for c in found.claims if c.holders[-1] == "deserter")
+    assert warned.anchor.quote == "its walls were new"
+
+
+AFTERMATH = (
+    "Battle of Vis\n\nThe Battle of Vis was fought on 20 July 1867 between the Austrian Empire "
+    "and the Kingdom of Italy. The fleets met at dawn off the island, and the fight was over by "
+    "noon, when the last of the ironclads turned away.\n"
+)
+
+
+def test_a_siege_after_the_battle_is_not_its_attack():
+    later = "Aftermath\n\nThe Austrians besieged Vis in the year after the battle, and took it."
+    found = read(f"The Italians attacked Vis at dawn.\n\n{later}", AFTERMATH)
+    told_of = [c.value.best for c in found.claims if c.about == "attacker"]
+    assert told_of == ["kingdom_of_italy"]

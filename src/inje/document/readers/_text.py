@@ -34,6 +34,11 @@ _NAVIGATION = re.compile(
     r"\s*(?:From Wikipedia, the free encyclopedia|Jump to\b|Coordinates:|Main article|Further "
     r"information|See also:|\(Redirected from|This article |Contents\b|Retrieved from)"
 )
+#: a few words without an end of a sentence, and a line of prose behind a blank one
+_HEADING = re.compile(r"[^\W\d_a-z][^\n.!?;:,\[\]|]{2,58}[^\n.!?;:,\[\]|\s]\s*")
+_BELOW = re.compile(r"\n[ \t]*\n\s*([^\n]{1,400})")
+#: words of a line of prose, and how many such a line has
+_PLAIN, _SOME = re.compile(r"\b[a-z]{2,}\b"), 7
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)]*(?:\[[^\]\n]{1,12}\])*\s*$")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|svg|tiff?)\b", re.I)
 _PROSE = 120
@@ -102,7 +107,7 @@ def _heading(page: _Page, line: str, start: int, end: int) -> bool:
         first, last, level = wiki.start(2), wiki.end(2), len(wiki[1])
     elif edit and 0 < edit.start() <= _LONGEST_TITLE and line[: edit.start()].strip():
         first, last, level = 0, edit.start(), 2
-    elif section_kind(line) and page.blank:
+    elif page.blank and (section_kind(line) or _stands_alone(page, line, end)):
         first, last, level = 0, len(line), 2
     else:
         return False
@@ -115,6 +120,15 @@ def _heading(page: _Page, line: str, start: int, end: int) -> bool:
     page.boxed, page.section, page.kind = False, name, section_kind(name)
     page.add("heading", start + first, start + last, max(level, 2))
     return True
+
+
+def _stands_alone(page: _Page, line: str, end: int) -> bool:
+    """Whether a short line between blank ones heads the prose below, as prose stands above."""
+    if page.boxed or page.kind == "reference" or not _HEADING.fullmatch(line):
+        return False
+    below = _BELOW.match(page.text, end)
+    prose = sum(b.end - b.start for b in page.blocks if b.kind == "paragraph") >= _PROSE
+    return prose and below is not None and len(_PLAIN.findall(below[1])) >= _SOME
 
 
 def _title(page: _Page, line: str, start: int, end: int) -> bool:

@@ -30,6 +30,7 @@ _ATTACK_BY = re.compile(
     r"(?:the\s+|an?\s+|some\s+|about\s+)?(?:[\d,]+(?:-\w+)?\s+)?(?:\w+\s+of\s+(?:the\s+)?)?$",
     re.I,
 )
+_AFTER = re.compile(r"\b(?:aftermath|consequences|legacy|significance)\b", re.I)
 #: whose attacks are no attack on the field
 _SUPPORTING = re.compile(r"\b(?:air force|aircraft|planes|bombers|artillery|jets|aviation)$", re.I)
 #: "of 800 men", ", 800 strong," between a force and what it does
@@ -85,6 +86,8 @@ def _metonyms(desk: Desk) -> None:
 
 
 def _attackers(desk: Desk, sentence: Sentence) -> None:
+    if _AFTER.search(sentence.block.section):
+        return  # what is attacked there is another place
     for mention, named in desk.register.within(sentence.start, sentence.end):
         if not stands_for_side(desk, named):
             continue

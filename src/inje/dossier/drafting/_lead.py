@@ -55,6 +55,8 @@ _EACH_OTHER = re.compile(
 )
 #: as they are tried: what names both at once first
 _PATTERNS = (_BETWEEN, _EACH_OTHER, _VICTORY, _SAW, _PASSIVE, _ACTIVE, _BY_AGAINST)
+_LED_BY = re.compile(r",? (?:led|commanded|headed) by |,? under ")
+_ARTICLE = re.compile(r"^(?:an?|the) ")
 _LISTED = re.compile(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?")
 _FIRST = 12
 
@@ -95,6 +97,8 @@ def _part(sentence: Sentence, match: re.Match[str], part: str, register: Registe
     first = start if between else run[0][0].start
     last = run[-1][0].end if between and part == "a" else run[0][0].end
     name = sentence.text[first - sentence.start : last - sentence.start]
+    if between:  # "an Eastern Roman army led by the emperor": the army
+        name = _LED_BY.split(_ARTICLE.sub("", name))[0]
     head, people = run[0][1], peoples_before(sentence, run[0][0].start)
     if people and head.kind == "group" and head.state in ("", people[-1]):
         head.state = people[-1]  # "the German 4th Corps"

@@ -34,6 +34,8 @@ _LEAST = 3
 _SUBORDINATING = frozenset(
     "When After As Although Though While Before Once Because Since Whenever".split()
 )
+#: what begins a clause right before an insertion
+_JOINING = frozenset("since because that for so though although while whereas".split())
 _ARTICLES = frozenset("the The some most many a an one another".split())
 
 
@@ -151,9 +153,13 @@ def _span(sentence: Sentence, words: Sequence[Word], opener: int, last: int) -> 
     start = sentence.start + (before.rfind("; ") + 2 if "; " in before else 0)
     stop = after.find("; ")
     end = words[last].end + stop if stop >= 0 else sentence.body_end
-    if opener == 0 and words[opener].text in ("as", "As", *QUOTES):
+    told = len(after.strip(" .,;)")) >= _LEAST
+    joined = words[opener - 1].text if opener else ""
+    if told and words[opener].text == "," and joined in _JOINING:
+        start = words[min(last + 2, len(words) - 1)].start  # "since, as A had warned, it was held"
+    elif opener == 0 and words[opener].text in ("as", "As", *QUOTES):
         start = words[min(last + 2, len(words) - 1)].start
-    elif len(after.strip(" .,;)")) < _LEAST:
+    elif not told:
         end = words[opener].start
     return start, min(end, sentence.body_end)
 
