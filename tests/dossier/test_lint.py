@@ -393,8 +393,11 @@ def test_rules_can_be_switched_off():
     assert check_dossier(speaks, ignore=["rival-attacker"]) == ()
     quiet = speaks.model_copy(update={"ignore": ("rival-attacker",)})
     assert check_dossier(quiet) == ()
-    with pytest.raises(OptionError, match="no rule 'nonsense'"):
+    with pytest.raises(OptionError, match=r"--ignore: no rule 'nonsense'; .*; name one of these"):
         check_dossier(speaks, ignore=["nonsense"])
+    near = speaks.model_copy(update={"ignore": ("rival-atacker",)})
+    with pytest.raises(OptionError, match=r"^ignore in the dossier: .*did you mean rival-attacker"):
+        check_dossier(near)
 
 
 def _rounded(number: int, to: int) -> Value:

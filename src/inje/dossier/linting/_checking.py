@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from inje.dossier._records import Dossier, Finding
 from inje.dossier.linting import _amounts, _citing, _documents, _naming, _network, _rivals, _times
@@ -35,10 +36,19 @@ def check_dossier(dossier: Dossier, *, ignore: Iterable[str] = ()) -> tuple[Find
     ------
     OptionError : `ignore` names no rule.
     """
-    names = {rule.id for rule in LINT_RULES}
-    left_out = {*ignore, *dossier.ignore}
-    for name in sorted(left_out - names):
-        raise OptionError("ignore", f"no rule {name!r}", ", ".join(sorted(names)), "")
+    asked = tuple(ignore)
+    _refuse_unknown(asked, "--ignore")
+    _refuse_unknown(dossier.ignore, "ignore in the dossier")
+    left_out = {*asked, *dossier.ignore}
     return tuple(
         found for rule in LINT_RULES if rule.id not in left_out for found in rule.find(dossier)
     )
+
+
+def _refuse_unknown(ignored: Iterable[str], where: str) -> None:
+    names = sorted(rule.id for rule in LINT_RULES)
+    for name in ignored:
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            remedy = f"did you mean {near[0]}?" if near else "name one of these"
+            raise OptionError(where, f"no rule {name!r}", ", ".join(names), remedy)
