@@ -143,6 +143,28 @@ def test_running_heads_and_page_numbers_are_left_out():
     ]
 
 
+def test_what_a_browser_prints_around_a_page_is_left_out_of_a_single_one_too():
+    above = typeset(["11/30/26, 9:54 PM Elm Ford"], y=20, size=8)
+    below = typeset(["https://a.example/ford.html 1/1"], y=780, size=8)
+    assert text_of_pages([above + typeset(LEFT[:2]) + below]) == " ".join(LEFT[:2])
+
+
+def test_paragraphs_that_are_set_apart_are_told_though_most_have_one_line():
+    lines = ["It was fought on a hill,", "and in a wood.", "The army went home.", "So did all."]
+    words = typeset(lines[:2]) + typeset(lines[2:3], y=145) + typeset(lines[3:], y=175)
+    more = [w for k in range(6) for w in typeset(["Nobody came.", "Or was seen."], y=210 + 45 * k)]
+    assert text_of_pages([words + more]).split("\n\n")[:3] == [
+        "It was fought on a hill, and in a wood.",
+        "The army went home.",
+        "So did all.",
+    ]
+
+
+def test_entries_of_a_list_stand_apart_whatever_ends_them():
+    entries = ["1. Holm, Anna. Memoirs \u21a9", "2. Rehn, Otto. Service"]
+    assert text_of_pages([typeset(entries)]).split("\n\n") == entries
+
+
 def test_a_paragraph_goes_on_upon_the_next_page():
     pages = [typeset(LEFT[:3]), typeset([LEFT[3], "sians."])]
     assert text_of_pages(pages) == (

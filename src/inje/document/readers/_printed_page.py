@@ -30,7 +30,7 @@ _PROSE = 0.35
 #: columns are looked for within columns so often
 _DEEPEST = 3
 #: what stands higher and is smaller than its line is a mark of a note
-_RAISED, _SMALL = 0.15, 0.8
+_RAISED, _SMALL = 0.12, 0.87
 _MARK = re.compile(r"\[?(\d{1,3}|[*†‡])\]?")
 #: a mark, between signs that no text has, until all notes are known
 MARK_OPEN, MARK_CLOSE = "\x02", "\x03"

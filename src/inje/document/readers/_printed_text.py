@@ -33,9 +33,15 @@ _FILE_NAME = re.compile(r"\.\w{2,5}\Z|^(?:microsoft word|untitled|document)\b", 
 _LABELS = 3
 #: a distance so many times the usual one between lines parts paragraphs
 _PARTED = 1.35
+#: a distance of lines is usual that occurs so often, beside the commonest
+_USUAL = 0.35
 _PAGE_NUMBER = re.compile(
     r"[-–—\s\[]*(?:page\s+|p\.\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s\]]*",
     re.I,
+)
+#: what browsers print above and below a page: the time, the address
+_FURNITURE = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}\b.*|(?:https?|file)://\S+(?: \d+/\d+)?"
 )
 #: share of the pages on which a line at the edge is a running head (left and right ones differ)
 _RUNNING = 0.4
@@ -44,7 +50,9 @@ _EDGE = 2
 _HYPHEN = re.compile(r"[^\W\d_][-‐\xad]\Z")
 _ENDED = re.compile(r"[.!?:;][\"'”’)\]]*(?:\x02[^\x03]*\x03|\[\d+\])*\Z")
 _NUMBERED = re.compile(r"(?:\[\d{1,3}\]|\d{1,3}\.)\s")
-_NOTED = re.compile(r"(?:\x02\d+:(\d{1,3})\x03|\[?(\d{1,3})\]?[.)]?)\s*(?=\S)")
+_NOTED = re.compile(
+    r"\x02\d+:(\d{1,3})\x03\s*(?=\S)|\[?(\d{1,3})(?:[\]).]\s*(?=[^\W\d])|\s+(?=[“\"A-Z]))"
+)
 #: a mark as a line has it, and with the page on which it stands
 _MARK = re.compile(r"\x02([^\x03:]*)\x03")
 _MARKED = re.compile(r"\x02(\d+):([^\x03]*)\x03")
@@ -77,12 +85,14 @@ def text_of_pages(pages: Sequence[Sequence[Word]], named: str = "") -> str:
     named : the title that the file gives itself, for pages that have none.
     """
     kept = _without_running_heads([[_cast(word) for word in page] for page in pages])
-    body = _body_size(kept)
     spelt = _spelt(kept)
+    set_in = [[lines_of(region) for region in regions(words)] for words in kept]
+    body = _body_size(kept)
+    leading = _leading([lines for page in set_in for lines in page], body)
     pieces: list[_Piece] = []
-    for number, words in enumerate(kept):
-        for region in regions(words):
-            _take(pieces, _pieces(lines_of(region), body, number, spelt), spelt)
+    for number, page in enumerate(set_in):
+        for lines in page:
+            _take(pieces, _pieces(lines, (body, leading), number, spelt), spelt)
     return "\n\n".join(_written(_titled(pieces, named)))
 
 
@@ -97,6 +107,17 @@ def _body_size(pages: Sequence[Sequence[Word]]) -> float:
         for word in page:
             sizes[round(word.size * 2) / 2] += len(word.text)
     return max(sizes, key=lambda size: sizes[size], default=10.0)
+
+
+def _leading(regions: Sequence[Sequence[Line]], body: float) -> float:
+    """The distance of lines within paragraphs: the least that is usual, in halves of a point."""
+    counted: Counter[float] = Counter()
+    for lines in regions:
+        for one, two in pairwise(lines):
+            if two.top - one.top >= 0.9 * body and not (one.row or two.row):
+                counted[round((two.top - one.top) * 2) / 2] += 1
+    usual = [gap for gap, n in counted.items() if n >= _USUAL * max(counted.values())]
+    return min(usual, default=1.3 * body)
 
 
 def _spelt(pages: Sequence[Sequence[Word]]) -> frozenset[str]:
@@ -117,7 +138,9 @@ def _without_running_heads(pages: Sequence[Sequence[Word]]) -> list[list[Word]]:
         gone = {
             id(word)
             for line, words in edge
-            if counted[_unnumbered(line)] >= least or _PAGE_NUMBER.fullmatch(line)
+            if counted[_unnumbered(line)] >= least
+            or _PAGE_NUMBER.fullmatch(line)
+            or _FURNITURE.fullmatch(line)
             for word in words
         }
         rest = [word for word in page if id(word) not in gone]
@@ -158,7 +181,7 @@ def _unnumbered(line: str) -> str:
 
 
 def _pieces(
-    lines: Sequence[Line], body: float, page: int, spelt: frozenset[str]
+    lines: Sequence[Line], sizes: tuple[float, float], page: int, spelt: frozenset[str]
 ) -> Iterator[_Piece]:
     if not lines:
         return
@@ -167,11 +190,11 @@ def _pieces(
         return
     left = _common([line.x0 for line in lines])
     right = max(line.x1 for line in lines)
-    pitches = [b.top - a.top for a, b in pairwise(lines) if b.top > a.top]
-    pitch = median(pitches) if pitches else body * 1.3
+    body, pitch = sizes
     group: list[Line] = []
     for line in lines:
-        if group and _begins(line, group[-1], left, right, pitch):
+        numbered = bool(group and _NUMBERED.match(group[0].text) and _NUMBERED.match(line.text))
+        if group and (numbered or _begins(line, group[-1], left, right, pitch)):
             yield _piece(group, body, page, right, spelt)
             group = []
         group.append(line)
