@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from inje.dossier._records import AnchorRecord, Claim, Dossier
 
@@ -32,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 _END = re.compile(r"[.!?][\"'”’)\]]*(?:\[[^\]\n]{1,12}\])*\s|\n\s*\n|<br|</(?:p|td|li|tr)>|\n[*|=]")
 #: characters on each side within which a sentence is looked for
 _REACH = 400
+#: mentions of a name in a text that are looked at: one of a thousand would have told the side
+_MENTIONS = 1000
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -87,7 +90,7 @@ class Telling:
         return any(
             len(self.sides(text.original[slice(*_sentence(text.original, *match.span()))])) == 1
             for text in self._dossier.texts
-            for match in pattern.finditer(text.original)
+            for match in islice(pattern.finditer(text.original), _MENTIONS)
         )
 
     def of_whole_side(self, claim: Claim) -> bool:
