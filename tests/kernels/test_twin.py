@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.ensemble.battles import chain, duel, number, prior, two_fields
+from tests.ensemble.battles import chain
+from tests.kernels.small_battles import COUNTED, SMALL
 
 from inje.kernels import NaiveWorld, _layout
 from inje.kernels import _layout as at
@@ -20,7 +21,6 @@ from inje.packing._fields import law_of
 from inje.packing._rows import fill_rows
 
 SEED = 7
-HAZARD = {"h0": number(0.5), "a": number(0.6), "c": number(0.9)}
 
 
 class Watched(NaiveWorld):
@@ -165,47 +165,6 @@ def _few(monkeypatch):
     monkeypatch.setattr(_layout, "WORTH_COUNTING", 2)
 
 
-def windows(**more):
-    return {
-        "phases": [
-            {"begins": "1900-01-01", "ends": "1900-01-01", "intensity": number(0.5)},
-            {"begins": "1900-01-02", "ends": "1900-01-02", "intensity": number(2.0)},
-        ],
-        **more,
-    }
-
-
-SMALL = {
-    "duel": duel(9, 7, b=0.3, r=0.2, days=2),
-    "to the end": duel(4, 5, b=1.5, r=1.0, days=5),
-    "nobody": duel(0, 5, b=0.3, r=0.2, days=2),
-    "one fires": duel(6, 5, b=0.0, r=0.5, days=3),
-    "drawn": duel(prior("lognormal", median=8, sigma=0.5), 6, b=0.4, r=0.3, days=2),
-    "hazards": duel(9, 8, b=0.4, r=0.4, breaking_off={"blue": HAZARD, "red": HAZARD}),
-    "one hazard": duel(9, 8, b=0.4, r=0.4, breaking_off={"red": HAZARD}),
-    "falling hazard": duel(
-        12, 9, b=0.3, r=0.3,
-        breaking_off={"blue": {**HAZARD, "c": number(-0.8)}, "red": {**HAZARD, "a": number(0.0)}},
-    ),
-    "breakpoints": duel(
-        12, 11, b=0.3, r=0.3,
-        breaking_off={"blue": {"at_strength": number(9)}, "red": {"at_strength": number(8)}},
-    ),
-    "below from the start": duel(
-        8, 11, b=0.3, r=0.3, breaking_off={"blue": {"at_strength": number(9)}}
-    ),
-    "night": duel(9, 8, b=0.4, r=0.4, days=2, night=number(0.0)),
-    "chain": chain(9, 7, 6, rate=0.3),
-    "chain that annihilates": chain(9, 3, 6, rate=0.9, breaking_off={}),
-    "chain that rallies": chain(14, 12, 9, rate=0.25),
-    "chain of a few": chain(3, 2, 1, rate=0.6, days=3),
-    "nobody comes": chain(9, 7, 0, rate=0.3),
-    "fields": two_fields(0.3),
-    **{law: chain(9, 8, 5, rate=0.05, law=law)
-       for law in ("linear", "logarithmic", "hartley", "fatigue", "helmbold")},
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("name", list(SMALL))
 def test_all_that_a_kernel_writes_is_what_its_twin_makes_of_it(name):
     for world in range(12):
@@ -227,21 +186,10 @@ def test_every_kind_of_thing_happens_in_these_battles():
 
 
 @pytest.mark.usefixtures("few")
-@pytest.mark.parametrize(
-    "scenario",
-    [
-        duel(60, 50, b=0.2, r=0.15, days=2),
-        duel(60, 50, b=0.2, r=0.2, days=2, breaking_off={"blue": HAZARD, "red": HAZARD}),
-        duel(70, 60, b=0.2, r=0.2, days=2,
-             breaking_off={s: {"at_strength": number(n)} for s, n in (("blue", 55), ("red", 40))}),
-        chain(50, 45, 30, rate=0.15, days=3),
-        two_fields(0.15),
-    ],
-    ids=["duel", "hazards", "breakpoints", "chain", "fields"],
-)  # fmt: skip
-def test_counted_losses_are_what_the_twin_makes_of_them(scenario):
+@pytest.mark.parametrize("name", list(COUNTED))
+def test_counted_losses_are_what_the_twin_makes_of_them(name):
     for world in range(6):
-        same(scenario, world)
+        same(COUNTED[name], world)
 
 
 @pytest.mark.parametrize("scenario", [SMALL["chain"], SMALL["duel"], SMALL["fields"]])
