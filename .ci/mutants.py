@@ -80,7 +80,7 @@ PACKAGES = {
     "kernels": Package(
         "kernels",
         (
-            Suite("_lanes _batch _vectors _compiler", _FOUGHT, followed=False),
+            Suite("_lanes _batch _vectors _compiler _memory", _FOUGHT, followed=False),
             Suite("", (*_FOUGHT, "tests/exact"), interpreted=3.0),
         ),
     ),
