@@ -69,13 +69,21 @@ def helped(*triggers: dict[str, Any], hazard: dict[str, Any] = HAZARD) -> Scenar
     return Scenario.model_validate(document)
 
 
-def three_sides(rate: float = 0.25) -> Scenario:
+def three_sides(
+    rate: float = 0.25, people: tuple[int, int, int] = (14, 8, 7), floor: bool = True
+) -> Scenario:
     """Green and red both fight blue on one field, and blue's battle with green begins later."""
-    document = duel(14, 8, days=3).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    document = duel(*people[:2], days=3).model_dump(
+        mode="json", by_alias=True, exclude_defaults=True
+    )
     document["sides"].append({"id": "green", "name": "Green"})
-    document["forces"].append({"id": "g", "side": "green", "strength": number(7), "place": "field"})
+    document["forces"].append(
+        {"id": "g", "side": "green", "strength": number(people[2]), "place": "field"}
+    )
     document["engagements"][0]["rates"] = {side: number(rate) for side in ("blue", "red")}
-    document["engagements"][0]["breaking_off"] = {"red": HAZARD, **at_strength(blue=4)}
+    document["engagements"][0]["breaking_off"] = {
+        "red": HAZARD, **(at_strength(blue=4) if floor else {})
+    }  # fmt: skip
     document["engagements"].append(
         {"id": "second", "place": "field", "sides": ["green", "blue"], "begins": number(0.7),
          "rates": {side: number(rate) for side in ("blue", "green")},
@@ -136,6 +144,8 @@ SMALL = {
         12, 11, b=0.3, r=0.3,
         breaking_off={s: {**HAZARD, "at_strength": number(7)} for s in ("blue", "red")},
     ),
+    "nobody to break off from": duel(0, 5, breaking_off=at_strength(red=9, blue=3)),
+    "one is above": duel(9, 5, b=0.3, r=0.3, breaking_off=at_strength(red=5)),
     "night": duel(9, 8, b=0.4, r=0.4, days=2, night=number(0.0)),
     "half nights": duel(9, 8, b=0.4, r=0.4, days=2, night=number(0.5)),
     "phases": duel(
@@ -169,4 +179,15 @@ COUNTED = {
     "chain": chain(50, 45, 30, rate=0.15, days=3),
     "fields": two_fields(0.15),
     "arms": arms(0.3),
-}
+    "three sides": three_sides(0.1, (60, 50, 40), floor=False),
+    "three sides and an end": three_sides(0.1, (60, 50, 40)),
+    "risky": duel(
+        60, 50, b=0.1, r=0.1, breaking_off={"red": {**HAZARD, "h0": number(30), "a": number(0)}}
+    ),
+    "one small side": duel(90, 6, b=0.02, r=0.4, days=3),
+    "nights": duel(60, 50, b=0.2, r=0.2, days=3, night=number(0.25)),
+    "both rules": duel(
+        60, 50, b=0.3, r=0.25,
+        breaking_off={s: {**HAZARD, "at_strength": number(25)} for s in ("blue", "red")},
+    ),
+}  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inje.kernels import mark_losses
+from inje.kernels import mark_kinds, mark_losses
 from inje.kernels._naive_draws import _GOLDEN, _LOW, _MASK, mix, naive_world_key
 
 
@@ -114,3 +114,18 @@ def test_losses_fall_in_proportion_to_those_who_stand():
     edges = np.full((4, len(worlds)), 2.0**32)
     mark_losses(np.uint64(1), worlds, np.uint64(5), ones, strength, none, none - 1, edges, out)
     assert abs(out[1].sum() / len(worlds) - 0.25) < 5 * 0.0068
+
+
+def test_a_loss_at_an_edge_between_kinds_is_of_the_next_kind():
+    """Edges that are the very places of losses: a place at an edge lies beyond it."""
+    seed, name, losses = 3, 77, 12
+    key = mix(naive_world_key(seed, 9) ^ name)
+    places = [mix((key + _GOLDEN * (m + 1)) & _MASK) & _LOW for m in range(losses)]
+    lost = np.array([[losses]])
+    for place in places:
+        for beyond in (0, 0.5, 1):
+            edges = np.array([[place], [place], [place + beyond], [2.0**32]], float)
+            out = np.zeros((4, 1, 1), np.int64)
+            mark_kinds(np.uint64(seed), np.array([9], np.uint64), np.uint64(name), lost, edges, out)
+            kinds = [sum(at >= edge for edge in edges[:3, 0]) for at in places]
+            assert out[:, 0, 0].tolist() == [kinds.count(kind) for kind in range(4)]
