@@ -22,7 +22,7 @@ from inje.dossier.drafting._lexicon import (
     RANKS,
     SAME_STATE,
 )
-from inje.dossier.drafting._passages import Passages
+from inje.dossier.drafting._passages import Passages, is_heading
 
 __all__ = ["by_company", "by_surname", "generic", "surname"]
 
@@ -203,9 +203,9 @@ def _headed(passages: Passages, named: Named, adjectives: dict[str, str]) -> Cou
 
 #: a heading that runs into its paragraph: "Phase Two. CS Advance (13 June): Korn marched"
 _RUN_IN = re.compile(
-    r"(?:(?:Phase|Stage|Part|Day) \w+[.:]\s*)?(?P<side>[A-Z][\w.-]+) (?:Advance|Attacks?|Assaults?|Dispositions?|"
+    r"(?P<side>[A-Z][\w.-]+) (?:Advance|Attacks?|Assaults?|Dispositions?|"
     r"Deployment|Movements?|March|Withdrawal|Retreat|Positions?|Counter-?attacks?|Pursuit|Arrival|Plans?|"
-    r"Preparations?|Forces|Order of Battle)\b[^:]{0,60}:\s*"
+    r"Preparations?|Forces|Order of Battle)\b"
 )
 #: how near to the beginning of a paragraph stands who acts in it
 _OPENS = 24
@@ -225,8 +225,9 @@ def _spoken_of(passages: Passages, named: Named, adjectives: dict[str, str]) -> 
         if sentence is None:
             continue
         at = mention.start - sentence.start
-        run_in = _RUN_IN.match(sentence.text)
-        if run_in and run_in["side"] in adjectives and 0 <= at - run_in.end() <= _OPENS:
+        before = passages.before(sentence)
+        run_in = _RUN_IN.match(before.text) if before is not None and is_heading(before) else None
+        if run_in and run_in["side"] in adjectives and at <= _OPENS:
             tally[adjectives[run_in["side"]]] += 1
         before = re.split(r"[.;:]|,.*,", sentence.text[max(0, at - 50) : at])[-1]
         words = [w for w in re.findall(r"[A-Z][\w.-]+", before) if not _UNIT_WORD.fullmatch(w)]

@@ -255,7 +255,7 @@ _HOWEVER = frozenset(
 #: behind one of these "to" is no longer what was ordered: "offered no quarter and was alleged to"
 _INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 #: as in "wanted the event to be held in Athens"
-_WANTED = frozenset("want wish intend mean expect tell remind desire".split())
+_WANTED = frozenset("want wish intend mean expect tell remind desire warn caution signal".split())
 
 
 def _moves(words: Sequence[Word], at: int) -> bool:

@@ -25,7 +25,7 @@ from inje.dossier.drafting._lexicon import (
 )
 from inje.dossier.drafting._openers import followed_like_name
 from inje.dossier.drafting._ordinals import FIRSTS, forename, ordinal_before
-from inje.dossier.drafting._passages import Sentence, Word
+from inje.dossier.drafting._passages import Sentence, Word, is_heading
 
 __all__ = ["Lexis", "Mention", "MentionKind", "lexis_of", "mentions_in", "stem"]
 
@@ -119,6 +119,8 @@ _SURNAMES = ("Early", "Long", "Short", "Light", "Heavy", "Will", "More", "Given"
 
 def mentions_in(sentence: Sentence, lexis: Lexis) -> list[Mention]:
     """All names of a sentence, in reading order, not overlapping."""
+    if is_heading(sentence):
+        return []  # "CS Advance (13 June):"
     words = sentence.words
     found: list[Mention] = []
     i = 0
@@ -279,9 +281,8 @@ def _build(
     owned = stem(last.text) != last.text
     end = last.start + len(stem(last.text))
     text = sentence.text[chunk[0].start - sentence.start : end - sentence.start]
-    if all(stem(word.text) in RANKS or word.text in CONNECTORS for word in chunk) and (
-        len(chunk) > 1 or text not in _SOVEREIGNS
-    ):
+    called = len(chunk) == 1 and (text in _SOVEREIGNS or text in lexis.commanders)
+    if all(stem(word.text) in RANKS or word.text in CONNECTORS for word in chunk) and not called:
         return None, stop  # an office: "Prime Minister"
     rank = any(stem(word.text) in RANKS for word in chunk)
     first = chunk[0].start

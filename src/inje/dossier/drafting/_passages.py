@@ -10,7 +10,7 @@ from functools import cached_property
 
 from inje.document import Block, Document
 
-__all__ = ["Passages", "Sentence", "Word", "sentence_spans", "words_of"]
+__all__ = ["Passages", "Sentence", "Word", "is_heading", "run_in", "sentence_spans", "words_of"]
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?!\w)"  # A.P.
@@ -134,6 +134,13 @@ class Passages:
         """All sentences of the same paragraph."""
         return tuple(s for s in self.near(sentence) if s.paragraph == sentence.paragraph)
 
+    def heading(self, sentence: Sentence) -> str:
+        """The heading that runs into the paragraph of a sentence: "US Advance (18 July):"."""
+        for one in self.sentences[max(0, sentence.index - 12) : sentence.index]:
+            if one.paragraph == sentence.paragraph and is_heading(one):
+                return one.text
+        return ""
+
     def near(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The sentences around one, at most sixty on either side."""
         return self.sentences[max(0, sentence.index - 60) : sentence.index + 61]
@@ -163,10 +170,51 @@ def _sentences(document: Document) -> Iterator[Sentence]:
         if block.kind not in ("paragraph", "list_item", "quotation"):
             continue
         text = document.block_text(block)
-        for start, end in sentence_spans(text):
+        for start, end in _without_headings(text):
             for a, b in _bounded(document.text, block.start + start, block.start + end):
                 yield Sentence(index, a, b, document.text[a:b], block, paragraph)
                 index += 1
+
+
+def is_heading(sentence: Sentence) -> bool:
+    """Whether a sentence is a heading that ran into the next one."""
+    return sentence.text.endswith(":") and run_in(sentence.text + " A") == len(sentence.text)
+
+
+def _without_headings(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of sentences; a heading that runs into one stands by itself."""
+    for start, end in sentence_spans(text):
+        heading = run_in(text[start:end])
+        if heading:
+            yield from _trimmed(text, start, start + heading)
+            yield from _trimmed(text, start + heading, end)
+        else:
+            yield start, end
+
+
+_RUN_IN = re.compile(
+    r"(?:[A-Z][\w.’'&-]*|\d[\w-]*)(?:\s+(?:[A-Z][\w.’'&-]*|of|the|and|at|on|in|to|for|\d[\w-]*)){0,9}"
+    r"(?P<when>\s+\([^()]{0,40}\d[^()]{0,20}\))?:(?=\s+\S)"
+)
+#: nouns of headings
+_HEADS = frozenset(
+    "Advance Attack Attacks Assault Assaults Disposition Dispositions Deployment Movement Movements March "
+    "Withdrawal Retreat Position Positions Counterattack Counterattacks Pursuit Arrival Plan Plans Preparations "
+    "Background Aftermath Description Result Results Summary Significance Prelude Overview Context Outcome "
+    "Engagement Defense Defence Surrender Charge Breakthrough Situation Collapse Opening Skirmish Action".split()
+)
+
+
+def run_in(text: str) -> int:
+    """Length of a heading that runs into a sentence: "US Advance (18 July): Korn marched"; else 0."""
+    match = _RUN_IN.match(text)
+    if match is None:
+        return 0
+    words = re.findall(
+        r"[A-Z][\w’'-]*", text[: match.start("when") if match["when"] else match.end()]
+    )
+    headed = match["when"] is not None or (bool(words) and words[-1] in _HEADS)
+    return match.end() if headed else 0
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -73,7 +73,9 @@ class Surroundings:
             return (told.actor if apart else None) or told.side
         if sentence.block.kind == "list_item" and (listed := self._of_list(sentence, told)):
             return listed
-        headed = sides.only_one_in(sentence.block.section)
+        headed = sides.only_one_in(sentence.block.section) or sides.only_one_in(
+            self._desk.passages.heading(sentence)
+        )
         if headed is not None:
             return headed  # "Italian forces", "Confederate"
         if self._another_acts(sentence, count):
