@@ -51,7 +51,8 @@ _LISTED = re.compile(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*,? (?:and )?)+$"
 #: "After their losses in Gaul, the"
 _OPENED = re.compile(
     r"(?:After|Before|In|On|At|By|With|During|Following|Despite|When|While|As|From|Under|Having|Since|Until|Upon|Once|"
-    r"Although|Though|Within|Without|Throughout)\b[^,;]{2,90}, (?:the )?"
+    r"Although|Though|Within|Without|Throughout|About|Around|Early|Late|Shortly|Soon|Meanwhile|That|Unknown|Contrary)\b"
+    r"(?:[^,;]{0,90}, ){1,3}(?:the |an? |one )?(?:[A-Z][a-z]+ )?"
 )
 
 
@@ -132,7 +133,9 @@ class Antecedents:
 
     def _coming(self, sentence: Sentence, word: Word, pronoun: str) -> Subject | None:
         """As in "Because he thought that A was near, Karl attacked": who is named behind the comma."""
-        if pronoun == "it" or sentence.words[0].text not in _SUBORDINATING:
+        before = [w.text.capitalize() for w in sentence.words if w.end < word.start][-2:]
+        opens = sentence.words[0].text in _SUBORDINATING or _SUBORDINATING & set(before)
+        if pronoun == "it" or not opens:
             return None
         for mention, named in self._register.within(word.end, sentence.end):
             lead = sentence.text[: mention.start - sentence.start]
@@ -149,7 +152,10 @@ class Antecedents:
         if sentence.index in self._last:
             return None
         found = opening_voice(sentence, sentence.end)
-        if found is None or found.start - sentence.start > _ENTERS:
+        if found is None:
+            return None
+        lead = sentence.text[: found.start - sentence.start]
+        if len(lead) > _ENTERS and not _OPENED.fullmatch(lead):
             return None
         if re.match(r"[^,]{0,40}, (?:[a-z]+ )?[A-Z]", sentence.text[found.end - sentence.start :]):
             return None  # "The commander of the division, General Korn, had"

@@ -76,7 +76,8 @@ def _joined(left: Mention, right: Mention, words: Sequence[Word]) -> bool:
 def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     votes: Counter[str] = Counter()
     before = [w.text for w in words if w.end <= start][-3:]
-    after = _past_year([w.text for w in words if w.start >= end][:6])
+    following = [w.text for w in words if w.start >= end][:14]
+    after = _past_year(following[:6])
     last = [w for w in before if w not in ("the", "The")]
     cue = last[-1] if last else ""
     if cue.lower() in _SHIPS:
@@ -87,7 +88,7 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
         votes["place"] += 4
     if after and after[0] in SETTLEMENTS:
         votes["place"] += 3
-    if after and (after[0] in PERSON_VERBS or after[0] in _GIVES):
+    if _acts(after, following):
         votes["person"] += 3
     votes["person"] += _human(after) + 3 * (cue in OFFICES or cue in _CALLINGS)
     if [w.lower() for w in before[-2:]] == ["according", "to"]:
@@ -105,6 +106,24 @@ def _around(words: Sequence[Word], start: int, end: int) -> Counter[str]:
     if not before and any(w.text in LEMMAS for w in words):
         votes["person"] += 1
     return votes
+
+
+def _acts(after: list[str], following: list[str]) -> bool:
+    """Whether what only people do follows a name: at once, behind "had", behind an insertion."""
+    if after[:1] and (after[0] in PERSON_VERBS or after[0] in _GIVES):
+        return True
+    if after[:1] and after[0] in ("had", "has", "would") and after[1:2] and after[1] in CUES:
+        return True
+    if following[:1] != [","] or "," not in following[2:]:
+        return False
+    close = following.index(",", 2)
+    inserted = following[1].endswith(("ing", "ed")) or following[1] in (
+        "who",
+        "now",
+        "then",
+        "still",
+    )
+    return inserted and any(word in CUES for word in following[close + 1 : close + 2])
 
 
 def _human(after: list[str]) -> int:

@@ -17,19 +17,56 @@ _PHRASES = (
     "once again", "at least", "in vain", "in private", "in public", "in secret", "no longer",
     "at that time", "at the time", "for his part", "for their part", "the next day", "that day",
     "that night", "the same day", "to this end", "in effect", "in general", "in part",
+    "once more", "yet again", "yet once more", "for once", "in desperation", "at length", "for a time",
+    "for the moment", "for the time being", "in the meantime", "by this time", "by that time",
+    "at this time", "at that moment", "at this moment", "in his turn", "in consequence", "as usual",
+    "as ever", "as always", "all along", "no doubt", "by contrast", "in contrast", "on this occasion",
+    "even so", "later on", "early on", "to a man", "as well", "in person", "in anger", "in despair",
+    "more than once", "time and again", "over and over", "a second time", "a third time",
+    "for some reason", "for his own part", "in reality", "in truth", "if anything", "so far",
+    "for the first time", "for the second time", "for the last time", "without hesitation",
+    "at one point", "at no time", "in good time", "in due course", "on the spot", "on his own",
+    "with great reluctance", "with some justice", "with some reason", "to his credit",
 )  # fmt: skip
 _PHRASE_WORDS = frozenset(tuple(phrase.split()) for phrase in _PHRASES)
 
 
 def before_phrase(words: Sequence[Word], i: int) -> int:
     """Index before "in the end" or "in 1855" that ends at `i`; `i` itself if none does."""
-    for length in (2, 3, 4):
+    for length in (2, 3, 4, 5):
         if tuple(word.text for word in words[max(0, i - length + 1) : i + 1]) in _PHRASE_WORDS:
             return i - length
+    if (timed := _before_time(words, i)) < i:
+        return timed
     k = i
     while k > 0 and (words[k].text.isdigit() or words[k].text in MONTHS or words[k].text == "BC"):
         k -= 1
     return k - 1 if k < i and words[k].text in ("in", "on", "by", "around") else i
+
+
+_TIMES = frozenset(
+    "day days night nights morning evening afternoon week weeks month months year years hour hours minutes "
+    "decade decades century centuries summer winter spring autumn".split()
+)
+
+
+def _before_time(words: Sequence[Word], i: int) -> int:
+    """Index before "that same evening" or "two days later" that ends at `i`; `i` if none does."""
+    k = i - (words[i].text in ("later", "earlier", "before", "afterwards", "after", "ago"))
+    if k < 1 or words[k].text not in _TIMES:
+        return i
+    first = k - 1
+    while first > 0 and words[first].text in _COUNTING:
+        first -= 1
+    counted = words[first + 1 : k]
+    after = k < i or (i + 1 < len(words) and words[i + 1].text in ("later", "earlier", "before"))
+    return first if counted and (after or counted[0].text in ("that", "this", "the")) else i
+
+
+_COUNTING = frozenset(
+    "that this the same next following previous very two three four five six seven eight nine ten twelve some "
+    "several a an few many forty twenty thirty fifty one".split()
+)
 
 
 def past_insertion(after: list[str]) -> list[str]:
@@ -82,7 +119,7 @@ def opening_of(words: Sequence[Word], i: int) -> int:
 
     Where only "and" opens it ("and with B beside him, ordered"), the index behind that "and".
     """
-    opening = {",": ",", ")": "(", "]": "["}[words[i].text]
+    opening = {")": "(", "]": "["}.get(words[i].text, words[i].text)
     k = i - 1
     while k >= 0 and words[k].text != opening:
         k -= 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._lexicon import POLITIES, RANKS
+from inje.dossier.drafting._lexicon import DEMONYM, OFFICES, POLITIES, RANKS
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._titles import Titles
@@ -96,7 +96,9 @@ class Nominals:
         """Whether a head opens its clause: no verb before it has it as its object."""
         first = next((k for k, word in enumerate(words) if word.start >= head.start), i)
         while first and (
-            words[first - 1].text in _ARTICLES or words[first - 1].text.endswith("'s")
+            words[first - 1].text in _ARTICLES | OFFICES
+            or words[first - 1].text in DEMONYM
+            or words[first - 1].text.endswith("'s")
         ):
             first -= 1
         before = words[first - 1].text if first else ","

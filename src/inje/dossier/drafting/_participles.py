@@ -69,21 +69,49 @@ def participle_subject(
     spoken = subjects.apposed(sentence, k) if words[k - 1].text in _BEFORE_PARTICIPLE else None
     if spoken is not None:
         return spoken
-    near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
-    if near and (_sends(sentence, near[-1][0]) or _own(words, near[-1][0], k)):
-        mention, named = near[-1]
-        return Subject((named,), mention.start, mention.end)
+    nearest = _nearest(sentence, words, k, found, register, subjects)
+    if nearest is not None:
+        return nearest
     opener = None if breaks and found else subjects.opening(sentence, words[k].start)
-    if opener is not None:
-        return opener
-    if not found:
-        return _behind_comma(sentence, words, register)
+    if opener is not None or not found:
+        return opener or _behind_comma(sentence, words, register)
+    return _acting(sentence, found, subjects)
+
+
+def _acting(
+    sentence: Sentence, found: list[tuple[Mention, Named]], subjects: Subjects
+) -> Subject | None:
+    """The first name that can be a subject, a person rather than the group before him."""
     acting = [pair for pair in found if subjects.acts(sentence, pair[0])]
     if not acting:
         return None
     persons = [pair for pair in acting if pair[1].kind == "person"]
     first = persons[0] if persons and persons[0][0].start - acting[0][0].end < 30 else acting[0]
     mention, named = first
+    return Subject((named,), mention.start, mention.end)
+
+
+def _nearest(
+    sentence: Sentence,
+    words: Sequence[Word],
+    k: int,
+    found: list[tuple[Mention, Named]],
+    register: Register,
+    subjects: Subjects,
+) -> Subject | None:
+    """The name right before a participle, if it is its own; else that behind an opening phrase.
+
+    As in "A, fearing a trap", "Unknown to the enemy, fearing a trap, A halted".
+    """
+    near = [pair for pair in found if 0 < words[k].start - pair[0].end <= 2]
+    sent = bool(near) and _sends(sentence, near[-1][0])
+    near = [pair for pair in near if sent or subjects.acts(sentence, pair[0])]
+    opening = words[k - 1].text == "," and not any(finite_word(w.text) for w in words[:k])
+    if not near:
+        return _behind_comma(sentence, words[k:], register) if opening else None
+    if not (sent or _own(words, near[-1][0], k)):
+        return None
+    mention, named = near[-1]
     return Subject((named,), mention.start, mention.end)
 
 

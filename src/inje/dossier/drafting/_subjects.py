@@ -83,7 +83,7 @@ class Subjects:
                 i -= 1
             elif (passed := before_phrase(words, i)) < i:
                 i = passed - (passed > 0 and words[passed].text in _PUBLISHED)
-            elif text in (",", ")", "]"):
+            elif text in (",", ")", "]", "–", "—"):
                 inside = self._named_ending(sentence, words, i)
                 if inside is not None:
                     return inside
