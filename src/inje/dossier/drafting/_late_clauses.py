@@ -20,6 +20,7 @@ ASKED = frozenset(["how", "why", "whether"])
 _WHAT = frozenset(["what", "where", "when", "who", "which"])
 _WHO = frozenset("he she they it his their".split())
 _IF = frozenset(["ask", "wonder", "inquire", "enquire", "doubt", "question"])
+_DECIDED = frozenset(["decide", "resolve", "determine", "intend"])
 #: between a verb and "how": "wondered aloud how"
 _ALOUD = frozenset(
     "aloud publicly openly privately later also again repeatedly anxiously now".split()
@@ -68,7 +69,7 @@ def late_clause(words: Sequence[Word], k: int, cue: Cue) -> int:
         return k + 1
     if following == "if" and _verb(words, k) in _IF:
         return k + 1
-    if not cue.complements & {"that", "told", "asked"}:
+    if not cue.complements & {"that", "told", "asked"} and _verb(words, k) not in _DECIDED:
         return 0
     if following == "," and _comma_that(words, k):
         return k + 3

@@ -56,8 +56,8 @@ class Nominals:
             or self.named_at(sentence, words[i].end)
             or self._titles.titled(words, i)
             or self._titles.office(words, i)
-            or voice(words, i)
             or self._company(sentence, words, i)
+            or voice(words, i)
         )
         return self._head_of_phrase(sentence, words, i, found)
 
@@ -151,6 +151,8 @@ class Nominals:
     def _company(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """As in "Tallard and his colleagues": the one who is named."""
         for k in range(i, max(i - 4, 1), -1):
+            if words[k].text in ("that", "who", "which", "the", ","):
+                return None
             if words[k - 1].text in ("his", "her", "their") and words[k - 2].text == "and":
                 return self.named_at(sentence, words[k - 3].end) if k > 2 else None
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from inje.dossier.drafting._antecedents import PRONOUNS, Antecedents
 from inje.dossier.drafting._clausal import clause_starts, finite_word
 from inje.dossier.drafting._cues import CUES
-from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._insertions import (
     before_insertions,
     before_phrase,
@@ -160,8 +160,17 @@ class Subjects:
         for mention, named in self._register.within(sentence.start, before):
             if named.kind != "place" and self.acts(sentence, mention):
                 early = opening_voice(sentence, mention.start)
-                return early or Subject((named,), mention.start, mention.end)
+                return early or self._with_joined(sentence, mention, named)
         return opening_voice(sentence, before)
+
+    def _with_joined(self, sentence: Sentence, mention: Mention, named: Named) -> Subject:
+        """A name with the one that "and" joins to it: "Daum and Garnett ordered"."""
+        for second, other in self._register.within(mention.end, mention.end + _JOINED):
+            gap = sentence.text[mention.end - sentence.start : second.start - sentence.start]
+            if gap == " and " and other.kind == named.kind:
+                return Subject((named, other), mention.start, second.end)
+            break
+        return Subject((named,), mention.start, mention.end)
 
     def _begun(self, sentence: Sentence, start: int, k: int) -> Subject | None:
         """The subject with which a clause begins at a word, if a verb of it stands before `k`."""
@@ -181,8 +190,10 @@ class Subjects:
 
     @staticmethod
     def _begins(words: Sequence[Word], k: int) -> bool:
-        """Whether a clause begins at a word: the sentence, or what follows a comma."""
-        return k == 0 or words[k - 1].text in (",", ";", "–", "—", "but", "and")
+        """Whether a clause begins at a word: the sentence, or what follows a comma or "At noon"."""
+        if k == 0 or words[k - 1].text in (",", ";", "–", "—", "but", "and"):
+            return True
+        return words[0].text in _ADVERBIAL and not any(finite_word(w.text) for w in words[:k])
 
     @staticmethod
     def acts(sentence: Sentence, mention: Mention) -> bool:
@@ -293,6 +304,13 @@ _GOVERNED = re.compile(
     r"\b(?:to|of|by|with|against|under|from|for|after|before|at|in|on|near|into|over|about|upon)\s+"
     r"(?:[Tt]he\s+|an?\s+|his\s+|their\s+)?(?:[A-Z][\w.-]*\s+){0,2}$"
 )
+#: phrases that open a sentence begin with one of these
+_ADVERBIAL = frozenset(
+    "At On In By During From Here There Now Then Soon Later Meanwhile Towards Toward About Around Near "
+    "Within Early Late Again Thus Afterwards".split()
+)
+#: characters in which a joined name ends
+_JOINED = 48
 #: behind a name these are the ones who speak
 _ATTRIBUTE = re.compile(
     rf"\s(?:[a-z-]+\s)?(?:{'|'.join(sorted(OFFICES))}|spokesperson|spokeswoman|officials?|sources|"
