@@ -33,7 +33,7 @@ _ANEW = re.compile(r", (?:while|whilst|whereas|but|and)\s")
 #: behind one of these a name is where something happens, not who does it
 _PLACED = re.compile(
     r"\b(?:through|from|past|beyond|behind|before|opposite|into|onto|over|across|around|along|between)\s+"
-    r"(?:the\s+)?(?:[a-z]+\s+)?$"
+    r"(?:the\s+)?$"
 )
 #: "a fight costing the Germans 400 tanks"
 _COSTING = re.compile(r"\bcost(?:ing|s)?\s+(?:the\s+|his\s+)?$")
@@ -57,8 +57,7 @@ _PARTICIPLE = re.compile(
     r"[^,;]{0,60}$"
 )
 #: "A squadron of French dragoons": the subject, though "of" governs it
-_COMPANY = re.compile(r"(?:[A-Z]\w* )(?:[\w-]+ ){0,4}of (?:the )?")
-_OPENING = 40
+_COMPANY = re.compile(r"(?:^|, )(?:an? |the |[A-Z]\w* )(?:[\w-]+ ){0,3}of (?:the )?$")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?\w+(?:ed|en|ck|wn|ght|it|nk)\b"
 )
@@ -124,7 +123,7 @@ def _opener(text: str, sentence: Sentence, count: Count, words: Sequence[SideWor
         if word.start < sentence.start + max(first, 0):
             continue
         before = text[max(sentence.start, word.start - 48) : word.start]
-        if word.start - sentence.start < _OPENING and _COMPANY.fullmatch(before):
+        if _COMPANY.search(before):
             return word.side
         governed = _CAUSE.search(before) or _PLACED.search(before) or _ASIDE.search(before)
         if (

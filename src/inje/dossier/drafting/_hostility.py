@@ -65,7 +65,7 @@ SUFFERS = re.compile(
 )
 #: a weapon that opens a sentence and strikes: "The torpedo struck"
 WEAPON = re.compile(
-    r"(?:The|A|An|One|Two|Three|Four|Another|Several|Its|His|Her|This)\b[^,.;]{0,40}?\b(?:torpedo(?:es)?|shells?|bombs?|mines?|explosions?|"
+    r"(?:[A-Z][^;]{0,80}?, )?(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Aa]nother|[Ss]everal|[Ii]ts|[Hh]is|[Hh]er|[Tt]his)\b[^,.;]{0,40}?\b(?:torpedo(?:es)?|shells?|bombs?|mines?|explosions?|"
     r"blast|salvo(?:es)?|rockets?|missiles?|shots?|balls?|rounds?|hits?|magazine)\b[^,.;]{0,30}?\b(?:struck|hit|exploded|penetrated|"
     r"tore|burst|landed|fell|detonated|went|smashed|ripped|wrecked|sank|blew)\b"
 )
