@@ -39,7 +39,8 @@ def test_there_are_sentences_of_every_battle():
 BEFORE = (
     "At 1000 hours, ", "On 3 May 1862, at about four in the afternoon, ", "Meanwhile, ",
     "Although the fog had not lifted, ", "Unknown to the men at the mill, ",
-    "The guns were silent; ", "When the guns fell silent ", "The column came to the mill, where ", "Even ",
+    "The guns were silent; ", "When the guns fell silent ",
+    "The column came to the mill, where ", "Even ",
     "Phase One. US Advance (3 May): ", "Daum was ill, but ",
 )  # fmt: skip
 WITHIN = (

@@ -48,6 +48,10 @@ _HIS = re.compile(
     r"\b(?:with|to|of|by|for|from|and|under)\s+(?:his|her|their|the|an?)\s+(?:[a-z-]+\s*){1,3}(?:, | )$"
 )
 _LISTED = re.compile(r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*,? (?:and )?)+$")
+#: "Gray's chief of staff, | Captain Lake, had": he
+_HIS_OFFICER = re.compile(
+    r"(?:The |[A-Z][\w.]* ){0,2}(?:[A-Z][\w-]+['’]s? )?(?:[a-z-]+ ){1,5}?(?:of [\w ]{2,30})?, "
+)
 #: "After their losses in Gaul, the"
 _OPENED = re.compile(
     r"(?:After|Before|In|On|At|By|With|During|Following|Despite|When|While|As|From|Under|Having|Since|Until|Upon|Once|"
@@ -244,6 +248,7 @@ class Antecedents:
             rest = sentence.text[mention.end - sentence.start :]
             lead = sentence.text[: mention.start - sentence.start]
             opens = mention.start - sentence.start < _OPENING or _OPENED.fullmatch(lead)
+            opens = opens or _HIS_OFFICER.fullmatch(lead)
             opens = opens and not rest.startswith(("'", "’"))
             if opens and not _GOVERNED.search(lead) and _agrees(pronoun, (named,)):
                 return Subject((named,), mention.start, mention.end)
@@ -258,7 +263,8 @@ class Antecedents:
         As in "After their losses in Gaul, the army withdrew".
         """
         for mention, named in found:
-            if _OPENED.fullmatch(sentence.text[: mention.start - sentence.start]):
+            lead = sentence.text[: mention.start - sentence.start]
+            if _OPENED.fullmatch(lead) or _HIS_OFFICER.fullmatch(lead):
                 return mention, named
         return found[0] if found else None
 

@@ -231,8 +231,9 @@ class Subjects:
         first = next(k for k, word in enumerate(words) if word.start >= found.start)
         if first and words[first - 1].text in ("the", "The"):
             first -= 1
+        honours = words[first].text.isupper() and first > 1 and words[first - 1].text == ","
         opened = first == 0 or words[first - 1].text in (",", "and", ";")
-        return found if opened else None
+        return found if opened and not honours else None  # "Gray, RN, ordered": Gray
 
     def _coordinated(self, sentence: Sentence, i: int, verb: Word) -> Subject | None:
         """As in "The party was formed and declared": who opens the clause.
