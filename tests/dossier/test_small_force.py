@@ -236,3 +236,58 @@ def test_a_siege_after_the_battle_is_not_its_attack():
     found = read(f"The Italians attacked Vis at dawn.\n\n{later}", AFTERMATH)
     told_of = [c.value.best for c in found.claims if c.about == "attacker"]
     assert told_of == ["kingdom_of_italy"]
+
+
+#: a sentence, who holds what it says, and the beginning of that
+HELD = {
+    "a paper that somebody makes": (
+        "Tegel issued an order prohibiting his captains from steaming south.", "karl_tegel", "",
+    ),
+    "a paper of which nobody is told": (
+        "Persa was misled by an Admiralty report advising that the fleet was in port.",
+        "admiralty_report", "the fleet was in port",
+    ),
+    "two participles before their subject": (
+        "Meanwhile, at noon, having seen the smoke and knowing that it was late, Persa turned.",
+        "carlo_persa", "it was late",
+    ),
+    "what somebody seems to have done": (
+        "Persa seems to have quickly realised that the day was lost.", "carlo_persa",
+        "the day was lost",
+    ),
+    "what was known to some": (
+        "It was known to the staff that Persa used another call sign.", "staff",
+        "Persa used another call sign",
+    ),
+    "what is made clear to some": (
+        "Tegel made it clear to his captains that there was no retreat.", "karl_tegel",
+        "there was no retreat",
+    ),
+    "an estimate": (
+        "Marn's estimate is that the crews were tired.", "marn", "the crews were tired",
+    ),
+    "a state behind what one does": (
+        "Tegel rejoined the fleet convinced he had scored a hit.", "karl_tegel",
+        "convinced he had scored",
+    ),
+    "a quotation of an expert": (
+        'A naval expert, writing about Vis, commented, "Our losses were severe."', "expert",
+        '"Our losses',
+    ),
+}  # fmt: skip
+LED = (
+    "Battle of Vis\n\nThe Battle of Vis was fought on 20 July 1867 between the Austrian Empire, "
+    "led by Admiral Karl Tegel, and the Kingdom of Italy, led by Count Carlo Persa.\n"
+)
+
+
+@pytest.mark.parametrize(("sentence", "holder", "content"), HELD.values(), ids=HELD)
+def test_who_holds_what_a_sentence_says(sentence, holder, content):
+    found = read(sentence, LED).claims
+    held = [c for c in found if c.holders[-1] == holder and c.anchor.quote.startswith(content)]
+    assert held, [(c.holders, c.anchor.quote) for c in found if len(c.holders) > 1]
+
+
+def test_what_somebody_is_determined_to_do_is_his_intention():
+    claims = read("Tegel headed south, determined to keep the Italians west.", LED).claims
+    assert [c.about for c in claims if c.kind == "intention"] == ["motive.karl_tegel"]

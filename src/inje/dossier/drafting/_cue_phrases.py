@@ -214,8 +214,9 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
             told = [word.text for word in words[at + 1 : at + 7]]
             if "that" in told and not {",", ";", "."} & set(told[: told.index("that")]):
                 return Cue(kind, frozenset(["that"])), at + told.index("that")
-        if text in _MADE and following == "that" and words[k].text[0] in "ml":
-            return CUES["stated"], at
+        if text in _MADE and words[k].text[0] in "ml":
+            that = _told_to(words, at + 1)
+            return (CUES["stated"], that - 1) if that else None
         if text == "idea" and words[at - 1].text == "no":
             return Cue(
                 "belief", frozenset(["that", "asked"])
@@ -224,6 +225,20 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
         if text not in _LINKS and not named:
             return None
     return None
+
+
+def _told_to(words: Sequence[Word], at: int) -> int:
+    """Index of the "that" at once, or behind those who are told: "clear to his men that"."""
+    if words[at].text == "that":
+        return at
+    if words[at].text != "to":
+        return 0
+    for k in range(at + 1, min(at + 6, len(words))):
+        if words[k].text == "that":
+            return k
+        if not words[k].text.isalpha():
+            return 0
+    return 0
 
 
 def _several(words: Sequence[Word], k: int) -> bool:

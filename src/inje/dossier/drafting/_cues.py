@@ -191,7 +191,7 @@ AMBIGUOUS = frozenset(
     "hold maintain record note point report state assume judge observe add agree write call reveal "
     "relate recite answer reply respond repeat retort concede counter object find see rate "
     "comment rule shout command accept signal threaten radio wire cable telegraph establish "
-    "prove discover cry yell scream groan moan roar crow jest venture volunteer hazard rage".split()
+    "prove discover rejoin cry yell scream groan moan roar crow jest venture volunteer hazard rage".split()
 )
 #: verbs of speaking and writing, in all forms, that may introduce or follow a quotation
 SPEAKING = re.compile(

@@ -36,7 +36,7 @@ _IS = re.compile(
     r"impression|conviction|fear|hope|suggestion|assumption|assertion|complaint|objection|advice|"
     r"reply|answer|excuse|order|orders|instructions|intention|intent|aim|plan|goal|object|objective|"
     r"purpose|wish|desire|ambition|design|proposal|prediction|guess|feeling|warning|verdict|"
-    r"explanation|idea|finding|statement|comment|remark|worry|concern)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
+    r"explanation|idea|finding|statement|comment|remark|worry|concern|estimate|reckoning|calculation|count|account|version)(?: (?:to|of|about|on) [^,.;:]{1,50}?)? (?:is|was|were|had been|has been|remained) "
     r"(?:simply |only )?(?:that|to|for) "
 )
 #: "It was the opinion of Karl that"
@@ -53,7 +53,7 @@ _IT_IS = re.compile(
 #: "It seemed to Karl that", "it became clear to the staff that"
 _TO_WHOM = re.compile(
     r"\b[Ii]t (?:was|became|seemed|appeared|occurred|dawned|had become|is|soon became|was soon)(?: (?:now|soon|quite|all too|"
-    r"increasingly))?(?: (?P<noun>clear|obvious|apparent|evident|plain|certain|doubtful|likely|unlikely|probable))? "
+    r"increasingly))?(?: (?P<noun>clear|obvious|apparent|evident|plain|certain|doubtful|likely|unlikely|probable|known|well known))? "
     r"(?:to|on|upon) (?:the )?(?P<who>[^,.;:()]{2,50}?) that "
 )
 _KINDS: dict[str, ClaimKind] = {
@@ -68,6 +68,8 @@ _KINDS: dict[str, ClaimKind] = {
     "explanation": "inference", "verdict": "statement", "statement": "statement",
     "comment": "statement", "remark": "statement", "warning": "statement", "proposal": "proposal",
     "worry": "fear", "concern": "fear",
+    "estimate": "inference", "reckoning": "inference", "calculation": "inference",
+    "count": "report", "account": "report", "version": "report",
     **dict.fromkeys(
         ("intention", "intent", "aim", "plan", "goal", "object", "objective", "purpose", "wish",
          "desire", "ambition", "design"),

@@ -27,7 +27,18 @@ _QUOTED = frozenset("quoted cited recorded remembered reported heard".split())
 _GETTING = frozenset(
     "received receives receiving read got opened intercepted captured found".split()
 )
-_PAPERS = frozenset("message letter dispatch note telegram report envoy messenger".split())
+_PAPERS = frozenset(
+    "message letter dispatch note telegram report envoy messenger despatch order statement signal command "
+    "memorandum communiqué bulletin proclamation decree directive cable".split()
+)
+#: of whom one of these is, so is what it says: "issued an order prohibiting"
+_MAKING = frozenset(
+    "issued issuing released releasing hoisted sent sending wrote writing drafted published transmitted signed "
+    "dispatched despatched made gave left circulated".split()
+)
+#: behind one of these a paper speaks for itself: "misled by a report saying"
+_BY = frozenset("by in to from of".split())
+_NAMELESS = frozenset("a an the his her their its this that another one".split())
 
 
 def free_participle(words: Sequence[Word], k: int, register: Register) -> bool:
@@ -56,12 +67,14 @@ def participle_subject(
 
     "Realising that it was lost, A fled": the names behind the comma.
     """
-    if k == 0 or (words[k - 1].text == "and" and words[0].text.endswith(("ing", "ed"))):
+    if k == 0 or (words[k - 1].text == "and" and _opened(words, k)):
         shared = opening_behind(sentence, register, subjects)
         if k == 0 or (shared is not None and shared.start > words[k].start):
             return shared  # "Judging ... and believing ..., A attacked"
     if words[k - 1].text in _PAPERS and _GETTING & {w.text for w in words[max(0, k - 5) : k]}:
         return Subject((), words[k - 1].start, words[k - 1].end, "", words[k - 1].text)
+    if words[k - 1].text in _PAPERS and (paper := _of_paper(sentence, words, k - 1, subjects)):
+        return paper
     breaks = [word.end for word in words[:k] if word.text == ";"]
     start = breaks[-1] if breaks else sentence.start
     found = [(m, n) for m, n in register.within(start, words[k].start)]
@@ -76,6 +89,38 @@ def participle_subject(
     if opener is not None or not found:
         return opener or _behind_comma(sentence, words, register)
     return _acting(sentence, found, subjects)
+
+
+def _opened(words: Sequence[Word], k: int) -> bool:
+    """As in "having lost it, and knowing that": another participle before, and no verb yet."""
+    if words[0].text.endswith(("ing", "ed")):
+        return True
+    opens = [n for n in range(1, k) if words[n - 1].text == "," and words[n].text.endswith("ing")]
+    return bool(opens) and not any(finite_word(w.text) for w in words[: opens[0]])
+
+
+def _of_paper(
+    sentence: Sentence, words: Sequence[Word], at: int, subjects: Subjects
+) -> Subject | None:
+    """Who makes the paper that a participle describes, or the paper: "a report saying"."""
+    first = at
+    while first and (words[first - 1].text.isalpha() and words[first - 1].text not in _NAMELESS):
+        if words[first - 1].text in _MAKING | _BY:
+            break
+        first -= 1
+    before = first - 1 if first and words[first - 1].text in _NAMELESS else first
+    verb = words[before - 1].text if before else ""
+    if verb in _MAKING:
+        return subjects.of(sentence, before - 1)
+    if verb in _BY and at - first < _LONG:
+        start, end = words[first].start, words[at].end
+        text = sentence.text[start - sentence.start : end - sentence.start]
+        return Subject((), start, end, "", text)
+    return None
+
+
+#: words of a paper's name at most
+_LONG = 5
 
 
 def _acting(

@@ -82,11 +82,15 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
             continue
         joined = _joined(words, k)
         opens = k == 0 or joined or words[k - 1].text in (",", "–", "—")
+        opens = opens or _adjoined(words, k, text)
         subject = opening_behind(sentence, register, subjects) if k == 0 or joined else None
         if subject is None and opens and k:
             subject = participle_subject(sentence, words, k, register, subjects)
             if subject is not None and subject.end < words[k - 1].start - 1:
                 subject = None  # only whoever stands right before the comma
+        behind = opens and k and subject is None and text in _WANTING and words[k + 1].text == "to"
+        if behind or _adjoined(words, k, text):
+            subject = subjects.opening(sentence, words[k].start)
         subject = subject or subjects.of(sentence, k if opens else _verb_before(words, k))
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
             continue
@@ -123,6 +127,18 @@ def _joined(words: Sequence[Word], k: int) -> bool:
     )
 
 
+#: of these one may be while one does something: "rejoined the fleet convinced that"
+_ADJOINED = frozenset("convinced confident unaware persuaded".split())
+
+
+def _adjoined(words: Sequence[Word], k: int, text: str) -> bool:
+    """As in "A rejoined the fleet convinced he had scored": a state behind what one does."""
+    if text not in _ADJOINED or k < 2 or words[_verb_before(words, k)].text in _BE:
+        return False
+    following = words[k + 1].text
+    return following == "that" or (following in _BARE and finite(words, k + 1))
+
+
 def _verb_before(words: Sequence[Word], k: int) -> int:
     """Index of the "was" before a state, adverbs left out: "was firmly convinced"."""
     at = k - 1
@@ -149,7 +165,10 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
         return False
     if k == 0 or _joined(words, k) or words[k - 1].text in (",", "–", "—"):
         bare = k == 0 and following in _BARE and finite(words, k + 1)
-        return (following in _OPENING or bare) and text not in ("against", "opposed")
+        wanting = text == "determined" and following == "to"
+        return (following in _OPENING or bare or wanting) and text not in ("against", "opposed")
+    if _adjoined(words, k, text):
+        return True
     if words[_verb_before(words, k)].text not in _BE:
         return False
     return following in _BEHIND or text in ("against", "opposed")

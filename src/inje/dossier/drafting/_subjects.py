@@ -41,6 +41,13 @@ _AUXILIARY = frozenset(
 )
 
 
+#: "seems to have realised", "is said to have opposed": he does it
+_RAISING = frozenset(
+    "seem seems seemed appear appears appeared happen happened said thought believed reported reputed "
+    "supposed alleged known".split()
+)
+
+
 class Subjects:
     """Finds the subjects of verbs."""
 
@@ -81,6 +88,8 @@ class Subjects:
             closing = text == "," and i and words[i - 1].text in (")", "–", "—")
             if text in _AUXILIARY or (text.endswith("ly") and text.islower()) or closing:
                 i -= 1
+            elif text == "to" and i and words[i - 1].text in _RAISING:
+                i -= 2
             elif (passed := before_phrase(words, i)) < i:
                 i = passed - (passed > 0 and words[passed].text in _PUBLISHED)
             elif text in (",", ")", "]", "–", "—"):

@@ -79,7 +79,9 @@ _BODIES = OFFICES | _set(
     "speaker bard minstrel troubadour envoy spokeswoman pamphlet bulletin diary journal log dispatch note memo minute minutes "
     "inquiry enquiry inquest court-martial panel jury judge ministry office department agency union "
     "institute museum trust archive side sides headquarters command crowd mob majority minority "
-    "opposition faction party council diet estates lords commons"
+    "opposition faction party council diet estates lords commons expert specialist critic authority "
+    "attendant batman bystander onlooker participant combatant commandant president premier prefect "
+    "delegate representative diplomat attaché consul agent informant source insider"
 )
 _DETERMINERS = _set(
     "the The some Some many Many most Most several Several modern Modern his His their Their other "
