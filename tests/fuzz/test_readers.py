@@ -88,10 +88,10 @@ def read_and_draft(data: bytes, reader: str) -> None:
     assert time.process_time() - start < PATIENCE
 
 
-def unfold_and_draft(unfold: Callable[[bytes, int], str], data: bytes) -> None:
+def unfold_and_draft(unfold: Callable[[bytes, int], dict[str, object]], data: bytes) -> None:
     """A file taken apart as its own process would, which says of every fault that it came."""
     try:
-        text = unfold(data, 100_000)
+        text = str(unfold(data, 100_000)["text"])
     except Exception:
         return
     read_and_draft(text.encode("utf-8", "replace"), "text")

@@ -50,7 +50,7 @@ def gather_record(sources: Sequence[str | os.PathLike[str]]) -> Gathered:
     made = drafts[0]
     for name, draft in zip(names[1:], drafts[1:], strict=True):
         again = names[0].endswith(_YAML) and not name.endswith(_YAML)
-        made, told = _further(made, draft, name, again=again)
+        made, told = _further(made, draft, name, again=again, by_words=False)
         notes += told
     return Gathered(made, tuple(notes))
 
@@ -59,7 +59,7 @@ def merge_sources(kept: Dossier, sources: Sequence[str | os.PathLike[str]]) -> G
     """The record with new drafts, or further documents, from these articles in it."""
     notes: list[str] = []
     for name in (_record_in(os.fspath(source)) for source in sources):
-        kept, told = _further(kept, _draft(name), name, again=True)
+        kept, told = _further(kept, _draft(name), name, again=True, by_words=True)
         notes += told
     return Gathered(kept, tuple(notes))
 
@@ -86,12 +86,12 @@ def _lost(name: str, dossier: Dossier) -> Iterator[str]:
 
 
 def _further(
-    made: Dossier, draft: Dossier, name: str, *, again: bool
+    made: Dossier, draft: Dossier, name: str, *, again: bool, by_words: bool
 ) -> tuple[Dossier, tuple[str, ...]]:
     known = {info.sha256 for info in made.documents}
     if not again and draft.documents and {info.sha256 for info in draft.documents} <= known:
         return made, (f"{name} is a text that the record has already; it is not counted twice",)
-    if again and is_version_of(made, draft, by_words=True):
+    if again and is_version_of(made, draft, by_words=by_words):
         merged = merge_draft(made, draft)
         return merged.dossier, merged.notes
     if not one_battle(made, draft):
