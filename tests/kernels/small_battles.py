@@ -32,17 +32,22 @@ def message(name: str, median: float, **trigger: Any) -> dict[str, Any]:
     return {"id": name, "trigger": trigger, "stages": [{"id": "ride", "delay": delay}]}
 
 
-def decision(name: str, on: list[str], sends: list[str], **more: Any) -> dict[str, Any]:
+def decision(
+    name: str, on: list[str], sends: list[str], *, calming: str = "", **more: Any
+) -> dict[str, Any]:
+    """On reports of which one may speak against the threat."""
     said = {"if_serious": number(0.8), "if_not": number(0.4)}
+    against = {"if_serious": number(0.1), "if_not": number(0.9)}
     return {
         "id": name, "side": "red", "on": on, "belief": number(0.3),
-        "evidence": dict.fromkeys(on, said), "gain": number(1.0), "cost": number(0.5),
+        "evidence": {report: against if report == calming else said for report in on},
+        "gain": number(1.0), "cost": number(0.5),
         "precision": number(6.0), "sends": sends,
         "stages": [{"id": "prepare", "delay": prior("lognormal", median=0.2, sigma=0.5)}], **more,
     }  # fmt: skip
 
 
-def helped(*triggers: dict[str, Any], hazard: dict[str, Any] = HAZARD) -> Scenario:
+def helped(*triggers: dict[str, Any], calming: str = "") -> Scenario:
     """Two fields that are fought for, and help for red on its way to both of them."""
     document = two_fields(0.3).model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for force in document["forces"]:
@@ -59,7 +64,8 @@ def helped(*triggers: dict[str, Any], hazard: dict[str, Any] = HAZARD) -> Scenar
     ]  # fmt: skip
     for engagement in document["engagements"]:
         engagement["attacker"] = "blue"
-        engagement["breaking_off"] = {"blue": hazard, "red": {**hazard, "afterwards": "rally"}}
+        engagement["breaking_off"] = {"blue": HAZARD, "red": {**HAZARD, "afterwards": "rally"}}
+    document["engagements"][1]["begins"] = number(0.4)
     document["messages"] = [message(f"m{i}", 0.15, **own) for i, own in enumerate(triggers)]
     on = [own["id"] for own in document["messages"]]
     document["decisions"] = [
@@ -130,6 +136,13 @@ SMALL = {
     "one fires": duel(6, 5, b=0.0, r=0.5, days=3),
     "drawn": duel(prior("lognormal", median=8, sigma=0.5), 6, b=0.4, r=0.3, days=2),
     "hazards": duel(9, 8, b=0.4, r=0.4, breaking_off={"blue": HAZARD, "red": HAZARD}),
+    "rare hazards": duel(
+        20, 18, b=0.04, r=0.05,
+        breaking_off={
+            "blue": {"h0": number(0.3), "a": number(0), "c": number(0)},
+            "red": {"h0": number(0.2), "a": number(0), "c": number(0)},
+        },
+    ),
     "one hazard": duel(9, 8, b=0.4, r=0.4, breaking_off={"red": HAZARD}),
     "falling hazard": duel(
         12, 9, b=0.3, r=0.3,
@@ -159,12 +172,14 @@ SMALL = {
     "chain that annihilates": chain(9, 3, 6, rate=0.9, breaking_off={}),
     "chain that rallies": chain(14, 12, 9, rate=0.25),
     "chain of a few": chain(3, 2, 1, rate=0.6, days=3),
+    "chain of a day": chain(14, 12, 9, rate=0.9, days=1),
     "nobody comes": chain(9, 7, 0, rate=0.3),
     "fields": two_fields(0.3),
     "help after any attack": helped({"on": "attack"}),
     "help after one attack": helped({"on": "attack", "engagement": "assault"}, DAY),
     "help after a loss": helped({"on": "loss_of_control"}, {"on": "breaking_off", "side": "red"}),
     "help after a flight": helped({"on": "breaking_off"}, {"on": "attack", "side": "red"}, DAY),
+    "help that is called off": helped({"on": "attack"}, {"on": "breaking_off"}, calming="m1"),
     "three sides": three_sides(),
     "arms": arms(),
     **{law: chain(9, 8, 5, rate=0.05, law=law)

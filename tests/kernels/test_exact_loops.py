@@ -38,6 +38,18 @@ def test_a_law_at_a_time_is_that_of_the_chain(name, days):
     assert found == pytest.approx(plain(battle, days), abs=1e-7)
 
 
+@pytest.mark.parametrize("law", ["helmbold", "linear", "square"])
+def test_a_law_that_has_left_where_it_began_is_that_of_the_chain(law):
+    """So many have fallen that the window of the law begins beyond nobody's losses."""
+    rates = {"linear": (0.08, 0.004)}.get(law, (1.2, 0.05))
+    battle = exact.TwoCounts((24, 22), rates, law=law, breakpoints=(2, 2))
+    I, J = battle.spans
+    for days in (0.5, 0.6):
+        found = exact.transient(battle, days, accuracy=1e-4).table((I + 1, J + 1))
+        assert found[0, 0] == 0.0, "the window has moved"
+        assert found == pytest.approx(plain(battle, days), abs=1e-4)
+
+
 def course(battle, record, uniforms):
     """The course that uniforms draw: the last date first, each cell by its mass, row by row."""
     laws, steps = forwards(battle, record)
