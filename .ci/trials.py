@@ -166,6 +166,8 @@ def _looked(
     from coverage import Coverage
 
     coverage = Coverage(data_file=None, source=[str(package)], config_file=False)
+    # a test may run no line of the package
+    coverage.set_option("run:disable_warnings", ["no-data-collected", "module-not-measured"])
     session.testsfailed, begun = 0, time.process_time()
     coverage.start()
     try:

@@ -26,6 +26,9 @@ def test_a_small_number_stays():
 
 def test_a_large_number_is_bounded():
     assert bounded(7) == 3
+
+def test_a_thing_of_its_own():
+    assert 1 + 1 == 2
 """
 
 
@@ -40,7 +43,7 @@ def answer(root, tmp_path):
     process = subprocess.Popen(
         [
             *(sys.executable, root / ".ci" / "trials.py", "-q", "-p", "no:randomly"),
-            *("-p", "no:cacheprovider", "test_bounds.py"),
+            *("-p", "no:cacheprovider", "-W", "error", "test_bounds.py"),
         ],
         cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
@@ -62,7 +65,7 @@ def test_a_change_is_met_by_the_tests_of_its_line_and_leaves_nothing_behind(
 
     file = tmp_path / "small" / "bounds.py"
     told = answer(learn=str(tmp_path / "small"), patience=0.0)
-    small, large = sorted(told["seconds"], reverse=True)
+    _, small, large = sorted(told["seconds"], reverse=True)
     assert told["failed"] == []
     assert told["lines"][str(file)]["8"] == [small]
     found = {}
