@@ -72,3 +72,18 @@ def test_what_stands_before_or_within_a_sentence_changes_nothing():
                 missed.append((sentence, clause))
     assert expected > 60
     assert len(missed) <= 0.03 * expected, missed
+
+
+def broken(sentence):
+    """A sentence with a break of the line at every fourth blank."""
+    words = sentence.split(" ")
+    return "".join(w + ("\n" if k % 4 == 3 else " ") for k, w in enumerate(words)).rstrip()
+
+
+@pytest.mark.parametrize(("battle", "sentence", "wanted"), TOLD[::7])
+def test_a_sentence_broken_over_lines_is_read_the_same(battle, sentence, wanted):
+    on_one_line = {(holder, kind) for holder, _, kind in told(sentence, LEADS[battle])}
+    assert {(holder, kind) for holder, _, kind in told(broken(sentence), LEADS[battle])} == (
+        on_one_line
+    )
+    assert bool(on_one_line) == bool(wanted)

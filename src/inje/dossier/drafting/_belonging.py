@@ -92,7 +92,7 @@ class Belonging:
 
     def __init__(self, desk: Desk, words: SideWords) -> None:
         self._desk = desk
-        self._text = desk.document.text
+        self._text = desk.passages.text
         self._last: Told | None = None
         self._words = words
         self._nouns = bound_nouns(desk)

@@ -74,7 +74,7 @@ AT_THEM = re.compile(rf"\b(?:{FOUGHT}|drove|threw|pushed|forced)\s+(?:him|them|h
 _BOTH = r"(?:(?:both|the two) (?:sides|armies|forces|fleets|opponents)|each side)"
 BOTH_BEFORE = re.compile(rf"\b(?:{_BOTH}|between them)\b[^,;:.]*$", re.I)
 BOTH_BEHIND = re.compile(
-    rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b", re.I
+    rf"(?:\s+[\w-]+){{0,4}}\s+(?:from|of|on|in) (?:{_BOTH}|(?:either|each) side)\b(?! of)", re.I
 )
 ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
 #: "saw two battlecruisers", "reported the sighting of eight ships": what one looks out for

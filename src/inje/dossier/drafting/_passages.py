@@ -10,7 +10,16 @@ from functools import cached_property
 
 from inje.document import Block, Document
 
-__all__ = ["Passages", "Sentence", "Word", "is_heading", "run_in", "sentence_spans", "words_of"]
+__all__ = [
+    "Passages",
+    "Sentence",
+    "Word",
+    "is_heading",
+    "on_one_line",
+    "run_in",
+    "sentence_spans",
+    "words_of",
+]
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,}(?!\w)"  # A.P.
@@ -109,6 +118,17 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+#: breaks of lines and hard blanks; a hard blank within a number is a sign of thousands
+_BREAKS = re.compile(
+    r"[\n\r\t\f\v\u2028\u2029]|(?<!\d)[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f](?!\d)"
+)
+
+
+def on_one_line(text: str) -> str:
+    """A text with breaks of lines and hard blanks as blanks, one for one, so that places stay."""
+    return _BREAKS.sub(" ", text)
+
+
 class Passages:
     """The prose of a document as sentences.
 
@@ -120,6 +140,8 @@ class Passages:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        #: the clean text on one line, for rules that look across sentences
+        self.text = on_one_line(document.text)
         self.sentences = tuple(_sentences(document))
         self._starts = [sentence.start for sentence in self.sentences]
 
@@ -172,7 +194,7 @@ def _sentences(document: Document) -> Iterator[Sentence]:
         text = document.block_text(block)
         for start, end in _without_headings(text):
             for a, b in _bounded(document.text, block.start + start, block.start + end):
-                yield Sentence(index, a, b, document.text[a:b], block, paragraph)
+                yield Sentence(index, a, b, on_one_line(document.text[a:b]), block, paragraph)
                 index += 1
 
 

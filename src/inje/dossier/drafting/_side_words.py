@@ -59,7 +59,7 @@ class SideWords:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._text = desk.document.text
+        self._text = desk.passages.text
         self._words: tuple[int, list[SideWord]] = (-1, [])
         self._definites = Definites(desk)
         # A side that has no name of its own: "the rebels".

@@ -47,7 +47,7 @@ class Surroundings:
 
     def __init__(self, desk: Desk, words: SideWords) -> None:
         self._desk = desk
-        self._text = desk.document.text
+        self._text = desk.passages.text
         self._words = words
         self._paragraphs: dict[int, str | None] = {}
 

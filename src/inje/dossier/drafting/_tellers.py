@@ -32,7 +32,7 @@ class Tellers:
 
     def __init__(self, desk: Desk, words: SideWords) -> None:
         self._desk = desk
-        self._text = desk.document.text
+        self._text = desk.passages.text
         self._words = words
 
     def told_at(self, sentence: Sentence, count: Count) -> set[int]:
