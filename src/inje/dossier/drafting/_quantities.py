@@ -8,6 +8,7 @@ from typing import Literal
 
 from inje.dossier._records import Value
 from inje.dossier.drafting._counted import CHIEFS, Counted, counted_after
+from inje.dossier.drafting._dated_counts import dates_alone
 from inje.dossier.drafting._elided import (
     Gap,
     elided,
@@ -86,9 +87,7 @@ def counts_in(
     taken : spans of dates.
     earlier : the last one of the sentence before, of which "25,000 were British" may be a part.
     """
-    taken = tuple(
-        _without_count(sentence, span) for span in taken if not _count_read_as_year(sentence, span)
-    )
+    taken = dates_alone(sentence, taken)
     numbers = list(numbers_in(sentence.text, sentence.start, taken))
     counts: list[Count] = []
     for k, number in enumerate(numbers):
@@ -135,39 +134,6 @@ def _both_lost(sentence: Sentence, counts: list[Count]) -> list[Count]:
 
 #: a number that opens a clause is its subject
 _OPENS = re.compile(r"(?:^|[,;:(]\s*|\b(?:that|and|while|but)\s)$")
-
-
-#: a day, its month and its year: nothing of it is a count
-_YEAR_OF_DAY = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+,? \d{4}$|\b[A-Z][a-z]+ \d{1,2}, \d{4}$"
-)
-
-
-def _without_count(sentence: Sentence, span: tuple[int, int]) -> tuple[int, int]:
-    """The span of a date without the number behind it: "On 22 April | 70,000 Chinese"."""
-    start, end = span[0] - sentence.start, span[1] - sentence.start
-    last = re.search(r"[A-Za-z.]\s+(\d{1,4})$", sentence.text[start:end])
-    if last is None:
-        return span
-    after = sentence.text[end : end + 120]
-    if _YEAR_OF_DAY.search(sentence.text[start:end]) or re.match(
-        r"\s+(?:(?:the|an?|his|their|its)\s|(?:[a-z]+\s+){0,2}\d)", after
-    ):
-        return span  # "On 3 May 1811 some 900 men"
-    counts = counted_after(after, 20).sort in ("people", "units", "things")
-    if re.match(r",\d{3}\b", after) or counts:
-        return span[0], span[0] + last.start(1)
-    return span
-
-
-def _count_read_as_year(sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether what was read as a date is a number with what it counts: "152 men"."""
-    start, end = span[0] - sentence.start, span[1] - sentence.start
-    if not sentence.text[start:end].strip().isdigit():
-        return False
-    if re.search(r"\d of $", sentence.text[max(0, start - 8) : start]):
-        return True  # "416 of 816"
-    return counted_after(sentence.text[end : end + 120], 20).sort in ("people", "units", "things")
 
 
 def _count(
