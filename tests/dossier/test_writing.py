@@ -66,3 +66,14 @@ def test_other_texts_of_the_file_are_folded_all_the_same(tmp_path):
     save_dossier(Dossier(gaps=gaps), tmp_path / "d.yaml")
     lengths = [len(line) for line in (tmp_path / "d.yaml").read_text().splitlines()]
     assert sum(length > 110 for length in lengths) == 1
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\n", "\ufeff", "\x07"])
+@pytest.mark.parametrize(
+    "words", ["{0}word", "word{0}", "word{0}{0}word", "{0}", "long " * 40 + "{0}"]
+)
+def test_signs_that_end_lines_elsewhere_come_back(tmp_path, sign, words):
+    text = words.format(sign)
+    dossier = Dossier(gaps=(Gap(id="g1", about="strength.north", text=text),))
+    save_dossier(dossier, tmp_path / "d.yaml")
+    assert load_dossier(tmp_path / "d.yaml") == dossier

@@ -23,6 +23,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.emitter import RoundTripEmitter
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from inje.document import SchemaStep, upgraded
 from inje.dossier._faults import RecordFault, checked_record, place_faults
@@ -234,6 +235,10 @@ def dump_record(record: BaseModel, schema: str, header: str = "") -> str:
     return stream.getvalue()
 
 
+#: ends of lines that YAML writes as an escape only within double quotes
+_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
 class _CarefulEmitter(RoundTripEmitter):
     """Folds long texts but those that would not read back as they were.
 
@@ -263,7 +268,8 @@ def _compact(node: Any) -> Any:
         ):
             items.fa.set_flow_style()
         return items
-    return node
+    # Plain and in single quotes these would be ends of lines.
+    return DoubleQuotedScalarString(node) if isinstance(node, str) and _ENDS.search(node) else node
 
 
 def make_folder(folder: Path) -> None:
