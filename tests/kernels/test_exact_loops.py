@@ -8,6 +8,7 @@ from tests.exact.test_chain import generator, plain
 from tests.exact.test_filtering import Record, forwards
 
 from inje import exact
+from inje.exact import _filtering
 
 BATTLES = {
     "square": exact.TwoCounts((4, 3), (0.3, 0.25)),
@@ -86,3 +87,21 @@ def test_the_edges_of_a_law_can_be_drawn():
         assert drawn.tolist() == course(battle, record, (uniform,))
     law = plain(battle, 2.0)
     assert generator(battle, 1.0, 1.0).shape == (law.size, law.size)
+
+
+@pytest.mark.parametrize("strengths", [(9, 3), (3, 9)])
+def test_tables_are_asked_to_be_as_long_as_losses_of_either_side(monkeypatch, strengths):
+    """Eight are known at first: nine losses of either side are ten numbers with none."""
+    monkeypatch.setattr(_filtering, "KNOWN", 8)
+    battle = exact.TwoCounts(strengths, (2.0, 2.0))
+    record, asked = Record(np.array([1.0]), np.random.default_rng(2)), []
+
+    def told(length):
+        asked.append(length)
+        return record.told(length)
+
+    found, _ = exact.filtered(
+        battle, record.days, record.date, record.side, told, record.factors, accuracy=1e-13
+    )
+    assert asked == [8, 16]
+    assert found == pytest.approx(np.log(forwards(battle, record)[0][-1].sum()), abs=1e-7)
