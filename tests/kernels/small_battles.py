@@ -128,6 +128,13 @@ def arms(scale: float = 1.0) -> Scenario:
     return Scenario.model_validate(document)
 
 
+def fields_with_ends() -> Scenario:
+    """Two battles of some dozens, of which the second ends at breakpoints."""
+    document = two_fields(0.15).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    document["engagements"][1]["breaking_off"] = at_strength(blue=55, red=42)
+    return Scenario.model_validate(document)
+
+
 DAY = {"on": "day", "day": number(0.4)}
 SMALL = {
     "duel": duel(9, 7, b=0.3, r=0.2, days=2),
@@ -157,6 +164,11 @@ SMALL = {
         12, 11, b=0.3, r=0.3,
         breaking_off={s: {**HAZARD, "at_strength": number(7)} for s in ("blue", "red")},
     ),
+    "more than a piece may hold": duel(700, 600, b=1.2, r=1.1, days=1),
+    "more, and one may flee": duel(
+        500, 600, b=1.2, r=1.1, days=1, breaking_off={"red": {**HAZARD, "h0": number(0.05)}}
+    ),
+    "a crowd that hardly fights": duel(9000, 2000, b=0.0005, r=0.001, days=2),
     "nobody to break off from": duel(0, 5, breaking_off=at_strength(red=9, blue=3)),
     "one is above": duel(9, 5, b=0.3, r=0.3, breaking_off=at_strength(red=5)),
     "night": duel(9, 8, b=0.4, r=0.4, days=2, night=number(0.0)),
@@ -193,6 +205,7 @@ COUNTED = {
     "phases": duel(70, 60, b=0.2, r=0.2, days=2, phases=phases((0.3, 1.1, 1.5, {"red": 0.5}))),
     "chain": chain(50, 45, 30, rate=0.15, days=3),
     "fields": two_fields(0.15),
+    "fields with ends": fields_with_ends(),
     "arms": arms(0.3),
     "three sides": three_sides(0.1, (60, 50, 40), floor=False),
     "three sides and an end": three_sides(0.1, (60, 50, 40)),
