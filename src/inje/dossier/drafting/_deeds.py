@@ -86,8 +86,6 @@ def _metonyms(desk: Desk) -> None:
 
 
 def _attackers(desk: Desk, sentence: Sentence) -> None:
-    if _AFTER.search(sentence.block.section):
-        return  # what is attacked there is another place
     for mention, named in desk.register.within(sentence.start, sentence.end):
         if not stands_for_side(desk, named):
             continue
@@ -99,6 +97,8 @@ def _attackers(desk: Desk, sentence: Sentence) -> None:
         if (not by and not _ATTACKED.match(after)) or _SUPPORTING.search(mention.text):
             continue
         clause = desk.clause_over(sentence, mention.start, mention.end)
+        if clause is None and _AFTER.search(sentence.block.section):
+            continue  # told of another place, later; accounts of the battle stand there, too
         whole = clause is None and sentence.index < _LEAD_SENTENCES
         of_battle = clause or whole or _on_battle(desk, sentence, mention)
         summary = f"attacker: {named.name}"

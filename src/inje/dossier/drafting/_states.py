@@ -133,7 +133,9 @@ _ADJOINED = frozenset("convinced confident unaware persuaded".split())
 
 def _adjoined(words: Sequence[Word], k: int, text: str) -> bool:
     """As in "A rejoined the fleet convinced he had scored": a state behind what one does."""
-    if text not in _ADJOINED or k < 2 or words[_verb_before(words, k)].text in _BE:
+    if text not in _ADJOINED or k < 2 or not words[k - 1].text.isalpha():
+        return False
+    if words[_verb_before(words, k)].text in _BE:
         return False
     following = words[k + 1].text
     return following == "that" or (following in _BARE and finite(words, k + 1))

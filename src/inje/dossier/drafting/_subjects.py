@@ -41,11 +41,8 @@ _AUXILIARY = frozenset(
 )
 
 
-#: "seems to have realised", "is said to have opposed": he does it
-_RAISING = frozenset(
-    "seem seems seemed appear appears appeared happen happened said thought believed reported reputed "
-    "supposed alleged known".split()
-)
+#: "seems to have realised": he does it
+_RAISING = frozenset("seem seems seemed appear appears appeared happen happened".split())
 
 
 class Subjects:
