@@ -83,6 +83,15 @@ def test_on_a_phone_no_table_is_wider_than_the_window(page: Page, address: str) 
     assert all(heads == labels for heads, labels in tables)
 
 
+def test_intervals_of_large_numbers_fold_on_a_phone(page: Page, address: str) -> None:
+    _opened(page, address, 390)
+    large = "15\u202f925 \u00b1\u202f100\u201324\u202f802 \u00b1\u202f100"
+    found = """(large) => { const all = document.querySelectorAll('.pair .ends');
+        all.forEach(e => { e.textContent = large; }); return all.length; }"""
+    assert page.evaluate(found, large) > 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.fixture(scope="module")
 def regions(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A map with towns, and a region in which a place lies."""
