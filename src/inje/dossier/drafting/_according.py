@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._voices import Subject
 
-__all__ = ["According", "according"]
+__all__ = ["according"]
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording to|[Ii]n the (?P<opinion>opinion|view|eyes|mind|judge?ment|estimation|assessment|reckoning) of|[Ii]n the words of)\b\s+"
@@ -22,17 +22,6 @@ _MEASURE = re.compile(
     r"(?:[\w'’-]+\s+){0,3}?(?:calendars?|lines|plans?|schedule|customs?|laws?|rank|seniority|orders|instructions|"
     r"doctrine|size|needs?|circumstances|ability|merit|terms|rules|regulations|treaty|type|wishes)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class According:
-    """Who is named, the span of the words that name him, and the span of what he says."""
-
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    kind: ClaimKind = "report"
 
 
 #: a comma that stands in no number
@@ -63,7 +52,7 @@ def _unmarked(text: str, first: int, comma: int) -> int:
     return -1 if marked or len(words) < _CLAUSE_WORDS else found.start()
 
 
-def according(sentence: Sentence, register: Register) -> Iterator[According]:
+def according(sentence: Sentence, register: Register) -> Iterator[Held]:
     """All "according to" of a sentence."""
     found = list(_ACCORDING.finditer(sentence.text))
     begins = 0
@@ -89,7 +78,7 @@ def according(sentence: Sentence, register: Register) -> Iterator[According]:
         begins = sentence.start + joined.end() if joined else 0
         if span[0] < span[1]:
             kind: ClaimKind = "belief" if match["opinion"] else "report"
-            yield According(subject, cue, *span, kind)
+            yield Held(kind, subject, cue, *span)
 
 
 def _content(sentence: Sentence, at: int, comma: int) -> tuple[int, int]:

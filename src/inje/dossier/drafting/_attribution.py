@@ -318,10 +318,10 @@ def _around(sentence: Sentence, register: Register, subjects: Subjects) -> Itera
         *opinions(sentence, register, subjects),
         *parentheses(sentence, register, subjects),
     ):
-        owned = one.kind != "intention"
         yield Clause(
-            n, one.kind, one.subject, one.cue, one.start, one.end, owned=owned, rule="according-to"
-        )
+            n, one.kind, one.subject, one.cue, one.start, one.end,
+            owned=one.owned, rule="according-to",
+        )  # fmt: skip
 
 
 _IMPERSONAL = re.compile(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._voices import Subject, voice
 
-__all__ = ["Hearsay", "hearsay"]
+__all__ = ["hearsay"]
 
 _WHO = r"(?P<who>[^,.;:()]{2,60}?)"
 _SENT = re.compile(
@@ -30,18 +29,7 @@ _ORDERED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hearsay:
-    """Who tells it, the cue, the span of what is told, and the kind of claim."""
-
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    kind: ClaimKind = "report"
-
-
-def hearsay(sentence: Sentence, register: Register) -> Iterator[Hearsay]:
+def hearsay(sentence: Sentence, register: Register) -> Iterator[Held]:
     """All of a sentence whose teller is named."""
     for match in _SENT.finditer(sentence.text):
         subject = _holder(sentence, register, match)
@@ -50,7 +38,7 @@ def hearsay(sentence: Sentence, register: Register) -> Iterator[Hearsay]:
             first = match.start("noun") if match["noun"] else match.start()
             last = match.end("noun") if match["noun"] else match.start("who") - 1
             cue = (sentence.start + first, sentence.start + last)
-            yield Hearsay(subject, cue, start, sentence.body_end)
+            yield Held("report", subject, cue, start, sentence.body_end)
     for match in _ORDERED.finditer(sentence.text):
         subject = _holder(sentence, register, match)
         start = sentence.start + match.end()
@@ -64,7 +52,7 @@ def hearsay(sentence: Sentence, register: Register) -> Iterator[Hearsay]:
                 "invitation",
             )
             end = content_end(sentence, start)
-            yield Hearsay(subject, cue, start, end, "proposal" if asked else "order")
+            yield Held("proposal" if asked else "order", subject, cue, start, end)
 
 
 def _holder(sentence: Sentence, register: Register, match: re.Match[str]) -> Subject | None:

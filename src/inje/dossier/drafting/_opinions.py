@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject, voice
 
-__all__ = ["Opinion", "opinions"]
+__all__ = ["opinions"]
 
 _NOUN = (
     r"(?:opinion|view|eyes?|mind|judge?ment|estimation|assessment|reckoning|analysis|interpretation|"
@@ -78,18 +78,7 @@ _KINDS: dict[str, ClaimKind] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """Whose view, the words that say so, the span of what he thinks, and the kind of claim."""
-
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    kind: ClaimKind
-
-
-def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Opinion]:
+def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
     """All views of a sentence that no verb attributes."""
     for pattern in (_IN, _IS, _IT_IS, _IT_OF):
         for match in pattern.finditer(sentence.text):
@@ -103,17 +92,17 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
         if subject is not None and start < sentence.body_end:
             first, last = match.start(), match.start("who")
             cue = (sentence.start + first, sentence.start + last - 1)
-            yield Opinion(subject, cue, start, sentence.body_end, "belief")
+            yield Held("belief", subject, cue, start, sentence.body_end)
     for match in _FOR.finditer(sentence.text):
         subject = _thinker(sentence, register, match)
         if subject is not None:
             cue = (sentence.start + match.start(), sentence.start + match.end("who"))
             start = sentence.start + match.end()
             if start < sentence.body_end:
-                yield Opinion(subject, cue, start, sentence.body_end, "belief")
+                yield Held("belief", subject, cue, start, sentence.body_end)
 
 
-def _opinion(sentence: Sentence, match: re.Match[str], subject: Subject) -> Opinion:
+def _opinion(sentence: Sentence, match: re.Match[str], subject: Subject) -> Held:
     noun = match["noun"]
     kind = _KINDS.get(noun, "report" if noun.startswith(_TOLD) else "belief")
     cue = (sentence.start + match.start("noun"), sentence.start + match.end("noun"))
@@ -122,7 +111,7 @@ def _opinion(sentence: Sentence, match: re.Match[str], subject: Subject) -> Opin
         start = sentence.start + match.start()
     if match.re is _IN and start >= end - 2:
         start, end = sentence.start, sentence.start + match.start()
-    return Opinion(subject, cue, start, end, kind)
+    return Held(kind, subject, cue, start, end)
 
 
 def _owner(

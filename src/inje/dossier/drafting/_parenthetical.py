@@ -7,19 +7,19 @@ dash, a bracket or "as"; the rest of the clause is what is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._clausal import QUOTES, finite_word
 from inje.dossier.drafting._cue_phrases import cue_at
 from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._late_clauses import past_time
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject, voice
 
-__all__ = ["Parenthesis", "parentheses"]
+__all__ = ["parentheses"]
 
 _CLOSES = frozenset([",", ".", ")", "–", "—", ";"])
 _OPENS = frozenset([",", "–", "—", "(", ";"])
@@ -39,20 +39,7 @@ _JOINING = frozenset("since because that for so though although while whereas".s
 _ARTICLES = frozenset("the The some most many a an one another".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Parenthesis:
-    """Who says it, the cue, and the span of the clause around."""
-
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    kind: ClaimKind
-
-
-def parentheses(
-    sentence: Sentence, register: Register, subjects: Subjects
-) -> Iterator[Parenthesis]:
+def parentheses(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
     """All parenthetical attributions of a sentence."""
     words = sentence.words
     for k in range(1, len(words)):
@@ -94,7 +81,7 @@ _INVERTED = frozenset(
 )
 
 
-def _inverted(sentence: Sentence, subjects: Subjects, k: int) -> Iterator[Parenthesis]:
+def _inverted(sentence: Sentence, subjects: Subjects, k: int) -> Iterator[Held]:
     """As in "The cavalry, wrote an English officer, came on like a wave"."""
     words = sentence.words
     if words[k].text not in _INVERTED or words[k - 1].text not in (",", "–", "—"):
@@ -109,13 +96,11 @@ def _inverted(sentence: Sentence, subjects: Subjects, k: int) -> Iterator[Parent
             if first - (words[first - 1].text in _ARTICLES) == k + 1:
                 start, end = _span(sentence, words, k - 1, close - 1)
                 kind: ClaimKind = CUES[words[k].text].kind
-                yield Parenthesis(subject, (words[k].start, words[k].end), start, end, kind)
+                yield Held(kind, subject, (words[k].start, words[k].end), start, end)
         return
 
 
-def _around(
-    sentence: Sentence, subjects: Subjects, k: int, last: int, cue: Cue
-) -> Parenthesis | None:
+def _around(sentence: Sentence, subjects: Subjects, k: int, last: int, cue: Cue) -> Held | None:
     words = sentence.words
     subject = subjects.of(sentence, k, broad=True)
     if subject is None or not (subject.holders or subject.voice or subject.pronoun):
@@ -143,7 +128,7 @@ def _around(
     if start >= end:
         return None
     kind: ClaimKind = cue.kind
-    return Parenthesis(subject, (words[k].start, words[last].end), start, end, kind)
+    return Held(kind, subject, (words[k].start, words[last].end), start, end)
 
 
 def _span(sentence: Sentence, words: Sequence[Word], opener: int, last: int) -> tuple[int, int]:
@@ -164,7 +149,7 @@ def _span(sentence: Sentence, words: Sequence[Word], opener: int, last: int) -> 
     return start, min(end, sentence.body_end)
 
 
-def _as_by(sentence: Sentence, register: Register, k: int) -> Iterator[Parenthesis]:
+def _as_by(sentence: Sentence, register: Register, k: int) -> Iterator[Held]:
     """As in "as reported by Korn, ..."."""
     words = sentence.words
     if words[k - 1].text not in ("as", "As") or k + 2 >= len(words) or words[k + 1].text != "by":
@@ -183,4 +168,4 @@ def _as_by(sentence: Sentence, register: Register, k: int) -> Iterator[Parenthes
     last = next((n for n, word in enumerate(words) if word.end >= subject.end), k + 2)
     start, end = _span(sentence, words, k - 1, last)
     if start < end:
-        yield Parenthesis(subject, cue, start, end, "statement")
+        yield Held("statement", subject, cue, start, end)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._clausal import judging
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._cues import BASES, CUES, LEMMAS
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._lexicon import POLITIES
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._voices import Subject, voice
 
-__all__ = ["Passive", "passives"]
+__all__ = ["passives"]
 
 #: verbs whose agent says, thinks or orders it
 _TOLD = frozenset(
@@ -47,18 +47,7 @@ _BIDDING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Passive:
-    """Kind of claim, its agent, the verb, and the span of what is said."""
-
-    kind: ClaimKind
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-
-
-def passives(sentence: Sentence, register: Register) -> Iterator[Passive]:
+def passives(sentence: Sentence, register: Register) -> Iterator[Held]:
     """All passives of a sentence whose agent is told."""
     words = sentence.words
     for k in range(len(words) - 2):
@@ -134,7 +123,7 @@ def _passive(words: Sequence[Word], k: int, verb: str) -> bool:
 
 def _said(
     sentence: Sentence, words: Sequence[Word], k: int, by: str, kind: ClaimKind, subject: Subject
-) -> Passive:
+) -> Held:
     adverb = k - 1 if words[k - 1].text.endswith("ly") else k
     start = words[adverb].start if by == "in" else sentence.start
     after = sentence.text[subject.end - sentence.start :]
@@ -152,7 +141,7 @@ def _said(
     that = sentence.text.find(" that ", subject.end - sentence.start)
     if words[0].text == "It" and that >= 0:
         start, end = sentence.start + that + 6, sentence.body_end
-    return Passive(kind, subject, (words[k].start, words[k].end), start, max(end, start + 1))
+    return Held(kind, subject, (words[k].start, words[k].end), start, max(end, start + 1))
 
 
 def _agent(

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._complements import content_of
 from inje.dossier.drafting._cues import BASES, CUES, Cue
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject
 
-__all__ = ["Prompted", "prompted"]
+__all__ = ["prompted"]
 
 #: verbs whose object then thinks or wants something
 _BRINGING = frozenset(
@@ -28,19 +27,7 @@ _ENDS = frozenset(", ; : . that which who was were had has and but".split())
 _FAR = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Prompted:
-    """Kind of claim, whose thought it is, the cue, the span, and whether he holds the claim."""
-
-    kind: ClaimKind
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    owned: bool
-
-
-def prompted(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Prompted]:
+def prompted(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
     """All of a sentence whose thinker is named between the verb that brings him to it and it."""
     words = sentence.words
     for k in range(3, len(words) - 1):
@@ -54,10 +41,9 @@ def prompted(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
         content = content_of(sentence, words, k, cue, register)
         if content is None:
             continue
-        owned = cue.kind != "intention"
-        start = content[0] if owned else subject.start
+        start = subject.start if cue.kind == "intention" else content[0]
         span = (words[k].start, words[k].end)
-        yield Prompted(cue.kind, subject, span, start, content[1], owned)
+        yield Held(cue.kind, subject, span, start, content[1])
 
 
 def _cue(words: Sequence[Word], k: int) -> Cue | None:

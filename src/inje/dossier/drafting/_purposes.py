@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._participles import participle_subject
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._subjects import Subjects
-from inje.dossier.drafting._voices import Subject
 
-__all__ = ["Purpose", "purposes"]
+__all__ = ["purposes"]
 
 _PHRASE = re.compile(
     r"\b(?:(?:[Ww]ith|[Ii]n) (?:the|every|some|a) (?:sole |express |clear |vain |declared |avowed |mistaken |firm |"
@@ -38,19 +37,7 @@ _KINDS: dict[str, ClaimKind] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """Kind of claim, whose mind it is, the cue, the span, and whether he holds the claim."""
-
-    kind: ClaimKind
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    owned: bool
-
-
-def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Purpose]:
+def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
     """All such phrases of a sentence whose subject is told."""
     words = sentence.words
     for match in _PHRASE.finditer(sentence.text):
@@ -76,4 +63,4 @@ def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
             if match.start() == 0 and comma > 0:
                 end = min(end, sentence.start + comma)
             cue = (at, start - 1)
-            yield Purpose(kind, subject, cue, first, end, kind != "intention")
+            yield Held(kind, subject, cue, first, end)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._clausal import finite
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
+from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._participles import opening_behind, participle_subject
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
-from inje.dossier.drafting._voices import Subject
 
-__all__ = ["State", "states"]
+__all__ = ["states"]
 
 _BE = frozenset(
     "was were is are became become becomes been grew grows remained remains felt seemed".split()
@@ -57,22 +56,7 @@ _BARE = frozenset("he she they it his her their the".split())
 _MODALS = frozenset(["may", "might", "should", "must"])
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of mind: kind of claim, whose it is, the cue, and the span that says it.
-
-    `owned` is False for an intention, which the narrator ascribes.
-    """
-
-    kind: ClaimKind
-    subject: Subject
-    cue: tuple[int, int]
-    start: int
-    end: int
-    owned: bool
-
-
-def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[State]:
+def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
     """All states of mind of a sentence."""
     words = sentence.words
     for k in range(len(words) - 1):
@@ -100,11 +84,11 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         first = k if opens else _verb_before(words, k)
         start = min(subject.start, words[first].start) if wanting else words[first].start
         end = content_end(sentence, words[k].end)
-        yield State(kind, subject, (words[first].start, words[k].end), start, end, not wanting)
+        yield Held(kind, subject, (words[first].start, words[k].end), start, end)
     yield from _favouring(sentence, subjects)
 
 
-def _favouring(sentence: Sentence, subjects: Subjects) -> Iterator[State]:
+def _favouring(sentence: Sentence, subjects: Subjects) -> Iterator[Held]:
     """As in "was in favour of an attack", "was all for holding the mill"."""
     for match in _FOR.finditer(sentence.text):
         at = sentence.start + match.start()
@@ -113,7 +97,7 @@ def _favouring(sentence: Sentence, subjects: Subjects) -> Iterator[State]:
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
             continue
         end = content_end(sentence, sentence.start + match.end())
-        yield State("belief", subject, (at, sentence.start + match.end() - 1), at, end, True)
+        yield Held("belief", subject, (at, sentence.start + match.end() - 1), at, end)
 
 
 def _joined(words: Sequence[Word], k: int) -> bool:
