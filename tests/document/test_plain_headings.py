@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.timing import grows_by
 
 from inje.document import read_document
 
@@ -51,3 +52,11 @@ def test_sentences_know_their_section():
         f"Battle of Foo\n\n{PROSE}\n\nAftermath\n\n{MORE}\n".encode(), reader="text"
     )
     assert document.blocks[-1].section == "Aftermath"
+
+
+def test_many_short_lines_take_no_longer_than_they_are_many():
+    def read(many):
+        text = f"Battle of Foo\n\n{PROSE}\n\n" + "The men of the army\n\n" * many
+        return lambda: read_document(text.encode(), reader="text")
+
+    assert grows_by(2.8, read(4000), read(8000))

@@ -59,11 +59,13 @@ class _Page:
     column: int = 0
     blank: bool = True
     references: int = 0
+    prose: int = 0
     gone: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
 
     def add(self, kind: BlockKind, start: int, end: int, level: int = 0, label: str = "") -> None:
+        self.prose += end - start if kind == "paragraph" else 0
         self.blocks.append(Block(kind, start, end, level, label, self.section))
 
 
@@ -126,9 +128,10 @@ def _stands_alone(page: _Page, line: str, end: int) -> bool:
     """Whether a short line between blank ones heads the prose below, as prose stands above."""
     if page.boxed or page.kind == "reference" or not _HEADING.fullmatch(line):
         return False
+    if page.prose < _PROSE:
+        return False
     below = _BELOW.match(page.text, end)
-    prose = sum(b.end - b.start for b in page.blocks if b.kind == "paragraph") >= _PROSE
-    return prose and below is not None and len(_PLAIN.findall(below[1])) >= _SOME
+    return below is not None and len(_PLAIN.findall(below[1])) >= _SOME
 
 
 def _title(page: _Page, line: str, start: int, end: int) -> bool:
