@@ -34,6 +34,17 @@ def told(dossier, quote):
     return next(c for c in dossier.claims if c.anchor and quote in c.anchor.quote and c.counts)
 
 
+VIS = (
+    "Battle of Vis\n\nThe Battle of Vis was fought on 20 July 1867 between the Austrian Empire "
+    "and the Kingdom of Italy.\n"
+)
+
+
+def read(sentences: str, lead: str = VIS):
+    text = f"{lead}\nBattle\n\n{sentences}\n"
+    return extract_dossier(read_document(text.encode(), reader="text"))
+
+
 @pytest.mark.parametrize("quote", ["1,500 men", "three guns"])
 def test_what_is_taken_to_look_for_an_army_is_not_of_that_army(dossier, quote):
     assert told(dossier, quote).counts.split(".")[1] == "british_empire"
@@ -74,44 +85,21 @@ COUNTED = {
 
 @pytest.mark.parametrize(("sentence", "quote", "counts"), COUNTED.values(), ids=COUNTED)
 def test_whose_and_what_a_number_is(sentence, quote, counts):
-    text = f"""\
-Battle of Vis
-
-The Battle of Vis was fought on 20 July 1867 between the Austrian Empire and the Kingdom of Italy.
-The Austrian fleet had 2,700 men, the Italian fleet 3,900 men.
-
-Battle
-
-{sentence}
-"""
-    found = extract_dossier(read_document(text.encode(), reader="text"))
-    assert told(found, quote).counts == counts
+    fleets = "The Austrian fleet had 2,700 men, the Italian fleet 3,900 men.\n"
+    assert told(read(sentence, VIS + fleets), quote).counts == counts
 
 
 def test_who_is_summoned_is_not_who_begs():
-    text = """\
-Battle of Ramtek
-
-The Battle of Ramtek was fought on 23 June 1757 between the Nawab of Berar and the Maratha Empire.
-
-Battle
-
-The Nawab summoned Daulat Khan and begged him to save the guns. Ivo Brand doubts this story.
-"""
-    found = extract_dossier(read_document(text.encode(), reader="text")).claims
+    lead = (
+        "Battle of Ramtek\n\nThe Battle of Ramtek was fought on 23 June 1757 between the Nawab of "
+        "Berar and the Maratha Empire.\n"
+    )
+    begging = "The Nawab summoned Daulat Khan and begged him to save the guns."
+    found = read(f"{begging} Ivo Brand doubts this story.", lead).claims
     begged = next(c for c in found if c.anchor and "save the guns" in c.anchor.quote)
     assert begged.holders[-1].startswith("nawab")
     doubted = next(c for c in found if c.anchor and "this story" in c.anchor.quote)
     assert doubted.holders[-1] == "ivo_brand"
-
-
-def read(sentences: str, lead: str = ""):
-    text = lead or (
-        "Battle of Vis\n\nThe Battle of Vis was fought on 20 July 1867 between the Austrian Empire "
-        "and the Kingdom of Italy.\n"
-    )
-    text += f"\nBattle\n\n{sentences}\n"
-    return extract_dossier(read_document(text.encode(), reader="text"))
 
 
 #: sentences, a number in them, and who gives it

@@ -88,7 +88,8 @@ def adversaries(document: Document, passages: Passages, register: Register) -> l
     read = passages.sentences[:_MOST]
     if not any(WARLIKE.search(sentence.text) for sentence in read):
         return []
-    found = [_bearers(sentence, register) for sentence in read]
+    surnames = {named.name.split()[-1] for named in register.kind("person") if " " in named.name}
+    found = [_bearers(sentence, register, surnames) for sentence in read]
     for sentence, bearers in zip(read, found, strict=True):
         weight = _LEAD if sentence.index < _FIRST else 1
         for one, two in _pairs(sentence, bearers):
@@ -164,8 +165,11 @@ def _state(state: str) -> str:
     return SAME_STATE.get(state, state)
 
 
-def _bearers(sentence: Sentence, register: Register) -> list[_Bearer]:
-    """Whoever may fight in a sentence, in reading order; what is joined to a name goes with it."""
+def _bearers(sentence: Sentence, register: Register, surnames: set[str]) -> list[_Bearer]:
+    """Whoever may fight in a sentence, in reading order; what is joined to a name goes with it.
+
+    surnames : of persons who are named in full.
+    """
     found: list[_Bearer] = []
     for mention, named in register.within(sentence.start, sentence.end):
         if named.kind == "place":
@@ -176,7 +180,6 @@ def _bearers(sentence: Sentence, register: Register) -> list[_Bearer]:
         key = _state(state) if state else named.key
         found.append(_Bearer(mention.start, mention.end, key, named))
     taken = [(bearer.start, bearer.end) for bearer in found]
-    surnames = {named.name.split()[-1] for named in register.kind("person") if " " in named.name}
     for match in _BEARER.finditer(sentence.text):
         if match["people"] in surnames:
             continue  # "General John French": not the French

@@ -145,7 +145,7 @@ def shared_noun(counted: Counted, between: str, after: str, best: float) -> Coun
 
 #: "of the prisoners only 3,290 came home"
 _OF_LOST = re.compile(
-    r"\b[Oo]f (?:the|these|those|its|his|their|all) (?:\w+ )?(?P<whom>prisoners|captives|captured|wounded|missing),? "
+    r"\b[Oo]f (?:the|these|those|its|his|their|all) (?:\w+ )?(?P<whom>prisoners|captured|wounded|missing),? "
     r"(?:only |just |some |about |over |nearly |more than |fewer than |no more than )*$"
 )
 

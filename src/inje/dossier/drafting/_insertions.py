@@ -87,7 +87,6 @@ _INSERTED = frozenset(
     "from by with without under near during despite like unlike for to through against among along the a "
     "an his her their its now then later once himself herself not and or both having being including".split()
 )
-_RELATIVE = frozenset(["who", "which", "whose", "whom", "where"])
 
 
 def before_insertions(words: Sequence[Word], i: int) -> int:

@@ -64,16 +64,15 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         kind = _STATES.get(text)
         if kind is None or not _complemented(words, k, text):
             continue
-        joined = _joined(words, k)
-        opens = k == 0 or joined or words[k - 1].text in (",", "–", "—")
-        opens = opens or _adjoined(words, k, text)
+        joined, adjoined = _joined(words, k), _adjoined(words, k, text)
+        opens = k == 0 or joined or adjoined or words[k - 1].text in (",", "–", "—")
         subject = opening_behind(sentence, register, subjects) if k == 0 or joined else None
         if subject is None and opens and k:
             subject = participle_subject(sentence, words, k, register, subjects)
             if subject is not None and subject.end < words[k - 1].start - 1:
                 subject = None  # only whoever stands right before the comma
         behind = opens and k and subject is None and text in _WANTING and words[k + 1].text == "to"
-        if behind or _adjoined(words, k, text):
+        if behind or adjoined:
             subject = subjects.opening(sentence, words[k].start)
         subject = subject or subjects.of(sentence, k if opens else _verb_before(words, k))
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
