@@ -18,6 +18,7 @@ from inje.dossier.drafting._hostility import FOUGHT
 from inje.dossier.drafting._lexicon import (
     DEMONYM,
     FORCE_NOUNS,
+    LED_BY,
     NOT_NAMES,
     OFFICES,
     POLITIES,
@@ -202,9 +203,7 @@ def _owner_start(sentence: Sentence, start: int, found: Sequence[_Bearer]) -> in
 
 _OWNS = ("'s ", "’s ", "' ", "’ ")
 #: between a force and its commander
-_UNDER = re.compile(
-    r"(?: [\"“']\w{1,12}[\"”'])?,? (?:under|commanded by|led by|headed by) (?:the )?(?:[A-Z][a-z]+ )?"
-)
+_UNDER = re.compile(rf"(?: [\"“']\w{{1,12}}[\"”'])?,? (?:{LED_BY}) (?:the )?(?:[A-Z][a-z]+ )?")
 
 
 def _led(sentence: Sentence, bearers: list[_Bearer]) -> list[_Bearer]:

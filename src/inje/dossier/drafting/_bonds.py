@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._hostility import FOUGHT, MOVED, SEEKING
+from inje.dossier.drafting._lexicon import LED_BY
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Passages, Sentence
 
@@ -21,7 +22,7 @@ _JOINED = re.compile(
 )
 _OWNS = re.compile(r"['’]s?\s+(?:\d+\w*\s+|\w+\s+)?")
 _UNDER = re.compile(
-    r"(?:[^.;:]{0,60}\b(?:those|that) of|[^.;:]{0,40}\b(?:under|commanded by|led by|headed by|command of|lieutenants?|belonging to)|"
+    rf"(?:[^.;:]{{0,60}}\b(?:those|that) of|[^.;:]{{0,40}}\b(?:{LED_BY}|command of|lieutenants?|belonging to)|"
     r"(?:['’]s?)?(?:\s+[\w-]+){0,3}\s+of)\s+(?:the\s+)?(?:command\s+of\s+)?(?:the\s+|\d+\w*\s+)?",
     re.I,
 )

@@ -7,7 +7,7 @@ import re
 from inje.document import Document
 from inje.dossier.drafting._adversaries import peoples_before
 from inje.dossier.drafting._entities import Named, Register
-from inje.dossier.drafting._lexicon import DEMONYM, POLITIES
+from inje.dossier.drafting._lexicon import DEMONYM, LED_BY, POLITIES
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._parties import Side
 from inje.dossier.drafting._passages import Passages, Sentence
@@ -129,5 +129,5 @@ def _run(
 
 def _together(sentence: Sentence, one: Mention, two: Mention) -> bool:
     gap = sentence.text[one.end - sentence.start : two.start - sentence.start]
-    led = re.fullmatch(r",? (?:under|commanded by|led by|headed by) (?:the )?", gap)
+    led = re.fullmatch(rf",? (?:{LED_BY}) (?:the )?", gap)
     return bool(led or _LISTED.fullmatch(gap))

@@ -16,6 +16,7 @@ __all__ = [
     "FORCE_QUALIFIERS",
     "GROUP_HEADS",
     "INHABITANTS",
+    "LED_BY",
     "MONTHS",
     "NAMED_FORCES",
     "NOT_NAMES",
@@ -42,6 +43,9 @@ MONTHS = _set(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sep "
     "Sept Oct Nov Dec Spring Summer Autumn Winter Christmas Easter"
 )
+#: between a force and the one who commands it, as a regular expression without a group
+LED_BY = "under|commanded by|led by|headed by"
+
 RANKS = _set(
     "General Colonel Major Captain Lieutenant Brigadier Marshal Field Admiral Vice Rear Commodore "
     "Commander Sergeant Corporal Gen Col Maj Capt Lt Brig Adm Cdr Comdr Cmdr Flag-Officer Sir Lord "
