@@ -9,7 +9,7 @@ from typing import Any
 from inje.document import Document
 from inje.dossier._records import AnchorRecord, Claim, Dossier, Entity, Name, When
 
-__all__ = ["claims_of_annotations", "record_name", "to_annotations", "to_places"]
+__all__ = ["KnownAs", "claims_of_annotations", "to_annotations", "to_places"]
 
 _ANNO = "http://www.w3.org/ns/anno.jsonld"
 #: a claim is one value of JSON (JSON-LD 1.1, 4.2.2): its fields are no terms of annotations
@@ -39,20 +39,29 @@ def _urn(kind: str, *names: str) -> str:
     return ":".join(["urn:inje", kind, *names])
 
 
-def record_name(dossier: Dossier) -> str:
-    """By what a record is known beside others: its texts; two records of one text are one."""
-    if not dossier.documents:
-        return "by-hand"
-    texts = "-".join(info.sha256 or info.id for info in dossier.documents)
-    return sha256(texts.encode()).hexdigest()[:_DIGITS]
+class KnownAs:
+    """By what a record and its documents are known beside others.
 
+    Attributes
+    ----------
+    record : the name of the record, of its texts: two records of one text are one.
+    titles, addresses : of each document, by its identifier.
+    """
 
-def _addresses(dossier: Dossier) -> dict[str, str]:
-    """Document -> the address by which others know it."""
-    return {
-        info.id: info.uri if "://" in info.uri else _urn("document", info.sha256 or info.id)
-        for info in dossier.documents
-    }
+    def __init__(self, dossier: Dossier) -> None:
+        infos = dossier.documents
+        texts = "-".join(info.sha256 or info.id for info in infos)
+        self.record = sha256(texts.encode()).hexdigest()[:_DIGITS] if infos else "by-hand"
+        self.titles = {info.id: info.title or info.id for info in infos}
+        self.addresses = {
+            info.id: info.uri if "://" in info.uri else _urn("document", info.sha256 or info.id)
+            for info in infos
+        }
+        self._first = infos[0].id if infos else ""
+
+    def document_of(self, anchor: AnchorRecord | None) -> str:
+        """The identifier of the document of an anchor; empty if there is none."""
+        return anchor.document or self._first if anchor is not None else ""
 
 
 # ---- W3C Web Annotation Data Model (2017)
@@ -64,33 +73,34 @@ def to_annotations(dossier: Dossier) -> dict[str, Any]:
     The claim itself travels in the body as `value`, so that nothing is lost on the way back
     (`claims_of_annotations`). Positions count code points of the original text.
     """
+    known = KnownAs(dossier)
     texts = {text.id: text for text in dossier.texts}
-    items = [_annotation(claim, dossier, texts) for claim in dossier.claims]
+    items = [_annotation(claim, known, texts) for claim in dossier.claims]
     return {
         "@context": [_ANNO, _OURS],
-        "id": _urn("annotations", record_name(dossier)),
+        "id": _urn("annotations", known.record),
         "type": "AnnotationPage",
         "items": items,
     }
 
 
-def _annotation(claim: Claim, dossier: Dossier, texts: Mapping[str, Document]) -> dict[str, Any]:
+def _annotation(claim: Claim, known: KnownAs, texts: Mapping[str, Document]) -> dict[str, Any]:
     plain = claim.model_dump(mode="json", exclude_defaults=True)
     made: dict[str, Any] = {
-        "id": _urn("claim", record_name(dossier), claim.id),
+        "id": _urn("claim", known.record, claim.id),
         "type": "Annotation",
         "motivation": "describing",
         "body": [
             {"type": "TextualBody", "purpose": "describing", "value": claim.summary or claim.kind},
             {"type": "Claim", "purpose": "classifying", "value": plain},
         ],
-        "target": _urn("record", record_name(dossier)),
+        "target": _urn("record", known.record),
     }
     anchor = claim.anchor
     if anchor is not None:
-        name = anchor.document or (dossier.documents[0].id if dossier.documents else "")
+        name = known.document_of(anchor)
         made["target"] = {
-            "source": _addresses(dossier).get(name, _urn("document", name or "unknown")),
+            "source": known.addresses.get(name, _urn("document", name or "unknown")),
             "selector": _selectors(anchor, texts.get(name)),
         }
     return made
@@ -119,33 +129,33 @@ def to_places(dossier: Dossier) -> dict[str, Any]:
 
     A place whose coordinates nobody gave has the geometry null ("unlocated", RFC 7946, 3.2).
     """
+    known = KnownAs(dossier)
     places = [entity for entity in dossier.entities if entity.kind == "place"]
     return {
         "type": "FeatureCollection",
         "@context": _PLACES,
-        "features": [_feature(place, dossier) for place in places],
+        "features": [_feature(place, dossier, known) for place in places],
     }
 
 
-def _feature(place: Entity, dossier: Dossier) -> dict[str, Any]:
-    record = record_name(dossier)
+def _feature(place: Entity, dossier: Dossier, known: KnownAs) -> dict[str, Any]:
     fought = place.id in dossier.battle.places
     point = None
     if place.coordinates is not None:
         here = [place.coordinates.longitude, place.coordinates.latitude]
         point = {"type": "Point", "coordinates": here}
     made: dict[str, Any] = {
-        "@id": _urn("place", record, place.id),
+        "@id": _urn("place", known.record, place.id),
         "type": "Feature",
         "properties": {"title": place.name, "fought_for": fought},
         "geometry": point,
-        "names": list(_names(place, dossier)),
+        "names": list(_names(place, known)),
         "types": [{"label": "place of the battle" if fought else "place named in the record"}],
     }
     if fought and dossier.battle.when is not None:
         made["when"] = {"timespans": [_timespan(dossier.battle.when)]}
     links = [
-        {"type": kind, "identifier": _urn("place", record, other)}
+        {"type": kind, "identifier": _urn("place", known.record, other)}
         for kind, others in (("closeMatch", place.same_as), ("seeAlso", place.maybe_same_as))
         for other in others
     ]
@@ -154,11 +164,8 @@ def _feature(place: Entity, dossier: Dossier) -> dict[str, Any]:
     return made
 
 
-def _names(place: Entity, dossier: Dossier) -> Iterator[dict[str, Any]]:
+def _names(place: Entity, known: KnownAs) -> Iterator[dict[str, Any]]:
     """Each form of a name once, with its language and the text that has it."""
-    addresses = _addresses(dossier)
-    titles = {info.id: info.title or info.id for info in dossier.documents}
-    first = dossier.documents[0].id if dossier.documents else ""
     seen: set[str] = set()
     for name in (Name(text=place.name, anchor=place.anchor), *place.names):
         if name.text in seen:
@@ -167,9 +174,10 @@ def _names(place: Entity, dossier: Dossier) -> Iterator[dict[str, Any]]:
         made: dict[str, Any] = {"toponym": name.text}
         if name.language:
             made["lang"] = name.language
-        document = name.anchor.document or first if name.anchor is not None else ""
-        if document in titles:
-            made["citations"] = [{"label": titles[document], "@id": addresses[document]}]
+        document = known.document_of(name.anchor)
+        if document in known.titles:
+            label, address = known.titles[document], known.addresses[document]
+            made["citations"] = [{"label": label, "@id": address}]
         yield made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inje.dossier._records import Dossier
-from inje.dossier.exchange._linked import record_name
+from inje.dossier.exchange._linked import KnownAs
 
 __all__ = ["to_prov"]
 
@@ -30,14 +30,15 @@ def to_prov(dossier: Dossier, run: Mapping[str, Any] | None = None) -> dict[str,
     dossier : the record.
     run : the manifest of a reconstruction (`manifest.json`), whose files and seed are told too.
     """
+    known = KnownAs(dossier)
     made: dict[str, Any] = {
-        "prefix": {"inje": f"urn:inje:{record_name(dossier)}:"},
+        "prefix": {"inje": f"urn:inje:{known.record}:"},
         "entity": _entities(dossier),
         "agent": dict(_agents(dossier)),
         "activity": {"inje:drafting": {"prov:label": dossier.made.by or "by hand"}},
         "used": _numbered("u", _used(dossier)),
         "wasGeneratedBy": _numbered("g", _drafted(dossier)),
-        "wasDerivedFrom": _numbered("d", _derived(dossier)),
+        "wasDerivedFrom": _numbered("d", _derived(dossier, known)),
         "wasAttributedTo": _numbered("a", _attributed(dossier)),
     }
     if run is not None:
@@ -103,13 +104,11 @@ def _attributed(dossier: Dossier) -> Iterator[dict[str, Any]]:
             }
 
 
-def _derived(dossier: Dossier) -> Iterator[dict[str, Any]]:
-    first = dossier.documents[0].id if dossier.documents else ""
-    known = {info.id for info in dossier.documents}
+def _derived(dossier: Dossier, known: KnownAs) -> Iterator[dict[str, Any]]:
     for claim in dossier.claims:
         used = [f"inje:source/{link.source}" for link in claim.citations]
-        document = (claim.anchor.document or first) if claim.anchor is not None else ""
-        if document in known:
+        document = known.document_of(claim.anchor)
+        if document in known.titles:
             used.append(f"inje:document/{document}")
         for one in used:
             yield {"prov:generatedEntity": f"inje:claim/{claim.id}", "prov:usedEntity": one}

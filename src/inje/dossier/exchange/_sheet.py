@@ -28,7 +28,7 @@ from inje.dossier.exchange._rows import Cell, Row
 from inje.dossier.merging._renaming import fresh
 from inje.errors import DocumentError, InputError
 
-__all__ = ["Sheet", "day_of", "document_of"]
+__all__ = ["Sheet", "day_of", "document_of", "refuse_reversed"]
 
 NARRATOR = "narrator"
 
@@ -66,6 +66,19 @@ def day_of(day: str, cell: Cell, sheet: Sheet, like: str) -> str:
         came = f"{cell.text!r} is no date"
         raise DocumentError(sheet.at(cell), came, f"like {like}", "mend the row") from None
     return day
+
+
+def refuse_reversed(start: tuple[Cell, str], end: tuple[Cell, str], sheet: Sheet) -> None:
+    """Refuse a last day, in EDTF and with its cell, that lies before the first one.
+
+    Raises
+    ------
+    DocumentError : it does.
+    """
+    (begun, first), (ended, last) = start, end
+    if parse_edtf(last).latest < parse_edtf(first).earliest:
+        came = f"{ended.text!r} lies before {begun.text!r}"
+        raise DocumentError(sheet.at(ended), came, "an end after the start", "mend the row")
 
 
 @dataclass

@@ -10,7 +10,7 @@ from math import isfinite, nan
 
 from inje.dossier._records import CitationLink, Coordinates, Source, Value, When
 from inje.dossier.exchange._rows import Cell, Row
-from inje.dossier.exchange._sheet import NARRATOR, Sheet, day_of
+from inje.dossier.exchange._sheet import NARRATOR, Sheet, day_of, refuse_reversed
 from inje.errors import DocumentError
 
 __all__ = ["UCDP_COLUMNS", "is_battle", "ucdp_event", "ucdp_identifier", "ucdp_title"]
@@ -86,11 +86,7 @@ def _dated(sheet: Sheet, row: Row) -> None:
     start = row["date_start"]
     end = row.get("date_end", start)
     first, last = _day(start, sheet), _day(end, sheet)
-    if last < first:
-        raise DocumentError(
-            sheet.at(end), f"{end.text!r} lies before {start.text!r}", "an end after the start",
-            "mend the row",
-        )  # fmt: skip
+    refuse_reversed((start, first), (end, last), sheet)
     exact = row["date_prec"].text.strip() in ("1", "") if "date_prec" in row else True
     edtf = first if first == last else f"{first}/{last}"
     sheet.when = When(edtf=edtf, earliest=first, latest=last, approximate=not exact)

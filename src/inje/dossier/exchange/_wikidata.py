@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inje.chronology import parse_edtf
 from inje.dossier._records import Alternative, Coordinates, Question, Value, When
 from inje.dossier.exchange._rows import Cell, Row
-from inje.dossier.exchange._sheet import Sheet, day_of
+from inje.dossier.exchange._sheet import Sheet, day_of, refuse_reversed
 from inje.dossier.merging._answers import fights_for
 from inje.errors import DocumentError
 
@@ -100,9 +99,8 @@ def _dated(sheet: Sheet, rows: Sequence[Row]) -> None:
         return
     first = _bounds(start[0], sheet)
     last = _bounds(end[0], sheet) if end else first
-    if end and parse_edtf(last[1]).latest < parse_edtf(first[0]).earliest:
-        came = f"{end[0].text!r} lies before {start[0].text!r}"
-        raise DocumentError(sheet.at(end[0]), came, "an end after the start", "mend the row")
+    if end:
+        refuse_reversed((start[0], first[0]), (end[0], last[1]), sheet)
     days = first[0] == first[1] and last[0] == last[1]
     if first == last:
         edtf = first[0] if days else first[0].removesuffix("-01-01")

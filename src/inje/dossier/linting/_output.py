@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from inje.dossier._records import AnchorRecord, Dossier, Finding
 from inje.dossier.linting._pages import help_uri, rule_page
-from inje.dossier.linting._rule import Rule, quoted
+from inje.dossier.linting._rule import Rule, quoted, text_of
 
 __all__ = ["findings_to_json", "findings_to_sarif", "findings_to_text"]
 
@@ -106,12 +106,10 @@ class _Places:
     """Where anchors stand: addresses of documents, lines and columns of their texts."""
 
     def __init__(self, dossier: Dossier | None) -> None:
+        self._dossier = dossier
         infos = dossier.documents if dossier is not None else ()
         self._uris = {info.id: _reference(info.uri or info.id) for info in infos}
         self._uris[""] = _reference(infos[0].uri or infos[0].id) if infos else ""
-        self._texts = {text.id: text.original for text in (dossier.texts if dossier else ())}
-        if infos and infos[0].id in self._texts:
-            self._texts[""] = self._texts[infos[0].id]
 
     def physical(self, anchor: AnchorRecord) -> dict[str, Any]:
         """The physical location of SARIF."""
@@ -120,9 +118,10 @@ class _Places:
             "charLength": anchor.end - anchor.start,
             "snippet": {"text": anchor.quote},
         }
-        text = self._texts.get(anchor.document)
+        text = text_of(self._dossier, anchor) if self._dossier is not None else None
         if text is not None:
-            (line, column), (last, end) = (_line(text, at) for at in (anchor.start, anchor.end))
+            ends = (anchor.start, anchor.end)
+            (line, column), (last, end) = (_line(text.original, at) for at in ends)
             region = {
                 "startLine": line, "startColumn": column, "endLine": last, "endColumn": end,
                 **region,
@@ -145,9 +144,8 @@ def _reference(uri: str) -> str:
 
 def _place(dossier: Dossier | None, anchor: AnchorRecord) -> str:
     """`name:line: ` of a place, if the text is at hand."""
-    texts = dossier.texts if dossier is not None else ()
-    document = next((text for text in texts if anchor.document in ("", text.id)), None)
+    document = text_of(dossier, anchor) if dossier is not None else None
     if document is None:
         return ""
-    line = document.original.count("\n", 0, anchor.start) + 1
+    line, _ = _line(document.original, anchor.start)
     return f"{document.uri or document.id}:{line}: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from inje.document import Document
 from inje.dossier._records import AnchorRecord, Claim, Dossier, Finding, Value
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "low_high",
     "part",
     "quoted",
+    "text_of",
 ]
 
 LONGEST_QUOTE = 400
@@ -88,6 +90,11 @@ def part(anchor: AnchorRecord, words: str) -> AnchorRecord:
         quote=words,
         document=anchor.document,
     )
+
+
+def text_of(dossier: Dossier, anchor: AnchorRecord) -> Document | None:
+    """The text in which an anchor stands, if it is at hand."""
+    return next((text for text in dossier.texts if anchor.document in ("", text.id)), None)
 
 
 def live(dossier: Dossier) -> list[Claim]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from inje.dossier._records import AnchorRecord, Claim, Dossier
+from inje.dossier._records import Claim, Dossier
+from inje.dossier.linting._rule import text_of
 
 __all__ = ["Telling"]
 
@@ -75,10 +76,10 @@ class Telling:
         a, b = one.anchor, two.anchor
         if a is None or b is None or a.document != b.document:
             return False
-        text = self._text(a)
+        text = text_of(self._dossier, a)
         if text is None:
             return False
-        start, end = _sentence(text, a.start, a.end)
+        start, end = _sentence(text.original, a.start, a.end)
         return start <= b.start and b.end <= end
 
     def tells_side_of(self, name: str) -> bool:
@@ -104,19 +105,13 @@ class Telling:
             return True
         if claim.about.startswith("strength.") and _ARM.search(anchor.quote):
             return False
-        text = self._text(anchor)
+        text = text_of(self._dossier, anchor)
         if text is None:
             return True
-        start, end = _sentence(text, anchor.start, anchor.end)
-        if _OF_A_CREW.search(text, start, anchor.start):
+        start, end = _sentence(text.original, anchor.start, anchor.end)
+        if _OF_A_CREW.search(text.original, start, anchor.start):
             return False
-        return claim.about.split(".")[1] in self.sides(text[start:end])
-
-    def _text(self, anchor: AnchorRecord) -> str | None:
-        for text in self._dossier.texts:
-            if anchor.document in ("", text.id):
-                return text.original
-        return None
+        return claim.about.split(".")[1] in self.sides(text.original[start:end])
 
 
 def _names_of_sides(dossier: Dossier) -> Iterator[tuple[str, str]]:
