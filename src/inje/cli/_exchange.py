@@ -107,7 +107,9 @@ def export(
         folder = source.parent if source.suffix in (".yaml", ".yml") else source
         say(f"inje: wrote {write_crate(folder, licence=licence)}")
         if not licence:
-            say("inje: no licence is named in it, which archives want: --licence ADDRESS")
+            say(
+                "inje: it says that no licence has been named; archives want one: --licence ADDRESS"
+            )
         return
     text = _written(form, source)(load_dossier(record_in(source)))
     if output is None:

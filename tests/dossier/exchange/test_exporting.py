@@ -245,6 +245,7 @@ def test_a_crate_names_all_that_it_refers_to(record, tmp_path):
     for item in graph.values():
         for value in item.values():
             assert not isinstance(value, dict) or set(value) == {"@id"}  # nothing is nested
+            assert not isinstance(value, list) or len(value) > 1  # as compacted JSON-LD is written
 
 
 def test_a_folder_becomes_a_crate(record, tmp_path):
@@ -261,6 +262,32 @@ def test_a_folder_becomes_a_crate(record, tmp_path):
     assert CRATE not in {
         p["@id"] for p in json.loads(path.read_text("utf-8"))["@graph"][1]["hasPart"]
     }
+
+
+def test_a_crate_without_a_licence_says_that_none_is_named(record, tmp_path):
+    """RO-Crate 1.1 wants a licence of the root, as an entity of the graph."""
+    save_record(record, tmp_path / "dossier.yaml")
+    graph = {
+        item["@id"]: item for item in json.loads(write_crate(tmp_path).read_text("utf-8"))["@graph"]
+    }
+    named = graph[graph["./"]["license"]["@id"]]
+    assert named["@type"] == "CreativeWork"
+    assert named["name"] == "no licence has been named"
+
+
+def test_only_texts_are_called_texts(record, tmp_path):
+    save_record(record, tmp_path / "dossier.yaml")
+    (tmp_path / "kut.document-2.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "works.json").write_text("[]", encoding="utf-8")
+    graph = {
+        item["@id"]: item for item in json.loads(write_crate(tmp_path).read_text("utf-8"))["@graph"]
+    }
+    told = {
+        name: item.get("description", "") for name, item in graph.items() if name.endswith(".json")
+    }
+    texts = {name for name, what in told.items() if what == "the text of a document as it was read"}
+    assert texts == {"document.json", "kut.document-2.json"}
+    assert told["works.json"] == "data"
 
 
 def test_a_folder_without_a_record_is_no_crate(tmp_path):

@@ -23,9 +23,10 @@ _PROFILE = "https://w3id.org/ro/crate/1.1"
 #: a term that the context of RO-Crate 1.1 lacks
 _FURTHER = {"sha256": "http://schema.org/sha256"}
 _BATTLE = "#battle"
+_NO_LICENCE = "#no-licence"
 _WHAT = {
     ".yaml": ("application/yaml", "a record or a model, to be read and corrected"),
-    ".json": ("application/json", "the text of a document as it was read"),
+    ".json": ("application/json", "data"),
     ".nc": ("application/x-hdf5", "the weighed worlds, an xarray DataTree"),
     ".html": ("text/html", "the report"),
 }
@@ -37,7 +38,8 @@ def write_crate(folder: Path, *, licence: str = "") -> Path:
     Parameters
     ----------
     folder : with a dossier.yaml in it.
-    licence : address of a licence, as the archive wants it; left out where empty.
+    licence : address of a licence, as the archive wants it; where empty, the crate says that none
+        has been named, as RO-Crate 1.1 wants a licence of every crate.
 
     Raises
     ------
@@ -69,8 +71,7 @@ def write_crate(folder: Path, *, licence: str = "") -> Path:
         "citation": [{"@id": info.uri} for info in dossier.documents if "://" in info.uri],
         "mentions": [{"@id": item["@id"]} for item in run[:1]],
     }
-    if licence:
-        root["license"] = {"@id": licence}
+    root["license"] = {"@id": licence or _NO_LICENCE}
     graph = [
         {
             "@id": CRATE,
@@ -78,7 +79,7 @@ def write_crate(folder: Path, *, licence: str = "") -> Path:
             "conformsTo": {"@id": _PROFILE},
             "about": {"@id": "./"},
         },
-        {name: value for name, value in root.items() if value != []},
+        root,
         *(_file(path) for path in files),
         _battle(dossier, title),
         *run,
@@ -86,9 +87,19 @@ def write_crate(folder: Path, *, licence: str = "") -> Path:
         *_licences(dossier.documents, licence),
     ]
     target = folder / CRATE
-    crate = {"@context": [f"{_PROFILE}/context", _FURTHER], "@graph": graph}
+    plain = [_compacted(entity) for entity in graph]
+    crate = {"@context": [f"{_PROFILE}/context", _FURTHER], "@graph": plain}
     write_atomically(target, json.dumps(crate, ensure_ascii=False, indent=1) + "\n")
     return target
+
+
+def _compacted(entity: dict[str, Any]) -> dict[str, Any]:
+    """As compacted JSON-LD is written: no list of nothing, and none of one thing alone."""
+    kept = {name: value for name, value in entity.items() if value != []}
+    return {
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for name, value in kept.items()
+    }
 
 
 def _reference(path: Path) -> str:
@@ -139,7 +150,14 @@ def _run(folder: Path, files: Sequence[Path]) -> list[dict[str, Any]]:
 
 
 def _licences(documents: Sequence[DocumentInfo], licence: str) -> Iterator[dict[str, Any]]:
-    """A crate names what it refers to, licences too."""
+    """A crate names what it refers to, licences too, and the want of one."""
+    if not licence:
+        yield {
+            "@id": _NO_LICENCE,
+            "@type": "CreativeWork",
+            "name": "no licence has been named",
+            "description": "Whoever made these files has not said what others may do with them.",
+        }
     named = [licence, *(info.licence for info in documents)]
     for address in dict.fromkeys(name for name in named if "://" in name):
         yield {"@id": address, "@type": "CreativeWork", "name": address}
@@ -150,10 +168,14 @@ _BY_NAME = {
     "scenario.yaml": "the model: sides, forces, places, priors",
     MANIFEST: "version, seed, command and hashes of the run",
 }
+#: as a record calls its texts, alone in the folder or beside others
+_TEXTS = ("document*.json", "*.document*.json")
 
 
 def _file(path: Path) -> dict[str, Any]:
     media, what = _WHAT[path.suffix]
+    if any(path.match(pattern) for pattern in _TEXTS):
+        what = "the text of a document as it was read"
     raw = path.read_bytes()
     return {
         "@id": _reference(path),

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from inje.dossier._records import AnchorRecord, Dossier, Finding
-from inje.dossier.linting._pages import help_uri, rule_page
+from inje.dossier.linting._pages import rule_page
 from inje.dossier.linting._rule import Rule, quoted, text_of
 
 __all__ = ["findings_to_json", "findings_to_sarif", "findings_to_text"]
@@ -71,12 +71,12 @@ def findings_to_sarif(
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
+    """A rule with its page, and no `helpUri`: a file of this machine is no address elsewhere."""
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": rule.why},
         "help": {"text": f"{rule.why} What to do: {rule.remedy}.", "markdown": rule_page(rule)},
-        "helpUri": help_uri(rule),
         "defaultConfiguration": {"level": _LEVEL},
     }
 

@@ -1,7 +1,7 @@
 """The documentation of the rules: as Markdown, and as the page that lies beside this module.
 
-A finding that travels (SARIF) carries an address at which its rule is explained. That page is part
-of the package, so that it is there without a network and says what this version does.
+A finding that travels (SARIF) carries the page of its rule in Markdown. All of them on one page are
+part of the package, so that they are there without a network and say what this version does.
 """
 
 from __future__ import annotations
