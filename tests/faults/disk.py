@@ -87,6 +87,32 @@ def link(place: Place) -> None:
     assert not (place / "new.yaml").is_symlink()
 
 
+@fault("`-o` names the file that is read", "says so, exit 2; the file stays")
+def own_source(place: Place) -> None:
+    (place / "again.yaml").symlink_to("dossier.yaml")
+    (place / "here").mkdir()
+    for source in ("dossier.yaml", ".", "again.yaml", "here/../dossier.yaml"):
+        place.refuses("is what is read", "model", source, "-o", "dossier.yaml")
+        place.refuses("is what is read", "export", source, "--format", "csl", "-o", "dossier.yaml")
+    assert place.inje("read", "article.md", "-o", "a.json")[0] == 0
+    place.refuses("is what is read", "read", "a.json", "-o", "a.json")
+    assert place.inje("simulate", "scenario.yaml", "--worlds", 8, "-o", "e.nc")[0] == 0
+    place.refuses("is what is read", "condition", "e.nc", "-o", "e.nc")
+
+
+@fault("a name is longer than the disk allows", "says so, exit 2")
+def long_name(place: Place) -> None:
+    name = "x" * 300
+    for arguments in (
+        ("read", "article.md", "-o", f"{name}.json"),
+        ("read", f"{name}.md"),
+        ("model", f"{name}.yaml"),
+        ("report", f"{name}.nc"),
+        ("reconstruct", "article.md", "-o", name),
+    ):
+        place.refuses("longer than the disk allows|File name too long", *arguments)
+
+
 @fault("a link leads nowhere, or round in a circle", "says so, exit 2")
 def broken_link(place: Place) -> None:
     (place / "nowhere.md").symlink_to("gone.md")

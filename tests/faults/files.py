@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import time
 from pathlib import Path
 
+import pytest
 from tests.faults.injecting import Place, environment_with, fault
 
 
@@ -95,6 +98,31 @@ def yaml_code(place: Place) -> None:
 def not_utf8(place: Place) -> None:
     (place / "dossier.yaml").write_bytes(b"schema: inje-dossier/2\nbattle: {title: \xff}\n")
     place.refuses(r"dossier\.yaml:2.*39.* is not UTF-8", "model", "dossier.yaml")
+
+
+@fault("a file without an end, as a device may be", "reads so much and no more, exit 2")
+def endless(place: Place) -> None:
+    if not Path("/dev/zero").exists():
+        pytest.skip("this machine has no /dev/zero")
+    (place / "zero.yaml").symlink_to("/dev/zero")
+    (place / "zero.csv").symlink_to("/dev/zero")
+    place.refuses("more than inje reads", "read", "/dev/zero")
+    place.refuses("more in it than inje reads", "model", "zero.yaml")
+    place.refuses("more than inje reads", "import", "zero.csv", "-o", "events")
+
+
+@fault("a name whose bytes are no UTF-8", "does its work; the bytes are told as escapes")
+def bytes_in_name(place: Place) -> None:
+    name = os.fsdecode(b"ba\xffd.md")
+    try:
+        shutil.copy(place / "article.md", place / name)
+    except OSError:
+        pytest.skip("this disk takes UTF-8 alone")
+    assert place.inje("extract", name, "-o", "new.yaml")[0] == 0
+    assert place.inje("model", "new.yaml", "-o", "model.yaml")[0] == 0
+    assert "ba\\xffd.md" in (place / "new.yaml").read_text(encoding="utf-8")
+    assert place.inje("check", name, "--format", "sarif")[0] == 1
+    assert "ba%5Cxffd.md" in place.said or "ba/xffd.md" in place.said
 
 
 @fault("a reference that leads out of its folder", "refuses it, exit 2")

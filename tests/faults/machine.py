@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.faults.injecting import Place, environment_with, fault
+from tests.faults.injecting import Place, environment_with, fault, mounted
 
 
 def _simulated(place: Place, **options: object) -> str:
@@ -90,6 +90,26 @@ def foreign_cache(place: Place) -> None:
 def no_cache(place: Place) -> None:
     found = {_drawn(place / "not" / "there"), _drawn("/proc/nowhere"), _drawn(place / "article.md")}
     assert len(found) == 1
+
+
+@fault("the cache of compiled code has no room", "compiles each time; the same numbers")
+def full_cache(place: Place) -> None:
+    (place / "small").mkdir()
+    line = mounted(place, 'mount -t tmpfs -o size=4k none small && exec "$@"')
+    done = subprocess.run(
+        ["sh", "-c", line, "sh", sys.executable, "-c", DRAWN], cwd=place.folder,
+        env=environment_with(NUMBA_CACHE_DIR="small"), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout == _drawn(place / "cache")
+
+
+@fault("files from long ago or far ahead, as a wrong clock leaves them", "does its work")
+def wrong_clock(place: Place) -> None:
+    for seconds in (0, -(10**9), 4 * 10**9, 10**14):
+        os.utime(place / "dossier.yaml", (seconds, seconds))
+        assert place.inje("model", "dossier.yaml", "-o", "new.yaml")[0] == 0
+        assert place.inje("export", ".", "--format", "crate")[0] == 0
+        assert '"datePublished"' in (place / "ro-crate-metadata.json").read_text("utf-8")
 
 
 @fault("memory runs out", "says so, exit 1 or 2; nothing half-written")

@@ -75,6 +75,53 @@ def no_unicode(place: Place) -> None:
     assert place.inje("extract", "article.md", "--json", env=environment)[0] == 0
 
 
+@fault("the folder it stands in is removed", "does its work on paths that are whole")
+def no_folder_here(place: Place) -> None:
+    line = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"'
+    article, target = place / "article.md", place / "new.yaml"
+    assert place.inje("extract", article, "-o", target, line=line)[0] == 0
+    assert target.stat().st_size > 1000
+
+
+@fault("only twelve files may be open", "does its work")
+def few_files(place: Place) -> None:
+    line = 'ulimit -n 12 && exec "$@"'
+    assert place.inje("extract", "article.md", "-o", "new.yaml", line=line)[0] == 0
+
+
+@fault("a language, a time zone and a width of the terminal that do not exist", "does its work")
+def no_locale(place: Place) -> None:
+    environment = environment_with(
+        LC_ALL="xx_YY.UTF-9", TZ="Nowhere/Land", COLUMNS="0", PYTHONUTF8="0", TERM="none"
+    )
+    assert place.inje("check", "article.md", env=environment)[0] == 1
+    assert place.inje("--help", env=environment_with(COLUMNS="1"))[0] == 0
+
+
+@fault(
+    "the process is told to end, or its terminal is closed", "ends; progress is kept, files whole"
+)
+def terminated(place: Place) -> None:
+    """By default a signal ends it where it is: what is written is never half a file."""
+    wanted = ("simulate", "scenario.yaml", "--worlds", "4000000", "--threads", "1", "-o", "e.nc")
+    before = place.files()
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "inje", *wanted], cwd=place.folder, stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        kept = place / "e.nc.unfinished"
+        while process.poll() is None and not kept.exists():
+            time.sleep(0.05)
+        time.sleep(1)
+        process.send_signal(ending)
+        told = process.communicate(timeout=60)[1]
+        assert process.returncode == -ending, told
+        assert "Traceback" not in told
+        assert not (place / "e.nc").exists()
+        assert before.items() <= place.files().items()
+
+
 @fault("no HOME, and TMPDIR names no folder", "does its work")
 def no_home(place: Place) -> None:
     environment = environment_with(HOME=None, TMPDIR="/nowhere", XDG_CACHE_HOME=None)

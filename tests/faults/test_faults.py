@@ -30,6 +30,7 @@ LONG = {
     "closed_streams",
     "damaged_cache",
     "foreign_cache",
+    "few_files", "full_cache", "no_folder_here", "no_locale", "terminated",
     "no_cache", "deep_yaml", "full_device", "interrupted", "little_memory",
     "many_writers", "no_memory", "no_unicode",
     "one_core", "stale_lock", "worker_killed", "yaml_bomb",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from inje.cli._output import BAD_INPUT, complain, say
-from inje.errors import InjeError
+from inje.errors import InjeError, InputError
 
 __all__ = ["app", "main"]
 
@@ -78,6 +79,10 @@ def main() -> None:
         say("inje: out of memory; fewer --worlds, --max-worlds or a smaller document need less")
         sys.exit(1)
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            why = "the name is longer than the disk allows"
+            complain(InputError(str(error.filename), why, "a shorter one", "give another name"))
+            sys.exit(BAD_INPUT)
         _drop_output()
         where = f"{error.filename}: " if error.filename else ""
         say(f"inje: {where}{error.strerror or error}; allowed: files and a terminal with room")

@@ -102,7 +102,7 @@ def export(
     from inje.dossier import load_dossier, write_atomically
     from inje.dossier.exchange import write_crate
 
-    refuse_target(output)
+    refuse_target(output, reads=(source,))
     if form is Form.crate:
         folder = source.parent if source.suffix in (".yaml", ".yml") else source
         say(f"inje: wrote {write_crate(folder, licence=licence)}")

@@ -57,7 +57,7 @@ def read(source: Article, output: Out = None, json: Json = False) -> None:
     from inje.document import document_to_json
     from inje.dossier import document_of, save_document
 
-    refuse_target(output, ".json")
+    refuse_target(output, ".json", reads=(source,))
     document = document_of(source)
     if output:
         save_document(document, output)
@@ -174,7 +174,7 @@ def model_command(source: Article, output: Out = None, json: Json = False) -> No
     """Draft the model of a battle from its dossier (scenario.yaml)."""
     from inje.scenario import draft_scenario, dump_scenario, save_scenario
 
-    refuse_target(output, *_YAML)
+    refuse_target(output, *_YAML, reads=(source,))
     scenario = draft_scenario(dossier_from(source))
     if output:
         save_scenario(scenario, output)

@@ -51,7 +51,7 @@ def simulate(
     """
     if resume and output is None:
         raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
-    refuse_target(output, ".nc")
+    refuse_target(output, ".nc", reads=(source,))
     scenario = _loaded(source)
     with progress_bar() as bar:
         wanted = {

@@ -67,7 +67,7 @@ def condition(
 
     if resume and output is None:
         raise OptionError("--resume", "it came without -o", "-o FILE", "name what was being made")
-    refuse_target(output, ".nc")
+    refuse_target(output, ".nc", reads=(source,))
     with progress_bar() as progress:
         plan = Plan(
             seed=seed, threads=threads, ess=ess, max_worlds=max_worlds,
@@ -147,7 +147,7 @@ def report(
     from inje.posterior import load_posterior
     from inje.reporting import build_report, manifest_of
 
-    refuse_target(output, *_endings(form, figure))
+    refuse_target(output, *_endings(form, figure), reads=(source, ground or source))
     posterior = load_posterior(source)
     manifest = manifest_of(source, posterior.diagnostics.seed, f"inje report {source.name}")
     made = build_report(posterior, manifest=manifest, ground=ground)

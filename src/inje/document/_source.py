@@ -46,7 +46,7 @@ def read_document(
     OptionError : no such reader.
     """
     content, where, suffix = _content(source)
-    where = uri or where
+    where = _printable(uri or where)
     shown = "standard input" if where == "-" else where
     start = shown if "://" in shown else f"{shown}:1:1"
     refuse_size(len(content), start)
@@ -81,13 +81,19 @@ def _content(source: str | Path | bytes) -> tuple[bytes, str, str]:
         size = path.stat().st_size
         if size > LARGEST:
             refuse_size(size, f"{path}:1:1")
-        return path.read_bytes(), str(path), path.suffix.lower()
+        with path.open("rb") as file:  # a device has no size, and may have no end
+            return file.read(LARGEST + 1), str(path), path.suffix.lower()
     except OSError as fault:
         reason = fault.strerror or str(fault)
         remedy = "name the files that are in it" if path.is_dir() else "check the path"
         raise DocumentError(
             str(path), f"cannot be opened: {reason}", "a readable file", remedy
         ) from None
+
+
+def _printable(where: str) -> str:
+    r"""A path whose bytes are no UTF-8, with those bytes told as `\xff`: files hold only UTF-8."""
+    return where.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _named(name: str) -> Reader:

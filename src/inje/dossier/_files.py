@@ -140,16 +140,16 @@ def _carried(where: str, schema: str, why: str) -> InputError:
 
 def _text_of(name: str) -> str:
     try:
-        raw = Path(name).read_bytes()
+        with Path(name).open("rb") as file:  # a device may have no end
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise InputError(
             name, error.strerror or str(error), "a readable YAML file", "check the path"
         ) from None
     if len(raw) > MAX_BYTES:
-        size = f"{len(raw) / 1e6:.0f} MB"
         raise InputError(
             name,
-            f"the file has {size}",
+            "there is more in it than inje reads",
             f"at most {MAX_BYTES // 10**6} MB",
             "check that it is the one",
         )
@@ -289,13 +289,15 @@ def make_folder(folder: Path) -> None:
 
 
 def write_atomically(path: str | os.PathLike[str], content: str | bytes) -> None:
-    """Write a file whole or not at all: a temporary file beside it, then a rename.
+    r"""Write a file whole or not at all: a temporary file beside it, then a rename.
+
+    What UTF-8 cannot hold (a byte of a path that came) is written as its escape, `\udcff`.
 
     Raises
     ------
     InputError : the folder is missing, read-only or full.
     """
-    raw = content.encode("utf-8") if isinstance(content, str) else content
+    raw = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     with replaced_whole(path) as temporary, temporary.open("wb") as stream:
         stream.write(raw)
 

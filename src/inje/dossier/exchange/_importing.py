@@ -103,14 +103,16 @@ def import_events(
 
 def _text_of(path: str) -> str:
     try:
-        raw = Path(path).read_bytes()
+        with Path(path).open("rb") as file:  # a device may have no end
+            raw = file.read(_LARGEST + 1)
     except OSError as error:
         reason = error.strerror or str(error)
         raise DocumentError(path, reason, "a readable CSV or JSON file", "check the path") from None
     if len(raw) > _LARGEST:
         raise DocumentError(
-            path, f"{len(raw):,} bytes", f"at most {_LARGEST:,} bytes", "cut out the rows you need"
-        )
+            path, "it holds more than inje reads", f"at most {_LARGEST:,} bytes",
+            "cut out the rows you need",
+        )  # fmt: skip
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
