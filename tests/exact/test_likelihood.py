@@ -165,6 +165,16 @@ def test_no_weight_is_no_chance():
     assert over[0] == 0.0
 
 
+def test_breakpoints_are_a_pair_for_every_world():
+    points, words = np.array([[0, 3], [2, 0], [4, 1]]), ((6, 6), (0.2, 0.1), 1.0, np.eye(7))
+    together = exact.log_likelihood(
+        np.full((3, 2), 6), (0.2, 0.1), 1.0, np.eye(7), breakpoints=points
+    )
+    alone = [exact.log_likelihood(*words, breakpoints=tuple(pair.tolist()))[0] for pair in points]
+    assert together == pytest.approx(alone, rel=1e-12)
+    assert len(set(alone)) == 3
+
+
 def test_parameters_may_differ_between_worlds():
     power, strengths = np.array([0.2, 0.7, 1.0]), np.full((3, 2), 40)
     words = {"coefficients": (0.01, 0.01), "days": 2.0, "weights": np.ones((4, 5))}

@@ -51,3 +51,5 @@ def test_a_report_weighs_cell_by_cell(law):
     assert weighed.truncated == pytest.approx(0.4)
     assert weighed.spans == law.spans
     assert law.weighed(np.zeros((4, 3))).total == 0.0
+    # what was left out weighs at most what the heaviest cell weighs, also where that is less than 1
+    assert law.weighed(np.full((4, 3), 0.5)).truncated == pytest.approx(0.05)
