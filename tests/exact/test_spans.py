@@ -6,6 +6,7 @@ import pytest
 
 from inje import exact
 from inje.errors import OptionError
+from inje.exact._transient import refuse_endless
 
 
 @pytest.mark.parametrize(
@@ -34,11 +35,11 @@ def test_so_many_losses_have_a_terminal_law_and_no_more(monkeypatch, most, refus
 
 @pytest.mark.parametrize(("most", "refused"), [(7, False), (6.5, True)])
 def test_what_is_refused_as_endless_goes_by_the_rates_of_the_start(monkeypatch, most, refused):
-    """Fatigue slows a battle: 4 and 3 losses a day at first, 3.0 and 2.3 after a day, so 7 and no less."""
+    """Fatigue slows a battle: 4 and 3 losses a day at first, 3.0 and 2.3 after a day."""
     monkeypatch.setattr("inje.exact._transient.MOST_EVENTS", most)
     battle = exact.TwoCounts((40, 30), (0.1, 0.1), law="fatigue")
     if refused:
         with pytest.raises(OptionError):
-            exact.transient(battle, 1.0)
+            refuse_endless(battle, [exact.Period(1.0, 1.0, 1.0)])
     else:
-        exact.transient(battle, 1.0)
+        refuse_endless(battle, [exact.Period(1.0, 1.0, 1.0)])

@@ -1,4 +1,4 @@
-"""Which names are one: short and long forms, spellings, whom a bare surname means; at the bounds."""
+"""Which names are one: short and long forms, spellings, whom a bare surname means."""
 
 from __future__ import annotations
 

@@ -47,7 +47,8 @@ def test_a_sentence_without_an_end_is_cut(text, pieces):
         ("Initial Disposition: Korn marched", "Initial Disposition:"),
         ("Korn wrote: he marched", ""), ("General Korn: he marched", ""),
         ("US Advance (July): Korn marched", ""), ("US Advance:", ""),
-        ("Plan of the Attack: Korn marched", "Plan of the Attack:"), ("Aftermath 2: Korn", "Aftermath 2:"),
+        ("Plan of the Attack: Korn marched", "Plan of the Attack:"),
+        ("Aftermath 2: Korn", "Aftermath 2:"),
     ],
 )  # fmt: skip
 def test_a_heading_that_runs_into_its_sentence(text, heading):
@@ -87,13 +88,19 @@ def test_where_the_clause_behind_according_to_begins(text, clause):
 @pytest.mark.parametrize(
     ("row", "is_one"),
     [
-        ("^Oak and Elm led", True), ("^Oak and elm led", False), ("^Oak von Elm", True), ("^Oak of Elm", False),
+        ("^Oak and Elm led", True), ("^Oak and elm led", False), ("^Oak von Elm", True),
+        ("^Oak of Elm", False),
         ("^Oak's men led", True), ("^Oak later claimed", True), ("^Oak probably led", True),
-        ("^Oak later also claimed", True), ("^Oak later also still claimed", False), ("^Oak (1815) gave", True),
-        ("^Oak (the man) gave", False), ("^Oak, the man", True), ("^Now, the man", False), ("^Wounded, the man", False),
-        ("^Meanwhile, the man", False), ("^Oak pointed out", True), ("^Oak men came", False), ("^Oak gives 400", True),
-        ("^Oak attacked them", True), ("^Oak led", False), ("^Badly led them", False), ("^Göring claimed it", True),
-        ("^Göring men it", False), ("^Oak saying it", False), ("^Oak was lost", True), ("^Oak speaks of", True),
+        ("^Oak later also claimed", True), ("^Oak later also still claimed", False),
+        ("^Oak (1815) gave", True),
+        ("^Oak (the man) gave", False), ("^Oak, the man", True), ("^Now, the man", False),
+        ("^Wounded, the man", False),
+        ("^Meanwhile, the man", False), ("^Oak pointed out", True), ("^Oak men came", False),
+        ("^Oak gives 400", True),
+        ("^Oak attacked them", True), ("^Oak led", False), ("^Badly led them", False),
+        ("^Göring claimed it", True),
+        ("^Göring men it", False), ("^Oak saying it", False), ("^Oak was lost", True),
+        ("^Oak speaks of", True),
     ],
 )  # fmt: skip
 def test_a_capital_at_the_head_of_a_sentence_is_a_name_by_what_follows(row, is_one):
@@ -106,8 +113,10 @@ def test_a_capital_at_the_head_of_a_sentence_is_a_name_by_what_follows(row, is_o
 @pytest.mark.parametrize(
     "row",
     [
-        "as he ^stated in a note to »them, it", "he ^stated in a note to them, it", "as he ^stated in a note that, it",
-        "as he ^stated in a note was, it", "as he ^stated of a note, it", "as he and all the ^stated in a »note, it",
+        "as he ^stated in a note to »them, it", "he ^stated in a note to them, it",
+        "as he ^stated in a note that, it",
+        "as he ^stated in a note was, it", "as he ^stated of a note, it",
+        "as he and all the ^stated in a »note, it",
         "as he and all the men ^stated in a note, it", "As he ^stated in a b c d e f »g, it",
         "As he ^stated in a b c d e f g h i j, it", "As he ^stated in a b c d e f g",
     ],
@@ -136,8 +145,10 @@ def test_names_joined_by_and_share_their_kind(text, lists):
 @pytest.mark.parametrize(
     ("row", "is_so"),
     [
-        ("he fled, and park ^rangers say", True), ("and ^rangers say", True), ("he fled, with park ^rangers say", False),
-        ("and ^glass say", False), ("and ^ranger say", False), ("and ^men say", True), ("^rangers say", False),
+        ("he fled, and park ^rangers say", True), ("and ^rangers say", True),
+        ("he fled, with park ^rangers say", False),
+        ("and ^glass say", False), ("and ^ranger say", False), ("and ^men say", True),
+        ("^rangers say", False),
     ],
 )  # fmt: skip
 def test_several_who_open_a_clause_without_an_article(row, is_so):
@@ -150,7 +161,8 @@ def test_several_who_open_a_clause_without_an_article(row, is_so):
     [
         ("the ^historian says", "historian"), ("the Armenian ^sources say", "Armenian sources"),
         ("the leaders of ^mexico say", "leaders"), ("the leaders of the ^army say", "leaders"),
-        ("the leaders of ^Mexico say", None), ("the ^stone says", None), ("^sources say", "sources"),
+        ("the leaders of ^Mexico say", None), ("the ^stone says", None),
+        ("^sources say", "sources"),
         ("As ^sources say", "sources"), ("the letter to the ^emperor says", "letter"),
     ],
 )  # fmt: skip
