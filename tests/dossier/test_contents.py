@@ -1,4 +1,4 @@
-"""What is said, word for word: where the content of a clause begins and ends; what is no clause."""
+"""What is said, word for word: where the content of a clause begins and ends; what is no clause.
 
 Pairs of sentences that differ in little: a rule takes the one and leaves the other.
 """

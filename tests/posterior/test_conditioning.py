@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -594,6 +595,20 @@ def test_what_no_claim_bears_on_keeps_its_prior():
     assert (z > 100).mean() == pytest.approx(above, abs=0.05)
     assert z.mean() == pytest.approx(mean, rel=0.1)
     assert [state.log_evidence for state in found] == pytest.approx([evidence] * 3, abs=0.4)
+
+
+def test_claims_that_few_worlds_track_conflict_with_each_other():
+    """Each is tracked by less than one world in all, and never by the same."""
+    tracked = {"one": np.repeat([0.6, 0.0], [1, 19]), "two": np.repeat([0.0, 0.04], [1, 19])}
+    claims = [
+        SimpleNamespace(id=name, reading=SimpleNamespace(tracking=lambda _, own=own: own))
+        for name, own in tracked.items()
+    ]
+    asked = SimpleNamespace(claims=SimpleNamespace(claims=claims), prior={"duration": np.ones(20)})
+    found = {check.claims: check.tail for check in predictive_checks(asked)}
+    assert found["one",] == pytest.approx(0.03)
+    assert found["two",] == pytest.approx(0.038)
+    assert found["one", "two"] == found["two", "one"] == 0.0
 
 
 def test_a_claim_that_the_model_cannot_produce_is_a_conflict(dossier, posterior):

@@ -140,6 +140,28 @@ def test_what_a_set_without_a_world_could_add_is_three_over_their_number_times_i
     assert found.to_json()["omitted"] == found.omitted
 
 
+@pytest.mark.parametrize(("other", "named"), [(0.5, ("a", "b", "c")), (0.4, ("a", "b"))])
+def test_of_sets_that_weigh_about_the_same_the_one_that_names_most_is_told(
+    monkeypatch, other, named
+):
+    """About the same is from a half on."""
+    logs = {2: 0.0, 3: np.log(other)}
+    monkeypatch.setattr(
+        "inje.posterior._reach.Attainable",
+        SimpleNamespace(of=lambda _: SimpleNamespace(best=lambda members: (len(members),))),
+    )
+    transmission = SimpleNamespace(log_likelihood=lambda _, floors: np.array([logs[len(floors)]]))
+    claims = SimpleNamespace(
+        claims=[SimpleNamespace(id=one) for one in "abc"], transmission=transmission
+    )
+    monkeypatch.setattr("inje.posterior._reach._unreached", lambda _: [(0, 1), (0, 1, 2)])
+    monkeypatch.setattr("inje.posterior._reach._smallest_unreached", lambda _: ())
+    patterns = SimpleNamespace(near=None, possible=None, worlds=3, counts=[1, 1, 1])
+    found = reach_of(claims, patterns, 0.0)
+    assert found.omitted == pytest.approx(1.0)
+    assert found.unmatched == named
+
+
 def test_what_could_add_next_to_nothing_is_not_named():
     claims = model(label("who", 0), label("who", 1))
     worlds = {"who": np.arange(4000) % 2}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -22,6 +23,8 @@ from inje.posterior import (
 from inje.posterior._attainable import FEW, _values
 from inje.posterior._attitudes import StatedReading
 from inje.posterior._categories import CATEGORIES, CategoryReading, favours
+from inje.posterior._compilation import _read
+from inje.posterior._derived import _sense_chances
 from inje.posterior._intervals import INTERVALS, IntervalReading
 from inje.posterior._reliability import nodes
 from inje.scenario import load_scenario
@@ -262,3 +265,33 @@ def test_worlds_that_name_their_account_have_no_other_and_those_that_show_causes
     assert _values(stated((("attacker", 0),))) == {"attacker": [0.0, 1.0]}
     mixed = _values(stated((("attacker", 1), ("instigator", 3))))
     assert mixed == {"attacker": [1.0, 2.0], "instigator": [3.0, 4.0]}
+
+
+# ---- the senses of a count, and faults of a kind ----
+
+
+@pytest.mark.parametrize("far", [0.0, -2000.0, 600.0])
+def test_the_chance_of_a_sense_holds_however_small_the_likelihoods(monkeypatch, far):
+    """Weights .25 and .75 and likelihoods e^far and 3 e^far: chances .1 and .9."""
+    monkeypatch.setattr(
+        "inje.posterior._derived.CountReading",
+        lambda _span, senses, *_rest: SimpleNamespace(tracking=lambda _: senses[0][1]),
+    )
+    claims = SimpleNamespace(
+        terms=lambda _: ("a", "b"),
+        transmission=SimpleNamespace(
+            log_likelihood=lambda terms: np.array([far + math.log({"x": 1, "y": 3}[terms[1]])])
+        ),
+    )
+    kept = dict.fromkeys(("span", "setting", "side", "loss", "table", "exaggerated"))
+    reading = SimpleNamespace(senses=((0.25, "x"), (0.75, "y")), **kept)
+    assert _sense_chances(claims, 1, reading, {})[:, 0] == pytest.approx([0.1, 0.9])
+
+
+def test_a_fault_of_a_kind_is_told_with_the_name_of_its_claim():
+    def faulty(*_asked):
+        raise OptionError("value", "nothing came", "a number", "give one")
+
+    kind, claim = SimpleNamespace(read=faulty), SimpleNamespace(id="c7")
+    with pytest.raises(OptionError, match=r"claim c7: value nothing came; allowed: a number"):
+        _read(kind, claim, None, None, None)

@@ -24,7 +24,7 @@ from inje.posterior import _escalation as escalation
 from inje.posterior._claims import ClaimModel
 from inje.posterior._counts import COUNTS
 from inje.posterior._populations import FEWEST
-from inje.posterior._proposal import Mixture, Proposed, prior_of
+from inje.posterior._proposal import Mixture, Proposed, _apart, prior_of
 from inje.posterior._rounds import (
     LATE,
     ROUND,
@@ -403,3 +403,12 @@ def test_what_is_right_but_for_its_size_is_told_rather_than_read_coarsely():
     for figure in (41, 44):
         found = got.probability(drawn == figure)
         assert found.value == pytest.approx(law[z == figure].sum(), abs=4.5 * found.error)
+
+
+def test_particles_lie_apart_by_their_means_and_by_how_close_they_lie():
+    """Means 2 and 5, variances 1 and 4, half of them each: a quarter of 3^2 + log(4)^2."""
+    x = np.array([[1.0], [3.0], [3.0], [7.0]])
+    on = np.array([True, True, False, False])
+    assert _apart(on, x) == pytest.approx((9 + np.log(4) ** 2) / 4)
+    assert _apart(~on, x) == pytest.approx(_apart(on, x))
+    assert _apart(np.array([True] * 4), x) == 0.0

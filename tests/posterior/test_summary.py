@@ -69,6 +69,12 @@ def test_what_never_comes_has_no_quantile(table):
     assert line.split()[1:7] == ["1", "1", "1", "never", "never", "never"]
 
 
+def test_the_printed_table_says_what_is_informed(table):
+    said = {line.split()[0]: line.split()[-2] for line in str(table).splitlines()[1:4]}
+    rows = (*table.rows, *table.products)
+    assert said == {row.name: "yes" if row.informed else "no" for row in rows}
+
+
 def test_a_label_has_its_share_before_and_after(drawn, table):
     prior, draws, weights = drawn
     found = {item.label: item for item in table.probabilities}
