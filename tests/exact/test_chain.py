@@ -89,12 +89,10 @@ def test_transient_law_is_that_of_the_chain(battle, days):
     assert law.probability.min() >= 0.0
 
 
-@given(battles(periods=False))
-def test_terminal_law_is_where_the_chain_stops(battle):
-    law = exact.terminal(battle, accuracy=1e-12)
+def where_it_stops(battle: exact.TwoCounts) -> np.ndarray:
+    """Where the chain of losses ends: a plain sum over all ways there."""
     I, J = battle.spans
-    ends = np.zeros((I + 1, J + 1))
-    mass = np.zeros((I + 1, J + 1))
+    ends, mass = np.zeros((I + 1, J + 1)), np.zeros((I + 1, J + 1))
     mass[0, 0] = 1.0
     rates = generator(battle, 1.0, 1.0).reshape(I + 1, J + 1, I + 1, J + 1)
     for i in range(I + 1):
@@ -105,10 +103,25 @@ def test_terminal_law_is_where_the_chain_stops(battle):
             a, b = rates[i, j, i + 1, j], rates[i, j, i, j + 1]
             mass[i + 1, j] += mass[i, j] * a / (a + b)
             mass[i, j + 1] += mass[i, j] * b / (a + b)
-    assert np.abs(law.table((I + 1, J + 1)) - ends).max() < 1e-11
+    return ends
+
+
+@given(battles(periods=False))
+def test_terminal_law_is_where_the_chain_stops(battle):
+    law = exact.terminal(battle, accuracy=1e-12)
+    I, J = battle.spans
+    assert np.abs(law.table((I + 1, J + 1)) - where_it_stops(battle)).max() < 1e-11
     assert law.first_wins + law.second_wins + law.undecided == pytest.approx(1.0)
     assert law.total + law.truncated == pytest.approx(1.0, abs=1e-14)
     assert law.truncated < 1e-12
+
+
+@pytest.mark.parametrize("law", ["square", CROWDED], ids=["product", "no product"])
+@pytest.mark.parametrize("breakpoints", [(0, 0), (2, 0), (0, 3)])
+def test_a_few_against_a_few_stop_where_the_chain_does(law, breakpoints):
+    battle = exact.TwoCounts((5, 4), (0.3, 0.2), law=law, breakpoints=breakpoints)
+    found, (I, J) = exact.terminal(battle, accuracy=1e-12), battle.spans
+    assert found.table((I + 1, J + 1)) == pytest.approx(where_it_stops(battle), abs=1e-12)
 
 
 @settings(max_examples=10)
