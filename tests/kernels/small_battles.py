@@ -76,9 +76,12 @@ def helped(*triggers: dict[str, Any], calming: str = "") -> Scenario:
 
 
 def three_sides(
-    rate: float = 0.25, people: tuple[int, int, int] = (14, 8, 7), floor: bool = True
+    rate: float = 0.25, people: tuple[int, int, int] = (14, 8, 7), floor: str = "blue"
 ) -> Scenario:
-    """Green and red both fight blue on one field, and blue's battle with green begins later."""
+    """Green and red both fight blue on one field, and blue's battle with green begins later.
+
+    `floor` is the side that breaks off red's battle at a strength; none where it is empty.
+    """
     document = duel(*people[:2], days=3).model_dump(
         mode="json", by_alias=True, exclude_defaults=True
     )
@@ -87,9 +90,10 @@ def three_sides(
         {"id": "g", "side": "green", "strength": number(people[2]), "place": "field"}
     )
     document["engagements"][0]["rates"] = {side: number(rate) for side in ("blue", "red")}
-    document["engagements"][0]["breaking_off"] = {
-        "red": HAZARD, **(at_strength(blue=4) if floor else {})
-    }  # fmt: skip
+    breaking: dict[str, Any] = {"red": HAZARD}
+    if floor:
+        breaking[floor] = {**breaking.get(floor, {}), "at_strength": number(4)}
+    document["engagements"][0]["breaking_off"] = breaking
     document["engagements"].append(
         {"id": "second", "place": "field", "sides": ["green", "blue"], "begins": number(0.7),
          "rates": {side: number(rate) for side in ("blue", "green")},
@@ -207,8 +211,9 @@ COUNTED = {
     "fields": two_fields(0.15),
     "fields with ends": fields_with_ends(),
     "arms": arms(0.3),
-    "three sides": three_sides(0.1, (60, 50, 40), floor=False),
+    "three sides": three_sides(0.1, (60, 50, 40), floor=""),
     "three sides and an end": three_sides(0.1, (60, 50, 40)),
+    "three sides, the other ends": three_sides(0.1, (60, 50, 40), floor="red"),
     "risky": duel(
         60, 50, b=0.1, r=0.1, breaking_off={"red": {**HAZARD, "h0": number(30), "a": number(0)}}
     ),
