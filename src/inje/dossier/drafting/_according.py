@@ -65,6 +65,9 @@ def according(sentence: Sentence, register: Register) -> Iterator[Held]:
         edge = _unmarked(sentence.text, match.end(), comma)
         comma = edge if edge >= 0 else comma
         stop = sentence.start + comma if comma >= 0 else sentence.body_end
+        bracket = sentence.text.find(" (", match.end())
+        if bracket >= 0:  # "according to Hill (commander of the corps)"
+            stop = min(stop, sentence.start + bracket)
         if following is not None:  # "400 according to A and 300 according to B"
             stop = min(stop, sentence.start + following.start())
         subject = _source_named(sentence, register, first, stop)

@@ -63,6 +63,8 @@ _OPENED = re.compile(
 _DOES_TO_HIM = re.compile(r"(?:,[^,]*,)? (?:had |then |\w+ly )*[a-z]+(?:ed|t|d) (?:to )?him\b")
 
 
+#: whom "they" means, where two are named
+_PAIR = 2
 _SUBORDINATING = frozenset(
     "Because When As While After Before Although Though Since Until If Once Unless Whenever".split()
 )
@@ -127,6 +129,8 @@ class Antecedents:
                 return Subject((), word.start, word.end, pronoun)
         if known is None and before is not None and (acting := self._acting(before, pronoun)):
             known = acting
+        if known is None and before is not None and pronoun == "they":
+            known = self._joint(before)
         if known is None and before is not None:
             known = self._protagonist(before, pronoun)
             known = known or self._leading(before) or self._still_meant(before)
@@ -134,6 +138,17 @@ class Antecedents:
         if known is None or not _agrees(pronoun, known.holders):
             return Subject((), word.start, word.end, pronoun)
         return Subject(known.holders, word.start, word.end, pronoun)
+
+    def _joint(self, sentence: Sentence) -> Subject | None:
+        """As in "A and B met at the mill. They", "A met B. They": the two of a sentence."""
+        found = self._register.within(sentence.start, sentence.end)
+        persons = [(m, n) for m, n in found if n.kind == "person"]
+        if len({n.key for _, n in persons}) != _PAIR or any(n.kind == "group" for _, n in found):
+            return None
+        if not all(self._free(sentence, mention) for mention, _ in persons):
+            return None
+        first, last = persons[0], persons[-1]
+        return Subject((first[1], last[1]), first[0].start, last[0].end)
 
     def _coming(self, sentence: Sentence, word: Word, pronoun: str) -> Subject | None:
         """As in "Because he thought that A was near, Karl attacked": who is named behind the comma."""
@@ -238,7 +253,11 @@ class Antecedents:
         found = self._register.within(sentence.start, sentence.end)
         first = self._behind_opening(sentence, found)
         others = (
-            [(m, n) for m, n in found if _agrees(pronoun, (n,)) and n is not first[1]]
+            [
+                (m, n)
+                for m, n in found
+                if _agrees(pronoun, (n,)) and n is not first[1] and m.start > first[0].start
+            ]
             if first
             else []
         )

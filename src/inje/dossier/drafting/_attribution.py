@@ -230,6 +230,8 @@ def _plural_noun(words: Sequence[Word], k: int) -> bool:
     if not words[k].text.endswith("s") or words[k].text in ("says", "was"):
         return False
     following = words[k + 1].text if k + 1 < len(words) else ""
+    if words[k].text == "states" and words[k - 1].text.lower() in _COUNTED:
+        return True  # "many states that had opposed him"
     return words[k - 1].text in DEMONYM or following in (
         "indicate",
         "show",
@@ -237,6 +239,11 @@ def _plural_noun(words: Sequence[Word], k: int) -> bool:
         "say",
         "were",
     )
+
+
+_COUNTED = frozenset(
+    "many several these those some most all other few both two three four five six".split()
+)
 
 
 def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:

@@ -51,21 +51,66 @@ def content_of(
             and not (words[k + 3 : k + 4] and words[k + 3].text in _ASIDES)
         )
         return None if pronoun else _from(sentence, words, k + 2)
-    if (at := late_clause(words, k, cue)) > 0:
+    if (at := _at_once(words, k, cue) or late_clause(words, k, cue)) > 0:
         return _from(sentence, words, at)
-    if _verb(words, k) in _DECIDED and clause_like(words, k + 1) and finite(words, k + 1):
-        return _from(sentence, words, k + 1)
     for complement, find in _FINDERS:
         if following and complement in cue.complements:
             content = find(sentence, words, k, cue, register)
             if content is not None or not cue.complements & _OPEN:
                 return content
-    if relative and following == "as" and likened_from(words, k, relative=True):
-        return _from(sentence, words, k + 1)
-    if relative and "judged" in cue.complements and following and _verb(words, k) != "hold":
-        said = finite(words, k) or judging(following) or following in _OPENS_JUDGEMENT
-        return _from(sentence, words, k + 1) if said else None
-    return None
+    return _from(sentence, words, k + 1) if relative and _behind_relative(words, k, cue) else None
+
+
+def _at_once(words: Sequence[Word], k: int, cue: Cue) -> int:
+    """Index of what is said where it stands right behind the verb in another form; else 0.
+
+    As in "answered; '...'", "thought otherwise", "decided the guns were lost".
+    """
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    if following == ";" and k + 2 < len(words) and words[k + 2].text[0] in QUOTES:
+        return k + 2
+    if following in _ALIKE and cue.kind in _HELD and _likewise(words, k + 1):
+        return k + 1
+    decided = _verb(words, k) in _DECIDED and clause_like(words, k + 1) and finite(words, k + 1)
+    thought = following in _WOULD and "that" in cue.complements and cue.kind in _HELD
+    return k + 1 if decided or (thought and _thinks(words, k)) else 0
+
+
+def _thinks(words: Sequence[Word], k: int) -> bool:
+    """Whether a subject stands right before a verb: "an attack he thought was coming"."""
+    return words[k - 1].text in _PERSONS and k > 1 and words[k - 2].text not in _OPENS_CLAUSE
+
+
+_PERSONS = frozenset(["he", "she", "they"])
+#: behind one of these no relative clause begins: "what he knew was", "and he said was"
+_OPENS_CLAUSE = frozenset(", ; : and but or that what all as if when while because".split())
+
+
+def _behind_relative(words: Sequence[Word], k: int, cue: Cue) -> bool:
+    """Whether a verb tells of what stands before it: "the hill, which he thought impregnable"."""
+    following = words[k + 1].text if k + 1 < len(words) else ""
+    if following in _WOULD and "that" in cue.complements:
+        return True  # "an attack which he expected would draw them in"
+    if following == "as" and likened_from(words, k, relative=True):
+        return True
+    if "judged" in cue.complements and following and _verb(words, k) != "hold":
+        return finite(words, k) or judging(following) or following in _OPENS_JUDGEMENT
+    return False
+
+
+_HELD = frozenset(["belief", "statement", "inference", "fear"])
+#: "thought otherwise", "said the same", "believed likewise"
+_ALIKE = frozenset("otherwise differently likewise the as".split())
+_WOULD = frozenset("would could was were had is are has might did will can".split())
+
+
+def _likewise(words: Sequence[Word], at: int) -> bool:
+    """Whether words only say that somebody holds what was told before, or something else."""
+    said = [word.text for word in words[at : at + 3]]
+    same = said[:2] in (["the", "same"], ["as", "much"], ["the", "contrary"], ["the", "opposite"])
+    length = 2 if same else 1
+    ends = said[length : length + 1] and said[length] in (",", ".", ";", ":", "of", "about", "and")
+    return bool(ends) and (same or said[0] not in ("the", "as"))
 
 
 _OPENS_JUDGEMENT = frozenset("the his her their its to his better worse".split())
@@ -230,18 +275,14 @@ def _infinitive(
             else _from(sentence, words, k + 1)
         )
     wanted = cue.kind in ("order", "proposal", "statement") or _verb(words, k) in _WANTED
-    for at in range(k + 2, min(k + 10, len(words))):
-        if words[at].text in _INFINITIVE_OVER or _next_verb(words, at):
-            break
-        if words[at - 1].text in _NOUN_TO or words[k + 1].text in _WHITHER:
-            continue  # "commanded the department with orders to move", "pressed on to reach"
-        if words[at].text in ("to", "not") and wanted and infinite(words, at):
-            named = register.within(words[k + 1].start, words[at].start)
-            return (
-                words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
-                content_end(sentence, words[at].start),
-                tuple(n for _, n in named),
-            )
+    at = _asked_to(words, k) if wanted else 0
+    if at:
+        named = register.within(words[k + 1].start, words[at].start)
+        return (
+            words[k].start if words[k].text.endswith("ing") else words[k + 1].start,
+            content_end(sentence, words[at].start),
+            tuple(n for _, n in named),
+        )
     if "object" not in cue.complements or {"that"} & cue.complements:
         return None  # to be looked for as an object
     at = k + 2 if words[k + 1].text == "for" else k + 1
@@ -249,6 +290,29 @@ def _infinitive(
     return _from(sentence, words, at) if ok else None
 
 
+def _asked_to(words: Sequence[Word], k: int) -> int:
+    """Index of the "to" behind whom a verb asks to do something; 0 if there is none.
+
+    As in "ordered Korn to wait", "expected the brigades of A, B and C to support".
+    """
+    at, far = k + 2, k + 10
+    while at < min(far, k + _LISTED, len(words)):
+        listed = words[at].text == "," and words[at + 1 : at + 2]
+        if listed and (words[at + 1].capital or words[at + 1].text == "and"):
+            at, far = at + 1, at + 10
+            continue
+        if words[at].text in _INFINITIVE_OVER or _next_verb(words, at):
+            return 0
+        of_noun = words[at - 1].text in _NOUN_TO or words[k + 1].text in _WHITHER
+        # "commanded the department with orders to move", "pressed on to reach"
+        if words[at].text in ("to", "not") and not of_noun and infinite(words, at):
+            return at
+        at += 1
+    return 0
+
+
+#: words in which those who are asked are listed
+_LISTED = 30
 _HOWEVER = frozenset(
     "instead however therefore then now also rather again nevertheless accordingly merely once".split()
 )

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._cues import BASES, CUES, Cue
 from inje.dossier.drafting._figures import PLAIN_FIGURES, figure_cue
+from inje.dossier.drafting._governed import GOVERNING, GOVERNING_PLAIN, governor
 from inje.dossier.drafting._idioms import idiom_at
 from inje.dossier.drafting._insertions import opening_of
 from inje.dossier.drafting._lexicon import INHABITANTS
 from inje.dossier.drafting._passages import Word
-from inje.dossier.drafting._verbs import forms_of
 from inje.dossier.drafting._voices import voice
 
 __all__ = ["aspect", "cue_at"]
@@ -34,6 +34,8 @@ _DISPOSED = frozenset(
     "forced compelled obliged able unable quick slow careful prompted moved inclined tempted led constrained "
     "pleased glad happy sorry free bound ready quick reluctant willing unwilling driven prepared".split()
 )
+#: "was heard to say"; what he is only reported to have said somebody else says
+_TOLD_OF = frozenset(["heard", "overheard"])
 _BEING = frozenset("was were is are been felt feels seemed became".split())
 
 _SEEMING = frozenset("seem seems seemed appear appears appeared".split())
@@ -47,7 +49,7 @@ _HOPES = frozenset(["hoped", "hopes", "hoping", "hope"])
 _LIGHT = frozenset(
     "gave gives giving give issued issues issuing expressed expresses expressing took takes taking "
     "held holds had has have having reached reaches came made makes making voiced voices formed "
-    "shared shares sent sends sending was were is are received let lets left remained".split()
+    "shared shares sent sends sending drafted drafts dictated dictates wrote writes was were is are received let lets left remained".split()
 )
 _NOUNS: dict[str, ClaimKind] = {
     **dict.fromkeys(["order", "orders", "instructions", "command", "commands"], "order"),
@@ -61,50 +63,6 @@ _NOUNS: dict[str, ClaimKind] = {
     **dict.fromkeys(["decision", "choice"], "intention"),
     **dict.fromkeys(["word", "assurance", "assurances", "promise", "oath", "warning"], "statement"),
 }  # fmt: skip
-#: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
-_GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
-    ("insisted insists insisting", "on upon", "statement"),
-    ("agreed agrees agreeing disagreed disagrees concurred concurs sided sides", "with", "belief"),
-    ("told tells telling dreamed dreamt", "of", "report"),
-    (
-        "objected objects objecting",
-        "to",
-        "statement",
-    ),
-    ("alluded alludes referred refers referring", "to", "statement"),
-    ("believed believes believing", "in", "belief"),
-    ("admitted admits admitting confessed confesses confessing owned", "to", "statement"),
-    ("warned warns warning", "of against", "report"),
-    ("argued argues arguing", "for against", "proposal"),
-    (
-        "called calls calling pressed appealed pleaded asked asks asking begged prayed lobbied",
-        "for",
-        "proposal",
-    ),
-    (
-        "complained complains boasted boasts boasting complaining spoke speaks wrote despaired "
-        "disapproved approved approves",
-        "of about",
-        "statement",
-    ),
-    ("hoped hopes hoping wished longed", "for", "belief"),
-    ("advised advises counselled", "against", "proposal"),
-    ("decided decides resolved settled opted", "on upon against for", "intention"),
-)
-_GOVERNING = {
-    (verb, preposition): kind
-    for verbs, prepositions, kind in _GOVERNED
-    for verb in verbs.split()
-    for preposition in prepositions.split()
-}
-#: the same in the plain form, behind an auxiliary or a plural: "they did not agree with"
-_GOVERNING_PLAIN = {
-    (forms.base, preposition): kind
-    for verbs, prepositions, kind in _GOVERNED
-    for forms in (forms_of(verb) for verb in BASES)
-    if {forms.third, *forms.pasts} & set(verbs.split())
-    for preposition in prepositions.split()
-}
 #: verb and preposition before an addressee: "appealed to A for help", "called on A to yield"
 _ADDRESSED = {
     (verb, preposition)
@@ -119,7 +77,7 @@ _ADDRESSED = {
 _LINKS = frozenset(
     "the a an his her their its own strict immediate clear direct strong some that this grave of to "
     "it written verbal explicit same further new no little any under every be back his come at "
-    "great serious firm solemn public".split()
+    "great serious firm solemn public general final last brief short simple".split()
 )
 _MADE = frozenset(["clear", "known", "plain", "public", "certain"])
 
@@ -157,16 +115,31 @@ def _paired(
         return (CUES["intended"] if text != "hope" or _plain(words, k) else None), k
     if (text, following) in _ADDRESSED:
         return _addressed(words, k)
-    if (text, following) in _GOVERNING_PLAIN and _plain(words, k) is not None:
-        return Cue(_GOVERNING_PLAIN[text, following], frozenset(["object"])), k + 1
-    if (text, following) in _GOVERNING:
-        return Cue(_GOVERNING[text, following], frozenset(["object"])), k + 1
-    if (text, following, third) == ("has", "it", "that"):
+    at = governor(words, k)
+    if (text, words[at].text) in GOVERNING_PLAIN and _plain(words, k) is not None:
+        return Cue(GOVERNING_PLAIN[text, words[at].text], frozenset(["object"])), at
+    if (text, words[at].text) in GOVERNING:
+        return Cue(GOVERNING[text, words[at].text], frozenset(["object"])), at
+    return _fixed(text, following, third, k)
+
+
+def _fixed(text: str, following: str, third: str, k: int) -> tuple[Cue, int] | None:
+    """Words that always stand together: "pointed out", "saw fit", "has it that"."""
+    if text in _DEEMING and following == "fit":
+        return CUES["decided"], k + 1  # "saw fit to leave it unguarded"
+    if text in _HAVE and (following, third) in _WOULD_HAVE:
+        return CUES["stated"], k + 2  # "Livy would have us believe that"
+    if text in ("has", "have") and (following, third) == ("it", "that"):
         return CUES["stated"], k + 1
     cue = _OUTSPOKEN.get((text, following))
     return (cue, k + 1) if cue is not None else None
 
 
+_DEEMING = frozenset("thought think thinks saw sees seen deemed deem".split())
+_HAVE = frozenset(["have", "has", "had"])
+_WOULD_HAVE = frozenset(
+    [("us", "believe"), ("us", "think"), ("one", "believe"), ("it", "believed")]
+)
 #: "asked the governor for two hundred men"
 _ASKING = frozenset("asked asks asking begged petitioned implored entreated".split())
 _ASKED_OTHERWISE = frozenset(", ; : . to that if whether how why what who and for".split())
@@ -200,13 +173,13 @@ def _given(words: Sequence[Word], k: int) -> bool:
 
 def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
     """As in "gave strict orders that", "was of the opinion that", "made it clear that"."""
-    giving = words[k].text[0] in "gis"
+    giving = words[k].text[0] in "gisd" or words[k].text in ("wrote", "writes")
     for at in range(k + 1, min(k + 7, len(words) - 1)):
         text, following = words[at].text, words[at + 1].text
         kind = _NOUNS.get(text)
         if text == "word" and following == "for" and words[k].text.startswith("sen"):
             return CUES["ordered"], at + 1  # "sent word for A to come up"
-        if kind == "order" and following in ("that", "to", "for") and giving:
+        if kind == "order" and following in ("that", "to", "for", ":") and giving:
             return CUES["ordered"], at
         if kind == "intention" and following == "to":
             return CUES["decided"], at
@@ -222,9 +195,28 @@ def _by_noun(words: Sequence[Word], k: int) -> tuple[Cue, int] | None:
                 "belief", frozenset(["that", "asked"])
             ), at  # "had no idea his camp was near"
         named = giving and (words[at].capital or words[at].text.endswith("s"))
-        if text not in _LINKS and not named:
+        described = text.isalpha() and text.islower() and text.endswith(_ADJECTIVES)
+        if text not in _LINKS and not named and not described:
             return None
     return None
+
+
+_ADJECTIVES = (
+    "ed",
+    "ful",
+    "ous",
+    "al",
+    "ive",
+    "ic",
+    "able",
+    "ible",
+    "ary",
+    "ory",
+    "less",
+    "ant",
+    "ent",
+    "wireless",
+)
 
 
 def _told_to(words: Sequence[Word], at: int) -> int:
@@ -341,7 +333,7 @@ def aspect(words: Sequence[Word], k: int) -> int:
         return k
     if words[k - 2].text in _BEGINNING | _SEEMING:
         return k - 2
-    if k > 2 and words[k - 2].text in _DISPOSED and words[k - 3].text in _BEING:
+    if k > 2 and words[k - 2].text in _DISPOSED | _TOLD_OF and words[k - 3].text in _BEING:
         return k - 3
     on = (
         k > 2 and words[k - 2].text == "on" and words[k - 3].text in ("went", "goes", "go", "going")

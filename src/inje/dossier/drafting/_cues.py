@@ -59,6 +59,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ),
     ("statement", "that infinitive told object", "promise pledge vow swear guarantee"),
     ("statement", "that infinitive told", "threaten"),
+    ("statement", "that object", "propound enumerate"),
     ("statement", "that object judged", "declare proclaim pronounce"),
     ("statement", "told that infinitive", "signal telegraph cable radio wire persuade"),
     ("statement", "that object infinitive", "claim profess"),
@@ -82,7 +83,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "statement",
         "that asked",
-        "write comment add maintain observe agree object respond counter opine rule hint "
+        "differ quarrel write comment add maintain observe agree object respond counter opine rule hint "
         "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
         "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify sneer "
         "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
@@ -100,7 +101,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ),
     ("inference", "that asked", "calculate demonstrate show prove establish ascertain discover"),
     ("inference", "likened", "compare equate contrast"),
-    ("inference", "that as judged", "assess evaluate"),
+    ("inference", "that as judged asked", "assess evaluate"),
     ("inference", "object", "put"),
     (
         "belief",
@@ -113,10 +114,10 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "belief",
         "that asked",
-        "envisage assume suppose understand know realise realize recognise "
-        "recognize hope trust presume reason guess foresee sense accept fancy notice perceive "
-        "appreciate despair fathom",
+        "envisage assume suppose understand know hope trust presume reason guess foresee sense accept "
+        "fancy notice despair fathom disagree",
     ),
+    ("belief", "that asked", "realise realize recognise recognize appreciate perceive"),
     ("belief", "that object", "emphasise emphasize stress"),
     ("belief", "that", "underline underscore highlight"),
     ("belief", "as", "regard view envision see liken"),
@@ -190,7 +191,7 @@ for _forms, _cue in _lemmas():
 AMBIGUOUS = frozenset(
     "hold maintain record note point report state assume judge observe add agree write call reveal "
     "relate recite answer reply respond repeat retort concede counter object find see rate "
-    "comment rule shout command accept signal threaten radio wire cable telegraph establish "
+    "differ quarrel disagree comment rule shout command accept signal threaten radio wire cable telegraph establish "
     "prove discover rejoin cry yell scream groan moan roar crow jest venture volunteer hazard rage".split()
 )
 #: verbs of speaking and writing, in all forms, that may introduce or follow a quotation
@@ -215,7 +216,7 @@ SPEAKING = re.compile(
 PERSON_VERBS = frozenset(
     form for form in CUES if LEMMAS[form] not in ("hold", "find", "see", "put", "rate", "charge")
 ) | frozenset(
-    "signed rode galloped dismounted hurried spoke conferred consulted hesitated placed posted deployed "
+    "demurred refused hoisted steamed relented hurried acceded assented consented smiled insisted gave signed rode galloped dismounted hurried spoke conferred consulted hesitated placed posted deployed "
     "positioned detached led points pointed commanded appointed sent met became died surrendered resigned replaced "
     "succeeded killed captured wounded arrived rode marched fled escaped assumed took ordered".split()
 )

@@ -203,7 +203,7 @@ def _fighting(words: Sequence[Word], start: int, before: list[str], after: list[
 
 _THOUGHTS = frozenset(
     "view views opinion contention belief argument claim theory conclusion account memoirs diary "
-    "interpretation analysis book letter letters report words".split()
+    "discretion intentions intention plan plans decision orders advice proposal suggestion request interpretation analysis book letter letters report words".split()
 )
 
 

@@ -59,7 +59,10 @@ def _number(words: Sequence[Word], at: int) -> bool:
     if at >= len(words):
         return False
     text = words[at].text.lower()
-    return text[0].isdigit() or text.split("-")[0] in NUMERALS
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    return text[0].isdigit() or text.split("-")[0] in NUMERALS or (
+        text in ("one", "a") and following in NUMERALS
+    )  # fmt: skip
 
 
 #: "arrived at 10:30 a.m.", "placed his guns at 400 yards": a time or a place, and no figure

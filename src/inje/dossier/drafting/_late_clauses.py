@@ -83,9 +83,10 @@ def late_clause(words: Sequence[Word], k: int, cue: Cue) -> int:
 
 def _behind_insertion(words: Sequence[Word], k: int) -> int:
     """Index after "that" in "noted, however, that"; else 0."""
-    inserted = [word.text for word in words[k + 1 : k + 9]]
-    if inserted[:1] == [","] and "," in inserted[1:]:
-        close = inserted.index(",", 1)
+    inserted = [word.text for word in words[k + 1 : k + 12]]
+    mark = inserted[0] if inserted[:1] and inserted[0] in (",", "–", "—") else ""
+    if mark and mark in inserted[1:]:
+        close = inserted.index(mark, 1)
         if inserted[close + 1 : close + 2] == ["that"]:
             return k + close + 3
     return 0
@@ -153,6 +154,8 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
             return 0 if words[at - 1].text in _NO_THAT else at + 1
         if text in ASKED and finite(words, at):
             return at
+        if text == "," and words[at + 1].text == "that" and finite(words, at + 1):
+            return at + 2  # old prose: "declared openly, that"
         if text in _ENDS_PHRASE:
             return 0
     return 0

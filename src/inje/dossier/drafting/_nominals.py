@@ -58,6 +58,7 @@ class Nominals:
             or self._titles.office(words, i)
             or self._company(sentence, words, i)
             or voice(words, i)
+            or self._countryman(words, i)
         )
         return self._head_of_phrase(sentence, words, i, found)
 
@@ -99,6 +100,7 @@ class Nominals:
             words[first - 1].text in _ARTICLES | OFFICES
             or words[first - 1].text in DEMONYM
             or words[first - 1].text.endswith("'s")
+            or _attribute(words, first - 1)
         ):
             first -= 1
         before = words[first - 1].text if first else ","
@@ -158,6 +160,14 @@ class Nominals:
         return None
 
     @staticmethod
+    def _countryman(words: Sequence[Word], i: int) -> Subject | None:
+        """As in "one Spartan answered", "an Englishman wrote"."""
+        one = i > 0 and words[i - 1].text.lower() in ("one", "a", "an", "another")
+        if not one or not words[i].capital or words[i].text not in DEMONYM:
+            return None
+        return Subject((), words[i].start, words[i].end, "", words[i].text)
+
+    @staticmethod
     def anybody(words: Sequence[Word], i: int) -> Subject | None:
         """Any noun behind an article that can be somebody: "a drummer", "the second pilot"."""
         text = words[i].text
@@ -175,7 +185,16 @@ class Nominals:
         return None
 
 
+def _attribute(words: Sequence[Word], i: int) -> bool:
+    """Whether a word is an adjective before a noun, behind an article or another adjective."""
+    text, before = words[i].text, words[i - 1].text if i else ""
+    formed = "-" in text or text.endswith(("ed", "ing", "ish", "ic", "al", "ous", "ive", "ern"))
+    return text.islower() and formed and (
+        before in _ARTICLES or before in ("most", "even", "more") or before.endswith("ly")
+    )  # fmt: skip
+
+
 _OPENING = frozenset(
-    "and but that while whereas although though because when as if then however meanwhile so for "
+    "even and but that while whereas although though because when as if then however meanwhile so for "
     "which whom where since until after before also most many some".split()
 )

@@ -22,12 +22,12 @@ _ABOUT = frozenset(
     "extol ridicule deride castigate censure applaud reproach lambast fear dread urge demand "
     "propose request recommend advocate predict estimate attribute ascribe cite mention forecast implore "
     "order decree forbid authorise authorize prohibit request counsel hail dub term label "
-    "put promise pledge guarantee highlight underscore underline stress lament bemoan".split()
+    "favour favor put promise pledge guarantee highlight underscore underline stress lament bemoan".split()
 )
 #: verbs of helping and hindering: only with what one can be for or against
-_STANCES = frozenset("oppose support favour favor reject dismiss dispute".split())
+_STANCES = frozenset("oppose support reject dismiss dispute".split())
 _IDEAS = frozenset(
-    "idea ideas notion plan plans proposal proposals policy strategy decision view views claim claims "
+    "agreement terms compromise ultimatum armistice ceasefire idea ideas notion plan plans proposal proposals policy strategy decision view views claim claims "
     "theory theories war peace truce demand demands measure measures offer option approach cause "
     "independence treaty alliance intervention withdrawal invasion attack assault candidacy course "
     "motion bill reform pursuit retreat surrender evacuation suggestion suggestions story report "

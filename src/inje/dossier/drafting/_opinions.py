@@ -56,6 +56,11 @@ _TO_WHOM = re.compile(
     r"increasingly))?(?: (?P<noun>clear|obvious|apparent|evident|plain|certain|doubtful|likely|unlikely|probable|known|well known))? "
     r"(?:to|on|upon) (?:the )?(?P<who>[^,.;:()]{2,50}?) that "
 )
+#: "To the other captains it seemed best to", "to Karl it appeared that"
+_SEEMED = re.compile(
+    r"\b[Tt]o (?:the )?(?P<who>[^,.;:()]{2,50}?),? it (?:now |soon |at first )?(?:seemed|appeared|looked|was clear|was obvious|was plain)"
+    r"(?: (?:best|better|wise|wiser|right|likely|clear|certain|obvious|safer|necessary|impossible))? (?:that|to|as if|as though) "
+)
 _KINDS: dict[str, ClaimKind] = {
     "belief": "belief", "impression": "belief", "conviction": "belief", "hope": "belief",
     "assumption": "belief", "fear": "fear", "order": "order", "orders": "order",
@@ -86,12 +91,12 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
             follows = sentence.text.rstrip(".: ").endswith(" as follows")
             if subject is not None and not follows:
                 yield _opinion(sentence, match, subject)
-    for match in _TO_WHOM.finditer(sentence.text):
+    for match in (*_TO_WHOM.finditer(sentence.text), *_SEEMED.finditer(sentence.text)):
         subject = _owner(sentence, register, subjects, match)
         start = sentence.start + match.end()
         if subject is not None and start < sentence.body_end:
-            first, last = match.start(), match.start("who")
-            cue = (sentence.start + first, sentence.start + last - 1)
+            last = match.end() if match.re is _SEEMED else match.start("who")
+            cue = (sentence.start + match.start(), sentence.start + last - 1)
             yield Held("belief", subject, cue, start, sentence.body_end)
     for match in _FOR.finditer(sentence.text):
         subject = _thinker(sentence, register, match)

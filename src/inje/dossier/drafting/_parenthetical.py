@@ -36,7 +36,7 @@ _SUBORDINATING = frozenset(
 )
 #: what begins a clause right before an insertion
 _JOINING = frozenset("since because that for so though although while whereas".split())
-_ARTICLES = frozenset("the The some most many a an one another".split())
+_ARTICLES = frozenset("both the The some most many a an one another".split())
 
 
 def parentheses(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
@@ -62,7 +62,7 @@ def parentheses(sentence: Sentence, register: Register, subjects: Subjects) -> I
 
 def _past_phrase(words: Sequence[Word], k: int, last: int) -> int:
     """Index of the last word of a phrase behind "as he stated": "in a note to the committee"."""
-    near = [word.text for word in words[max(0, k - 5) : k]]
+    near = [word.text for word in words[max(0, k - 9) : k]]
     if not {"as", "As"} & set(near) or words[last + 1].text not in _PHRASES:
         return last
     for at in range(last + 2, min(last + 10, len(words))):

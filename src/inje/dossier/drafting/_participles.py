@@ -10,14 +10,14 @@ from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
-from inje.dossier.drafting._voices import Subject
+from inje.dossier.drafting._voices import Subject, voice
 
 __all__ = ["free_participle", "opening_behind", "participle_subject"]
 
-_BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and"])
+_BEFORE_PARTICIPLE = frozenset([",", "–", "—", "-", "(", "and", "but"])
 _QUOTE_ENDS = frozenset(['"', "”", "»", "'", "’"])
 _ADVERBS = frozenset(
-    "not never only merely thus thereby also further even perhaps later still".split()
+    "not never only merely thus thereby also further even perhaps later still again time instead rightly".split()
 )
 #: "underlined his point by noting that"
 _INTRODUCING = frozenset(["by", "while", "when", "in", "after", "before"])
@@ -29,12 +29,12 @@ _GETTING = frozenset(
 )
 _PAPERS = frozenset(
     "message letter dispatch note telegram report envoy messenger despatch order statement signal command "
-    "memorandum communiqué bulletin proclamation decree directive cable".split()
+    "reply answer remark comment report warning memorandum communiqué bulletin proclamation decree directive cable".split()
 )
 #: of whom one of these is, so is what it says: "issued an order prohibiting"
 _MAKING = frozenset(
     "issued issuing released releasing hoisted sent sending wrote writing drafted published transmitted signed "
-    "dispatched despatched made gave left circulated".split()
+    "dispatched despatched made gave left circulated added adding delivered".split()
 )
 #: behind one of these a paper speaks for itself: "misled by a report saying"
 _BY = frozenset("by in to from of".split())
@@ -71,10 +71,11 @@ def participle_subject(
         shared = opening_behind(sentence, register, subjects)
         if k == 0 or (shared is not None and shared.start > words[k].start):
             return shared  # "Judging ... and believing ..., A attacked"
-    if words[k - 1].text in _PAPERS and _GETTING & {w.text for w in words[max(0, k - 5) : k]}:
-        return Subject((), words[k - 1].start, words[k - 1].end, "", words[k - 1].text)
-    if words[k - 1].text in _PAPERS and (paper := _of_paper(sentence, words, k - 1, subjects)):
+    paper = _teller(sentence, words, k, subjects)
+    if paper is not None:
         return paper
+    if words[k - 1].text in ("and", "but") and (first := _first_of_two(words, k)):
+        return participle_subject(sentence, words, first, register, subjects)
     breaks = [word.end for word in words[:k] if word.text == ";"]
     start = breaks[-1] if breaks else sentence.start
     found = [(m, n) for m, n in register.within(start, words[k].start)]
@@ -89,6 +90,44 @@ def participle_subject(
     if opener is not None or not found:
         return opener or _behind_comma(sentence, words, register)
     return _acting(sentence, found, subjects)
+
+
+def _teller(
+    sentence: Sentence, words: Sequence[Word], k: int, subjects: Subjects
+) -> Subject | None:
+    """Of whom a paper is that a participle describes, or the paper; who sends it."""
+    if words[k - 1].text in _PAPERS:
+        if _GETTING & {w.text for w in words[max(0, k - 5) : k]}:
+            return Subject((), words[k - 1].start, words[k - 1].end, "", words[k - 1].text)
+        if (paper := _of_paper(sentence, words, k - 1, subjects)) is not None:
+            return paper
+    return _sender(sentence, words, k)
+
+
+def _first_of_two(words: Sequence[Word], k: int) -> int:
+    """Index of the participle before "and" at `k` - 1: ", seeing that, and fearing to be"."""
+    for n in range(k - 2, 0, -1):
+        if words[n].text in (";", ":", "(", ")"):
+            return 0
+        if words[n - 1].text in (",", "–", "—") and words[n].text.endswith("ing"):
+            return n if n > 1 and len(words[n].text) > _SHORTEST else 0
+    return 0
+
+
+#: "king" and "ring" are no participles
+_SHORTEST = 5
+
+
+def _sender(sentence: Sentence, words: Sequence[Word], k: int) -> Subject | None:
+    """Who sends what a participle tells, unnamed: "a letter from that nobleman, informing him"."""
+    at = k - 2 if words[k - 1].text == "," else k - 1
+    if at < 1 or not words[at].text.isalpha() or not words[at].text[0].islower():
+        return None
+    noun = words[at]
+    pointed = words[at - 1].text in ("that", "this")
+    told = Subject((), noun.start, noun.end, "", noun.text) if pointed else voice(words, at)
+    lead = sentence.text[: told.start - sentence.start] if told is not None else ""
+    return told if _SENT.search(lead) else None
 
 
 def _opened(words: Sequence[Word], k: int) -> bool:
@@ -163,7 +202,7 @@ def _nearest(
 #: "messengers from A asking for a parley"
 _SENT = re.compile(
     r"\b(?:messengers?|messages?|letters?|telegrams?|notes?|envoys?|despatch(?:es)?|dispatch(?:es)?|couriers?|"
-    r"signals?|requests?|heralds?|reports?|word|orders) (?:had (?:come|arrived) |came |arrived )?from (?:the )?$"
+    r"replies|reply|answers?|assurances?|appeals?|pleas?|promises?|signals?|requests?|heralds?|reports?|word|orders) (?:had (?:come|arrived) |came |arrived )?from (?:the |that |this |his |a |an |one of the |one of his )?$"
 )
 
 
@@ -227,6 +266,10 @@ def _behind_comma(sentence: Sentence, words: Sequence[Word], register: Register)
         row: list[tuple[int, int, Named]] = []
         at = word.end
         for mention, named in register.within(word.end, sentence.end):
+            if not row and re.match(
+                r"\W*(?:and|but)\b", sentence.text[word.end - sentence.start :]
+            ):
+                break  # "seeing that his guns were lost, and the Japanese near, he fled"
             gap = sentence.text[at - sentence.start : mention.start - sentence.start]
             if named.kind == "place" or not re.fullmatch(r"\W*(?:(?:and|the|however)\W+)*", gap):
                 break

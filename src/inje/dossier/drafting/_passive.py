@@ -163,6 +163,10 @@ def _agent(
                 if voice(words, last + 1) is None:
                     break
                 last += 1
+            named = register.at(words[last + 2].start) if last + 3 < len(words) else None
+            comma = words[last + 1 : last + 2] and words[last + 1].text == ","
+            if comma and named is not None and named.kind == "person":
+                return _named(sentence, words, last + 2, named, register)  # "by his deputy, Korn,"
             return voice(words, last)
         if not text[0].isalnum() or text in ("such", "like", "who", "including"):
             break

@@ -34,8 +34,9 @@ def prompted(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
         cue = _cue(words, k)
         if cue is None or cue.kind not in _KINDS:
             continue
-        verb = _bringing(words, k - 1)
-        subject = _thinker(sentence, words, verb, k - 1, subjects) if verb else None
+        verb = _bringing(words, k - 1) or _hearing(words, k)
+        bare = words[k - 1].text not in ("to", "into")
+        subject = _thinker(sentence, words, verb, k - 1 + bare, subjects) if verb else None
         if subject is None:
             continue
         content = content_of(sentence, words, k, cue, register)
@@ -52,7 +53,7 @@ def _cue(words: Sequence[Word], k: int) -> Cue | None:
         return BASES.get(words[k].text)
     if words[k - 1].text == "into" and words[k].text.endswith("ing"):
         return CUES.get(words[k].text)
-    return None
+    return BASES.get(words[k].text) if _hearing(words, k) else None
 
 
 def _bringing(words: Sequence[Word], to: int) -> int:
@@ -65,6 +66,23 @@ def _bringing(words: Sequence[Word], to: int) -> int:
         if text in _ENDS:
             return 0
     return 0
+
+
+def _hearing(words: Sequence[Word], k: int) -> int:
+    """Index of the verb before whom one hears or makes say it: "heard Brun say"; else 0."""
+    for at in range(k - 2, max(k - 6, 0), -1):
+        text = words[at].text
+        if text in _HEARING:
+            passive = words[at - 1].text in ("was", "were", "been", "be", "is")
+            whom = words[at + 1].capital or words[at + 1].text in _WHOM
+            return 0 if passive or not whom else at
+        if not text[0].isalpha() or text in _ENDS:
+            return 0
+    return 0
+
+
+_HEARING = frozenset("heard hears hear overheard made makes making".split())
+_WHOM = frozenset("him her them the his their".split())
 
 
 def _thinker(

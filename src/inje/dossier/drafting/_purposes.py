@@ -22,12 +22,16 @@ _PHRASE = re.compile(
     r"knowledge|fear) (?:of|to|that)|"
     r"[Uu]nder the (?:mistaken |false )?(?P<notion>impression|illusion|delusion|assumption|belief|misapprehension) that|"
     r"(?:[Ff]or|[Oo]ut of|[Ii]n) (?P<fear>fear)s? (?:of|that|lest)|"
-    r"[Ww]ith (?:strict |clear |written |the |firm |his )?(?P<bidding>orders|instructions) (?:not )?(?:to|that)(?= [a-z])|"
-    r"[Oo]n the (?P<ground>assumption|supposition|theory|understanding) that) "
+    r"[Ww]ith (?:strict |clear |written |the |firm |his )?(?P<bidding>orders|instructions) "
+    r"(?:to (?:the|his|their|all|each|every|both|[A-Z][\w.]*)(?: [\w.’'-]+){0,5} )?(?:not )?(?:to|that)(?= [a-z])|"
+    r"[Oo]n the (?P<ground>assumption|supposition|theory|understanding|conviction|belief|principle|expectation|hope) that) "
 )
 _SENDING = re.compile(
     r"\b(?:sent|sends|sending|left|leaving|posted|detached|dispatched|despatched|placed|stationed|detailed|threw|assigned|"
     r"appointed|deployed|rushed|pushed|ordered)\b"
+)
+_GUESSED = frozenset(
+    "probably perhaps apparently presumably doubtless possibly evidently clearly".split()
 )
 _SAID = re.compile(r"\b(?:was|were|is|are|be|been|being|acted|laboured|labored) $")
 _KINDS: dict[str, ClaimKind] = {
@@ -48,6 +52,8 @@ def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
         )
         at = sentence.start + match.start()
         k = next((n for n, word in enumerate(words) if word.start >= at), 0)
+        while k > 1 and (words[k - 1].text in _GUESSED or words[k - 1].text == "most"):
+            k -= 1  # "A, most probably with a view to"
         subject = participle_subject(sentence, words, k, register, subjects)
         if subject is None or not (subject.holders or subject.voice):
             continue

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from inje.dossier.drafting._cues import SPEAKING
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._lexicon import DEMONYM
 from inje.dossier.drafting._passages import Sentence
 from inje.dossier.drafting._subjects import Subjects
-from inje.dossier.drafting._voices import Subject
+from inje.dossier.drafting._voices import Subject, voice
 
 __all__ = ["Quoted", "quoted"]
 
@@ -32,7 +33,8 @@ _AFTER = re.compile(
 _AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|''?)?\s*[,–—-]?\s*(?:the\s+)?")
 _PASSIVE = re.compile(r"\b(?:been|was|were|is|are|being) (?:\w+ly |often |also )?$")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\AFor (?=[A-Z][^\"“]{2,60},\s*\Z)")
-_CLOSES = re.compile(r"[^\"“”]{2,400}[?!.,][\"”](?=\s+[a-z])")
+_JOINED = re.compile(r", (?:and|but|so|yet|while) (?=[A-Z])")
+_CLOSES = re.compile(r"[^\"“”]{2,400}(?:[?!.,][\"”](?=\s+[a-z])|,[\"”](?=\s+\w))")
 #: a quotation has at least this many words
 _LEAST = 3
 
@@ -154,6 +156,9 @@ def _opener(
     """Whoever opens the last clause before a dash or a colon that leads to the quotation."""
     text = sentence.text[: start - sentence.start]
     clause = sentence.start + max(text.rfind("; ") + 2 if "; " in text else 0, 0)
+    joined = list(_JOINED.finditer(text, clause - sentence.start))
+    if joined and register.at(sentence.start + joined[-1].end()) is not None:
+        clause = sentence.start + joined[-1].end()  # "to join B was no use, and A soon added: ..."
     found = [(m, n) for m, n in register.within(clause, start) if n.kind == "person"]
     title = subjects.titled(sentence, clause, found[0][0].start if found else start)
     subject = title or (_of(found[0]) if found else None)
@@ -175,6 +180,9 @@ def _behind(
         title = subjects.titled(sentence, at - 1, at + 2)
         if title is not None:
             return Quoted(title, verb, start, end)
+        spoken = _craft(sentence, at)
+        if spoken is not None:
+            return Quoted(spoken, verb, start, end)
         named = [(m, n) for m, n in register.within(end, sentence.end) if n.kind != "place"]
         if named and named[0][0].start - at <= 40 and not _comma(sentence, at, named[0][0].start):
             return Quoted(_of(named[0]), verb, start, end)
@@ -190,6 +198,17 @@ def _behind(
     if subject.start < end - 1:
         return None
     return Quoted(subject, (at, end - 1 + verb_at.end()), start, end)
+
+
+def _craft(sentence: Sentence, at: int) -> Subject | None:
+    """As in "'...', said the British major commanding the guns": no name, a voice."""
+    words = [word for word in sentence.words if word.start >= at - 1]
+    while words and words[0].text in ("the", "a", "an", "one"):
+        words = words[1:]
+    if len(words) < 2 or words[0].text not in DEMONYM:
+        return None
+    first = next(n for n, word in enumerate(sentence.words) if word is words[0])
+    return voice(sentence.words, first + 1)
 
 
 def _comma(sentence: Sentence, start: int, end: int) -> bool:

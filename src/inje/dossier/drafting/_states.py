@@ -13,6 +13,7 @@ from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._participles import opening_behind, participle_subject
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
+from inje.dossier.drafting._voices import Subject
 
 __all__ = ["states"]
 
@@ -24,7 +25,7 @@ _STATES: dict[str, ClaimKind] = {
         "against opposed convinced confident certain sure aware suspicious satisfied doubtful hopeful "
         "sceptical skeptical unaware mindful adamant optimistic pessimistic persuaded unsure uncertain "
         "dissatisfied displeased unhappy furious disappointed surprised astonished dismayed delighted "
-        "dubious wary critical contemptuous insistent emphatic scornful unimpressed".split(),
+        "dubious critical contemptuous insistent emphatic scornful unimpressed".split(),
         "belief",
     ),
     **dict.fromkeys(
@@ -74,13 +75,14 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         behind = opens and k and subject is None and text in _WANTING and words[k + 1].text == "to"
         if behind or adjoined:
             subject = subjects.opening(sentence, words[k].start)
+        subject = subject or _inverted(sentence, words, k, register)
         subject = subject or subjects.of(sentence, k if opens else _verb_before(words, k))
         if subject is None or not (subject.holders or subject.pronoun or subject.voice):
             continue
         wanting = text in _WANTING and words[k + 1].text == "to"
         wanting = wanting or text in ("intent", "bent")
         kind = "intention" if wanting else "belief" if kind == "intention" else kind
-        first = k if opens else _verb_before(words, k)
+        first = k if opens else _asked_back(words, k) or _verb_before(words, k)
         start = min(subject.start, words[first].start) if wanting else words[first].start
         end = content_end(sentence, words[k].end)
         yield Held(kind, subject, (words[first].start, words[k].end), start, end)
@@ -108,6 +110,34 @@ def _joined(words: Sequence[Word], k: int) -> bool:
         and (first in _STATES or first.endswith("ing"))
         and "," in [word.text for word in words[k:]]
     )
+
+
+def _asked_back(words: Sequence[Word], k: int) -> int:
+    """Index of the "was" of "only then was Karl certain", "nor was he aware"; else 0."""
+    for at in range(k - 1, max(k - 6, 0), -1):
+        if words[at].text in ("was", "were", "is", "are"):
+            named = words[at + 1].capital or words[at + 1].text in ("he", "she", "they", "the")
+            begun = {w.text for w in words[:at]} & _BACKWARDS
+            return at if at + 1 < k and named and begun else 0
+        if not words[at].text[0].isalpha():
+            return 0
+    return 0
+
+
+#: behind one of these the verb comes before its subject
+_BACKWARDS = frozenset("Only Not Nor nor Never Neither Rarely Seldom Hardly So Scarcely".split())
+
+
+def _inverted(
+    sentence: Sentence, words: Sequence[Word], k: int, register: Register
+) -> Subject | None:
+    """As in "Only at noon was Karl certain that": who is named between "was" and the state."""
+    at = _asked_back(words, k)
+    found = register.within(words[at + 1].start, words[k].start) if at else []
+    if not found or found[0][1].kind == "place" or sentence.words[k].start - found[0][0].end > 12:
+        return None
+    mention, named = found[0]
+    return Subject((named,), mention.start, mention.end)
 
 
 #: of these one may be while one does something: "rejoined the fleet convinced that"
@@ -154,6 +184,6 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
         return (following in _OPENING or bare or wanting) and text not in ("against", "opposed")
     if _adjoined(words, k, text):
         return True
-    if words[_verb_before(words, k)].text not in _BE:
+    if words[_verb_before(words, k)].text not in _BE and not _asked_back(words, k):
         return False
     return following in _BEHIND or text in ("against", "opposed")

@@ -20,7 +20,7 @@ from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._nominals import Nominals
 from inje.dossier.drafting._passages import Passages, Sentence, Word
 from inje.dossier.drafting._titles import Titles
-from inje.dossier.drafting._voices import Subject, opening_voice
+from inje.dossier.drafting._voices import Subject, opening_voice, voice
 
 __all__ = ["Subjects"]
 
@@ -103,10 +103,19 @@ class Subjects:
             return self._coordinated(sentence, i, words[k])
         if words[i].text in PRONOUNS:
             return self._antecedents.meant(sentence, words, i)
+        if words[i].text in ("which", "that") and i > 1:
+            return self._of_papers(words, i)
         if closed and (first := self._before_all(sentence, closed, i)) is not None:
             return first
         found = self._nominals.ending(sentence, words, i)
         return found or (self._nominals.anybody(words, i) if broad else None)
+
+    @staticmethod
+    def _of_papers(words: Sequence[Word], i: int) -> Subject | None:
+        """As in "spread reports which claimed that": the voice before "which"."""
+        found = voice(words, i - 2 if words[i - 1].text == "," else i - 1)
+        told = found is not None and words[i - 1].text[0].islower()
+        return found if told and found is not None and "rumo" not in found.voice else None
 
     def _before_all(self, sentence: Sentence, closed: int, i: int) -> Subject | None:
         """As in "Moll, of the guard, who brought the order, says": who stands before them all."""
@@ -138,6 +147,7 @@ class Subjects:
         if k < 2 or self._register.at(words[k - 2].start) is not None:
             return None
         start = next((n for n in clause_starts(words, k - 1) if words[n - 1].text != "and"), 0)
+        start = max([start, *(n + 1 for n in range(start, k - 2) if words[n].text in _LEADING)])
         if any(finite_word(word.text) for word in words[start : k - 1]):
             return None
         found = self._nominals.ending(sentence, words, k - 2)
@@ -299,6 +309,8 @@ class Subjects:
         return None
 
 
+#: behind one of these a clause of its own begins
+_LEADING = frozenset("that when where because since until as if whereupon".split())
 #: "a pamphlet published in 1811 accused": what stands behind the subject
 _PUBLISHED = frozenset("published written issued dated printed signed".split())
 #: words that open a sentence with a clause before its main one

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inje.dossier.drafting._counted import PEOPLE
+from inje.dossier.drafting._cues import CUES
 from inje.dossier.drafting._entities import Named
 from inje.dossier.drafting._lexicon import DEMONYM, OFFICES, RANKS
 from inje.dossier.drafting._passages import Sentence, Word
@@ -81,7 +82,7 @@ _BODIES = OFFICES | _set(
     "institute museum trust archive side sides headquarters command crowd mob majority minority "
     "opposition faction party council diet estates lords commons expert specialist critic authority "
     "attendant batman bystander onlooker participant combatant commandant president premier prefect "
-    "delegate representative diplomat attaché consul agent informant source insider"
+    "assessment assessments priestess empress countess duchess princess abbess prophetess hostess heiress counterpart counterparts colleague colleagues paper delegate representative diplomat attaché consul agent informant source insider"
 )
 _DETERMINERS = _set(
     "the The some Some many Many most Most several Several modern Modern his His their Their other "
@@ -98,7 +99,7 @@ _ARTICLES = _set("The the a A an An")
 _PEOPLE = re.compile(
     r"(?:wo)?men|aides|kin|[a-z-]+(?:men|man|woman|ist|ists|"
     r"eer|ographer|ographers)|[a-z-]+(?:ers|ors|ists|ians|ans|men|ants|eers|lords|experts|students|residents|parents|clerics|"
-    r"[a-z]+(?:aries|uties)|courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)\Z"
+    r"[a-z]+(?:aries|uties)|courtiers|people|peers|rivals|critics|nobles|barons|envoys|troops|soldiers|chiefs|elders|allies)"
 )
 #: one who does what a verb says, or is of some craft: "visitor", "besieger", "machinist"
 _AGENT = re.compile(r"[a-z]{4,}(?:er|or|eer)|[a-z]{3,}(?:ist|ian|smith|wright)")
@@ -146,6 +147,8 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
     following = words[i + 1].text if i + 1 < len(words) else ""
     if lower in _SOME and (following[:1].isdigit() or following == "of"):
         return following == "of" and i == 0  # "some 60 soldiers"
+    if lower == "one" and i == 0 and following in CUES:
+        return True  # "One thought that the wall would hold"
     if lower in _SOME:
         return i == 0 or words[i - 1].text in (",", ";", "but", "and", "while", "that", "although")
     determined = any(
@@ -160,7 +163,7 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
         or (text.islower() and _AGENT.fullmatch(lower) and lower not in _THINGS)
         or lower in _SOLDIERS
         or lower.removesuffix("s") in _BODIES
-        or _PEOPLE.match(text)
+        or _PEOPLE.fullmatch(text)
     )
     return bool(determined and lower not in _NOBODY and known)
 
@@ -175,8 +178,9 @@ def _opens_bare(words: Sequence[Word], i: int, lower: str) -> bool:
 
 def voice(words: Sequence[Word], i: int) -> Subject | None:
     """The unnamed voice whose noun is the word `i`, or stands before "of" and that word."""
-    for back in (2, 3):
+    for back in (2, 3, 4):
         linked = i - back >= 1 and words[i - back + 1].text == "of"
+        linked = linked and (back < 4 or words[i - 2].text in _ARTICLES)
         if linked and words[i].text[0].islower() and _speaks(words, i - back):
             head = voice(words, i - back)
             return head and Subject((), head.start, words[i].end, "", head.voice)
