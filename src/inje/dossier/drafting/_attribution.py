@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 
 from inje.dossier._records import ClaimKind
 from inje.dossier.drafting._according import according
-from inje.dossier.drafting._complements import QUOTES, Content, content_end, content_of
+from inje.dossier.drafting._complements import (
+    QUOTES,
+    Content,
+    content_end,
+    content_of,
+    goes_on,
+)
 from inje.dossier.drafting._cue_phrases import aspect, cue_at
 from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
@@ -273,9 +279,11 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         subject = subject or subjects.of(sentence, verb, broad=bool(broad))
         if subject is None or not (subject.holders or subject.voice or subject.pronoun):
             continue
+        if subject.pronoun == "it" and not (subject.holders or subject.voice):
+            continue  # "it required two brigades"
         they = bool(verb) and words[verb - 1].text == "they"  # a voice, "for what they considered"
         first = words[verb - 1].start if they else subject.start
-        told = subject.holders or subject.pronoun or they
+        told = subject.holders or subject.pronoun or they or goes_on(words, last)
         relative = bool(told) and relative_before(words, first)
         content = content_of(sentence, words, last, cue, register, relative=relative)
         if content is None or not opines(word, subject, cue):

@@ -13,7 +13,7 @@ from inje.dossier.drafting._late_clauses import ASKED, late_clause, past_time
 from inje.dossier.drafting._objects import is_said
 from inje.dossier.drafting._passages import Sentence, Word
 
-__all__ = ["QUOTES", "Content", "content_end", "content_of"]
+__all__ = ["QUOTES", "Content", "content_end", "content_of", "goes_on"]
 
 #: start and end in the clean text, and to whom it is said
 Content = tuple[int, int, tuple[Named, ...]]
@@ -84,6 +84,11 @@ def _thinks(words: Sequence[Word], k: int) -> bool:
 _PERSONS = frozenset(["he", "she", "they"])
 #: behind one of these no relative clause begins: "what he knew was", "and he said was"
 _OPENS_CLAUSE = frozenset(", ; : and but or that what all as if when while because".split())
+
+
+def goes_on(words: Sequence[Word], last: int) -> bool:
+    """Whether a clause goes on behind a verb: "a fight that both sides knew would end it"."""
+    return last + 1 < len(words) and words[last + 1].text in _WOULD
 
 
 def _behind_relative(words: Sequence[Word], k: int, cue: Cue) -> bool:

@@ -26,7 +26,7 @@ _OUT = frozenset(
 )
 _BEGINNING = frozenset(
     "began begun begin begins started starts continued continues came comes grew seemed seems "
-    "used went refused declined ceased failed fails neglected forgot hesitated proceeded dared ventured "
+    "liked likes loved loves delighted used went refused declined ceased failed fails neglected forgot hesitated proceeded dared ventured "
     "happened hastened tended tends had has".split()
 )
 #: "was forced to admit", "felt obliged to order", "is inclined to believe"
@@ -299,7 +299,7 @@ _NOUN_VERBS = frozenset(
     "plan claim report order hope fear demand request offer estimate record note state view comment "
     "charge promise doubt call answer signal wish aim command judge support desire threat".split()
 )
-_SEVERAL = frozenset("they we others some many most few both all who".split())
+_SEVERAL = frozenset("all they we others some many most few both all who".split())
 
 
 def _plural(words: Sequence[Word], at: int) -> bool:

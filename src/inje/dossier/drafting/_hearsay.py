@@ -23,9 +23,9 @@ _SENT = re.compile(
 
 #: "had orders from Karl to hold the bridge"
 _ORDERED = re.compile(
-    r"\b(?:received|receiving|got|had|has|having|under|given|awaiting|obtained|on|upon|despite|against)(?: the| his| their| strict| "
+    r"\b(?:received|receiving|got|had|has|having|under|with|given|awaiting|obtained|on|upon|despite|against)(?: the| his| their| strict| "
     r"direct| written| clear| urgent| express)? (?P<noun>orders?|instructions|permission|directions|a request|requests|an "
-    rf"appeal|advice|an invitation) from (?:the |his )?{_WHO} (?=(?:to|not to|that) [a-z])"
+    rf"appeal|advice|an invitation) from (?:the |his )?{_WHO} (?=(?:to|not to|that) [\"“]?[A-Za-z])"
 )
 
 

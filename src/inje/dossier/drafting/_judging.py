@@ -142,16 +142,15 @@ def compared_from(words: Sequence[Word], k: int) -> int:
 _FINITE_BEFORE = frozenset("was were had is are would could when while but".split())
 
 
+_QUANTIFYING = frozenset("the most some both many all few modern several".split())
+
+
 def relative_before(words: Sequence[Word], start: int) -> bool:
     """Whether a clause that begins at a position is relative: "the hill, which Brun thought"."""
     for k, word in enumerate(words):
         if word.start >= start:
             before = [w.text for w in words[max(0, k - 4) : k]]
-            near = (
-                before[-2:]
-                if before[-1:] and before[-1] in ("the", "most", "some")
-                else before[-1:]
-            )
+            near = before[-2:] if before[-1:] and before[-1] in _QUANTIFYING else before[-1:]
             whose = "whose" in before and "," not in before[before.index("whose") :]
             that = near[:1] == ["that"] and k > 1 and words[k - 2].text not in LEMMAS
             return whose or that or bool({"which", "whom", "what"} & set(near))

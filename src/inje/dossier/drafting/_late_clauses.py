@@ -151,7 +151,8 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
         if text == "that" and words[at + 1].text in _TIMES:
             continue  # "told them later that evening that"
         if text == "that":
-            return 0 if words[at - 1].text in _NO_THAT else at + 1
+            told = words[at - 1].text in LEMMAS  # "responded by explaining that"
+            return 0 if words[at - 1].text in _NO_THAT or told else at + 1
         if text in ASKED and finite(words, at):
             return at
         if text == "," and words[at + 1].text == "that" and finite(words, at + 1):

@@ -74,6 +74,8 @@ class Nominals:
                 continue
             if text == "of" and words[at - 1].text.lower() in _SOME:
                 continue
+            if text == "of" and _of_things(words, at):
+                return None  # "the style of the dictators explains"
             if text == "of" and found is not None and found.voice:
                 whole = self.named_at(sentence, words[at - 1].end)
                 if whole is None or whole.holders[0].kind != "person":
@@ -183,6 +185,23 @@ class Nominals:
             if not words[k].text.isalpha() or words[k].text in _PREPOSITIONS:
                 return None
         return None
+
+
+def _of_things(words: Sequence[Word], at: int) -> bool:
+    """Whether "of" follows a noun that is nobody: "the conduct of", not "a number of"."""
+    head = words[at - 1].text
+    if not head.isalpha() or not head.islower() or head in _QUANTITIES | _SOME:
+        return False
+    return voice(words, at - 1) is None
+
+
+_QUANTITIES = frozenset(
+    "members member rest remainder remnants remnant half third quarter part parts elements bulk core body dozens hundreds thousands "
+    "handful group groups pair couple ranks lot host band score scores two three four five six seven eight nine ten dozen hundred many "
+    "number numbers majority proportion portion section contingent detachment delegation generation "
+    "government administration opposition population commission organisation organization end name names "
+    "line lines wing centre center ship ships guns city town one this that which intelligence".split()
+)
 
 
 def _attribute(words: Sequence[Word], i: int) -> bool:

@@ -108,7 +108,19 @@ class Subjects:
         if closed and (first := self._before_all(sentence, closed, i)) is not None:
             return first
         found = self._nominals.ending(sentence, words, i)
+        found = found or self._before_relative(sentence, words, i)
         return found or (self._nominals.anybody(words, i) if broad else None)
+
+    def _before_relative(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
+        """As in "many men who stood at the mill stated": who is told of up to the verb."""
+        for who in range(i - 1, max(i - _RELATIVE, 0), -1):
+            text = words[who].text
+            if text == "who":
+                told = any(finite_word(word.text) for word in words[who + 1 : i + 1])
+                return self._antecedents.meant(sentence, words, who) if told else None
+            if text in (",", ";", ":", "(", ")", "that", "which"):
+                return None
+        return None
 
     @staticmethod
     def _of_papers(words: Sequence[Word], i: int) -> Subject | None:
@@ -309,6 +321,8 @@ class Subjects:
         return None
 
 
+#: words of a relative clause between a subject and its verb
+_RELATIVE = 12
 #: behind one of these a clause of its own begins
 _LEADING = frozenset("that when where because since until as if whereupon".split())
 #: "a pamphlet published in 1811 accused": what stands behind the subject
