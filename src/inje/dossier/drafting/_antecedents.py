@@ -120,6 +120,10 @@ class Antecedents:
             if first.holders or first.voice:  # "He thought that A was near, and he told B"
                 return Subject(first.holders, word.start, word.end, pronoun, first.voice)
         known = self._inside(sentence, word.start, pronoun) or self._coming(sentence, word, pronoun)
+        if known is None and pronoun in ("he", "she"):
+            spoken = opening_voice(sentence, word.start)
+            if spoken is not None and _fits(spoken.voice, pronoun):
+                return Subject((), spoken.start, spoken.end, "", spoken.voice)
         if known is None and before is not None:
             spoken = self._spoken(before, pronoun) or self._entering(before, pronoun)
             if spoken is not None:
@@ -201,6 +205,7 @@ class Antecedents:
         return (
             self._nominals.named_at(sentence, words[before].end)
             or self._titles.titled(words, before)
+            or self._told_of(words, before)
             or self._sent(words, i)
         )
 
@@ -230,6 +235,15 @@ class Antecedents:
             if any(form.split()[-1] == last for form in named.forms) and _agrees(pronoun, (named,)):
                 return named
         return None
+
+    @staticmethod
+    def _told_of(words: Sequence[Word], before: int) -> Subject | None:
+        """As in "those who had seen it", "the loyalist bureaucrats, who": the noun before "who"."""
+        noun = words[before]
+        several = noun.text.islower() and noun.text.endswith(("s", "men")) and before > 0
+        if noun.text.lower() != "those" and not (several and words[before - 1].text.islower()):
+            return None
+        return voice(words, before) or Subject((), noun.start, noun.end, "", noun.text.lower())
 
     @staticmethod
     def _sent(words: Sequence[Word], i: int) -> Subject | None:

@@ -267,8 +267,9 @@ def _infinitive(
 ) -> Content | None:
     if words[k + 1].text in _HOWEVER and words[k + 2 : k + 3] and words[k + 2].text == "to":
         k += 1  # "decided instead to slip away"
-    if words[k + 1].text in _PREPOSITIONS:
-        return None
+    if words[k + 1].text in _PREPOSITIONS | {"with"}:
+        at = _past_phrase(words, k) if cue.kind == "intention" else 0
+        return _from(sentence, words, at + 1) if at else None
     if words[k + 1].text == "not" and k + 2 < len(words) and words[k + 2].text == "to":
         return _from(sentence, words, k + 1)
     if words[k + 1].text == "to" and _verb(words, k) == "threaten" and _moves(words, k + 2):
@@ -293,6 +294,17 @@ def _infinitive(
     at = k + 2 if words[k + 1].text == "for" else k + 1
     ok = _object_like(words, at) and is_said(words, at, _verb(words, k))
     return _from(sentence, words, at) if ok else None
+
+
+def _past_phrase(words: Sequence[Word], k: int) -> int:
+    """Index of the "to" behind a phrase: "planned with a strong guard to block the road"."""
+    for at in range(k + 3, min(k + 9, len(words) - 1)):
+        text = words[at].text
+        if text == "to":
+            return at if infinite(words, at) and words[at - 1].text not in _NOUN_TO else 0
+        if not text[0].isalnum() or text in ("and", "that", "who", "which", "was", "were"):
+            return 0
+    return 0
 
 
 def _asked_to(words: Sequence[Word], k: int) -> int:

@@ -59,6 +59,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ),
     ("statement", "that infinitive told object", "promise pledge vow swear guarantee"),
     ("statement", "that infinitive told", "threaten"),
+    ("statement", "that", "pretend feign"),
     ("statement", "that object", "propound enumerate"),
     ("statement", "that object judged", "declare proclaim pronounce"),
     ("statement", "told that infinitive", "signal telegraph cable radio wire persuade"),
@@ -209,6 +210,9 @@ SPEAKING = re.compile(
     r"whisper(?:ed|s)|mutter(?:ed|s)|yell(?:ed|s)|scream(?:ed|s)|roar(?:ed|s)|mus(?:ed|es)|quoth|sneer(?:ed|s)|"
     r"interject(?:ed|s)|reflect(?:ed|s)|plead(?:ed|s)|admit(?:ted|s)|confid(?:ed|es)|testif(?:ied|ies)|"
     r"suggest(?:ed|s|ing)|believ(?:ed|es)|asserts?|asserted|states|boast(?:ed|s)|urg(?:ed|ing)|has it|"
+    r"counter(?:ed|s)|interrupt(?:ed|s)|snap(?:ped|s)|sigh(?:ed|s)|laugh(?:ed|s)|grumbl(?:ed|es)|bellow(?:ed|s)|thunder(?:ed|s)|"
+    r"implor(?:ed|es)|begg(?:ed|ing)|demand(?:ed|s)|inquir(?:ed|es)|enquir(?:ed|es)|wonder(?:ed|s)|reminisc(?:ed|es)|vow(?:ed|s)|"
+    r"caution(?:ed|s)|contend(?:ed|s)|opin(?:ed|es)|reiterat(?:ed|es)|objected|objects|murmur(?:ed|s)|reason(?:ed|s)|"
     r"puts it|put it|read|reads|opinion|words|quoted|quotes)\b",
     re.I,
 )

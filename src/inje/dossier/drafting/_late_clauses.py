@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inje.dossier.drafting._clausal import QUOTES, finite
+from inje.dossier.drafting._clausal import QUOTES, finite, finite_word
 from inje.dossier.drafting._cues import LEMMAS, Cue
 from inje.dossier.drafting._lexicon import MONTHS
 from inje.dossier.drafting._passages import Word
@@ -152,6 +152,7 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
             continue  # "told them later that evening that"
         if text == "that":
             told = words[at - 1].text in LEMMAS  # "responded by explaining that"
+            told = told or finite_word(words[at + 1].text)  # "replied with a note that mocked him"
             return 0 if words[at - 1].text in _NO_THAT or told else at + 1
         if text in ASKED and finite(words, at):
             return at

@@ -190,9 +190,8 @@ class Nominals:
 def _of_things(words: Sequence[Word], at: int) -> bool:
     """Whether "of" follows a noun that is nobody: "the conduct of", not "a number of"."""
     head = words[at - 1].text
-    if not head.isalpha() or not head.islower() or head in _QUANTITIES | _SOME:
-        return False
-    return voice(words, at - 1) is None
+    lifeless = _LIFELESS.fullmatch(head) is not None or head in ("style", "conduct", "advice")
+    return lifeless and head not in _QUANTITIES and voice(words, at - 1) is None
 
 
 _QUANTITIES = frozenset(

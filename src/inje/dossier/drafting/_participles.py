@@ -120,11 +120,13 @@ _SHORTEST = 5
 
 def _sender(sentence: Sentence, words: Sequence[Word], k: int) -> Subject | None:
     """Who sends what a participle tells, unnamed: "a letter from that nobleman, informing him"."""
+    while k > 1 and words[k - 1].text.endswith("ly"):
+        k -= 1
     at = k - 2 if words[k - 1].text == "," else k - 1
     if at < 1 or not words[at].text.isalpha() or not words[at].text[0].islower():
         return None
     noun = words[at]
-    pointed = words[at - 1].text in ("that", "this")
+    pointed = words[at - 1].text in ("that", "this", "same")
     told = Subject((), noun.start, noun.end, "", noun.text) if pointed else voice(words, at)
     lead = sentence.text[: told.start - sentence.start] if told is not None else ""
     return told if _SENT.search(lead) else None
@@ -202,7 +204,7 @@ def _nearest(
 #: "messengers from A asking for a parley"
 _SENT = re.compile(
     r"\b(?:messengers?|messages?|letters?|telegrams?|notes?|envoys?|despatch(?:es)?|dispatch(?:es)?|couriers?|"
-    r"replies|reply|answers?|assurances?|appeals?|pleas?|promises?|signals?|requests?|heralds?|reports?|word|orders) (?:had (?:come|arrived) |came |arrived )?from (?:the |that |this |his |a |an |one of the |one of his )?$"
+    r"replies|reply|answers?|assurances?|appeals?|pleas?|promises?|signals?|requests?|heralds?|reports?|word|orders) (?:had (?:come|arrived) |came |arrived )?from (?:the |that |this |his |a |an |the same |one of the |one of his )?$"
 )
 
 

@@ -34,6 +34,12 @@ _AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|''?)?\s*[,–—-]?\s*(?:the\s+)?
 _PASSIVE = re.compile(r"\b(?:been|was|were|is|are|being) (?:\w+ly |often |also )?$")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\AFor (?=[A-Z][^\"“]{2,60},\s*\Z)")
 _JOINED = re.compile(r", (?:and|but|so|yet|while) (?=[A-Z])")
+#: "received the following despatch from Korn: ..."
+_FROM = re.compile(
+    r"\b(?:letter|despatch|dispatch|message|telegram|note|signal|reply|order|report|cable|wire|word)s?\b[^:;\"“]* from (?:the )?"
+)
+#: between a name and the quotation that its colon opens
+_NEAR = 4
 _CLOSES = re.compile(r"[^\"“”]{2,400}(?:[?!.,][\"”](?=\s+[a-z])|,[\"”](?=\s+\w))")
 #: a quotation has at least this many words
 _LEAST = 3
@@ -156,6 +162,10 @@ def _opener(
     """Whoever opens the last clause before a dash or a colon that leads to the quotation."""
     text = sentence.text[: start - sentence.start]
     clause = sentence.start + max(text.rfind("; ") + 2 if "; " in text else 0, 0)
+    sent = _FROM.search(text)
+    sender = register.within(sentence.start + sent.end(), start) if sent else []
+    if sender and sender[-1][1].kind == "person" and start - sender[-1][0].end <= _NEAR:
+        return Quoted(_of(sender[-1]), (sender[-1][0].start, sender[-1][0].end), start, end)
     joined = list(_JOINED.finditer(text, clause - sentence.start))
     if joined and register.at(sentence.start + joined[-1].end()) is not None:
         clause = sentence.start + joined[-1].end()  # "to join B was no use, and A soon added: ..."

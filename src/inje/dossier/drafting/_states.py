@@ -72,6 +72,8 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
             subject = participle_subject(sentence, words, k, register, subjects)
             if subject is not None and subject.end < words[k - 1].start - 1:
                 subject = None  # only whoever stands right before the comma
+        if subject is None and (being := _being(words, k)):
+            subject = participle_subject(sentence, words, being, register, subjects)
         behind = opens and k and subject is None and text in _WANTING and words[k + 1].text == "to"
         if behind or adjoined:
             subject = subjects.opening(sentence, words[k].start)
@@ -110,6 +112,12 @@ def _joined(words: Sequence[Word], k: int) -> bool:
         and (first in _STATES or first.endswith("ing"))
         and "," in [word.text for word in words[k:]]
     )
+
+
+def _being(words: Sequence[Word], k: int) -> int:
+    """Index of the "being" of "he marched off, being eager to fight"; else 0."""
+    at = _verb_before(words, k)
+    return at if words[at].text == "being" and words[at - 1].text in (",", "–", "—") else 0
 
 
 def _asked_back(words: Sequence[Word], k: int) -> int:
@@ -184,6 +192,7 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
         return (following in _OPENING or bare or wanting) and text not in ("against", "opposed")
     if _adjoined(words, k, text):
         return True
-    if words[_verb_before(words, k)].text not in _BE and not _asked_back(words, k):
+    known = _asked_back(words, k) or _being(words, k)
+    if words[_verb_before(words, k)].text not in _BE and not known:
         return False
     return following in _BEHIND or text in ("against", "opposed")

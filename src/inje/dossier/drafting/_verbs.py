@@ -14,7 +14,7 @@ __all__ = ["Forms", "forms_of"]
 _IRREGULAR = {
     "say": "said", "tell": "told", "think": "thought", "feel": "felt", "hold": "held",
     "find": "found", "mean": "meant", "seek": "sought", "put": "put", "hear": "heard",
-    "understand": "understood",
+    "understand": "understood", "beseech": "besought beseeched",
     "write": "wrote written", "know": "knew known", "swear": "swore sworn", "see": "saw seen",
     "foresee": "foresaw foreseen", "forbid": "forbade forbidden", "bid": "bade bidden",
     "give": "gave given", "choose": "chose chosen", "forget": "forgot forgotten",

@@ -232,7 +232,10 @@ def opening_voice(sentence: Sentence, before: int) -> Subject | None:
         if not opened or not (word.text[0].islower() or titled) or not _speaks(words, k):
             continue
         inserted = words[k + 1].text == "," and words[k + 2 : k + 3]
-        inserted = inserted and words[k + 2].text in ("including", "such", "like", "among", "led")
+        inserted = inserted and (
+            words[k + 2].text in ("including", "such", "like", "among", "led", "who", "whose")
+            or words[k + 2].text.endswith("ing")
+        )
         barred = words[k + 1].text in _NO_SUBJECT and not inserted
         if barred or (k and words[k - 1].text in _PREPOSITIONS):
             continue
