@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inje.dossier.drafting._clausal import QUOTES, clause_like, finite, infinite, judging
+from inje.dossier.drafting._clausal import (
+    QUOTES,
+    clause_like,
+    finite,
+    finite_word,
+    infinite,
+    judging,
+)
 from inje.dossier.drafting._cues import AMBIGUOUS, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._judging import compared_from, judged_from, likened_from
@@ -51,6 +58,8 @@ def content_of(
             and not (words[k + 3 : k + 4] and words[k + 3].text in _ASIDES)
         )
         return None if pronoun else _from(sentence, words, k + 2)
+    if following in ("this", "it", "so") and k + 2 < len(words) and words[k + 2].text in ",;.":
+        return None  # "those who said this, it was the captains"
     if (at := _at_once(words, k, cue) or late_clause(words, k, cue)) > 0:
         return _from(sentence, words, at)
     for complement, find in _FINDERS:
@@ -94,7 +103,8 @@ def goes_on(words: Sequence[Word], last: int) -> bool:
 def _behind_relative(words: Sequence[Word], k: int, cue: Cue) -> bool:
     """Whether a verb tells of what stands before it: "the hill, which he thought impregnable"."""
     following = words[k + 1].text if k + 1 < len(words) else ""
-    if following in _WOULD and "that" in cue.complements:
+    finishing = following in _WOULD or finite_word(following)
+    if finishing and "that" in cue.complements and cue.kind in _HELD:
         return True  # "an attack which he expected would draw them in"
     if following == "as" and likened_from(words, k, relative=True):
         return True
@@ -219,8 +229,8 @@ def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | N
     Or "called his conduct '...'", where what he called it is quoted.
     """
     if _verb(words, k) == "call":
-        near = words[k + 1 : k + 9]
-        stop = next((n for n, w in enumerate(near) if w.text in (",", ";", ".", "to")), len(near))
+        near = words[k + 1 : k + 18]
+        stop = next((n for n, w in enumerate(near) if w.text in (",", ";", ".")), len(near))
         quoted = any(word.text[0] in QUOTES for word in near[:stop])
         return _from(sentence, words, k + 1) if quoted else None
     for at in range(k + 1, min(k + 9, len(words) - 1)):
@@ -312,13 +322,16 @@ def _asked_to(words: Sequence[Word], k: int) -> int:
 
     As in "ordered Korn to wait", "expected the brigades of A, B and C to support".
     """
-    at, far = k + 2, k + 10
+    at, far, who = k + 2, k + 10, False
     while at < min(far, k + _LISTED, len(words)):
         listed = words[at].text == "," and words[at + 1 : at + 2]
         if listed and (words[at + 1].capital or words[at + 1].text == "and"):
             at, far = at + 1, at + 10
             continue
-        if words[at].text in _INFINITIVE_OVER or _next_verb(words, at):
+        if words[at].text == "who":
+            who, far = True, at + 12  # "ordered those who were still there to go"
+        over = words[at].text in _INFINITIVE_OVER and not (who and words[at].text.isalpha())
+        if over or _next_verb(words, at):
             return 0
         of_noun = words[at - 1].text in _NOUN_TO or words[k + 1].text in _WHITHER
         # "commanded the department with orders to move", "pressed on to reach"

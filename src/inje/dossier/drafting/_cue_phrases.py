@@ -116,7 +116,8 @@ def _paired(
     if (text, following) in _ADDRESSED:
         return _addressed(words, k)
     at = governor(words, k)
-    if (text, words[at].text) in GOVERNING_PLAIN and _plain(words, k) is not None:
+    plain = (text, words[at].text) in GOVERNING_PLAIN
+    if plain and (_plain(words, k) is not None or _several(words, k)):
         return Cue(GOVERNING_PLAIN[text, words[at].text], frozenset(["object"])), at
     if (text, words[at].text) in GOVERNING:
         return Cue(GOVERNING[text, words[at].text], frozenset(["object"])), at

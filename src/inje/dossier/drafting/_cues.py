@@ -84,7 +84,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     (
         "statement",
         "that asked",
-        "differ quarrel write comment add maintain observe agree object respond counter opine rule hint "
+        "write comment add maintain observe agree object respond counter opine rule hint "
         "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
         "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify sneer "
         "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
@@ -92,7 +92,8 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ),
     ("statement", "that gerund asked as", "recall remember"),
     ("statement", "that gerund asked object", "regret"),
-    ("statement", "asked that", "question wonder enquire inquire debate"),
+    ("statement", "asked that object", "question"),
+    ("statement", "asked that", "wonder enquire inquire debate"),
     (
         "inference",
         "that object gerund",
@@ -192,7 +193,7 @@ for _forms, _cue in _lemmas():
 AMBIGUOUS = frozenset(
     "hold maintain record note point report state assume judge observe add agree write call reveal "
     "relate recite answer reply respond repeat retort concede counter object find see rate "
-    "differ quarrel disagree comment rule shout command accept signal threaten radio wire cable telegraph establish "
+    "disagree comment rule shout command accept signal threaten radio wire cable telegraph establish "
     "prove discover rejoin cry yell scream groan moan roar crow jest venture volunteer hazard rage".split()
 )
 #: verbs of speaking and writing, in all forms, that may introduce or follow a quotation
@@ -211,7 +212,7 @@ SPEAKING = re.compile(
     r"interject(?:ed|s)|reflect(?:ed|s)|plead(?:ed|s)|admit(?:ted|s)|confid(?:ed|es)|testif(?:ied|ies)|"
     r"suggest(?:ed|s|ing)|believ(?:ed|es)|asserts?|asserted|states|boast(?:ed|s)|urg(?:ed|ing)|has it|"
     r"counter(?:ed|s)|interrupt(?:ed|s)|snap(?:ped|s)|sigh(?:ed|s)|laugh(?:ed|s)|grumbl(?:ed|es)|bellow(?:ed|s)|thunder(?:ed|s)|"
-    r"implor(?:ed|es)|begg(?:ed|ing)|demand(?:ed|s)|inquir(?:ed|es)|enquir(?:ed|es)|wonder(?:ed|s)|reminisc(?:ed|es)|vow(?:ed|s)|"
+    r"implor(?:ed|es)|begg(?:ed|ing)|demand(?:ed|s)|inquir(?:ed|es)|enquir(?:ed|es)|wonder(?:ed|s)|reminisc(?:ed|es)|remember(?:ed|s)|vow(?:ed|s)|"
     r"caution(?:ed|s)|contend(?:ed|s)|opin(?:ed|es)|reiterat(?:ed|es)|objected|objects|murmur(?:ed|s)|reason(?:ed|s)|"
     r"puts it|put it|read|reads|opinion|words|quoted|quotes)\b",
     re.I,

@@ -57,7 +57,7 @@ GOVERNING = {
 GOVERNING_PLAIN = {
     (forms.base, preposition): kind
     for verbs, prepositions, kind in _GOVERNED
-    for forms in (forms_of(verb) for verb in BASES)
+    for forms in (forms_of(verb) for verb in (*BASES, "speak", "refer", "allude", "argue"))
     if {forms.third, *forms.pasts} & set(verbs.split())
     for preposition in prepositions.split()
 }

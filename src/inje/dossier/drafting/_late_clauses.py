@@ -28,7 +28,7 @@ _ALOUD = frozenset(
 _TELLING = frozenset(["that", "told", "object", "asked"])
 #: what may open the phrase between a verb and "that"
 _PHRASE = frozenset(
-    "in to at with on from during later too again afterwards once only by instead however further "
+    "for in to at with on from during later too again afterwards once only by instead however further "
     "also therefore years days hours months weeks decades long soon before after over through via "
     "back here there himself herself themselves this next tonight yesterday today early late much "
     "simply since until upon under within".split()
@@ -152,6 +152,7 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
             continue  # "told them later that evening that"
         if text == "that":
             told = words[at - 1].text in LEMMAS  # "responded by explaining that"
+            told = told or words[at + 1].text in ("of", "in")  # "differs from that of others"
             told = told or finite_word(words[at + 1].text)  # "replied with a note that mocked him"
             return 0 if words[at - 1].text in _NO_THAT or told else at + 1
         if text in ASKED and finite(words, at):

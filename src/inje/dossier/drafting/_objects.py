@@ -41,7 +41,7 @@ _ENDINGS = re.compile(
     r"[a-z]{2,}(?:[ts]ion|ions|ment|ments|ance|ence|ity|ness|acy|ism|hood|ship|ure|ability|hesion)"
 )
 _SAID = frozenset(
-    "victory victories defeat defeats loss losses casualties attack attacks retreat surrender peace "
+    "wisdom legality morality judgement judgment motives competence veracity victory victories defeat defeats loss losses casualties attack attacks retreat surrender peace "
     "defect position situation condition movement movements point points truce claim claims fact facts guilt need lack support truth success failure fall end death "
     "deaths approach arrival presence absence size number numbers plan plans plot idea notion "
     "theory story report reports rumour rumor tale legend incident episode rumours rumors charge charges error errors mistake mistakes fear "

@@ -17,7 +17,7 @@ def followed_like_name(words: Sequence[Word], i: int, bare: str, common: bool) -
     `bare` is the word at `i` without its possessive ending, `common` whether the document has
     it in lower case.
     """
-    if common or bare.endswith("ly") or i + 2 >= len(words):
+    if common or bare.endswith("ly") or i + 2 >= len(words) or bare.endswith(_THINGS):
         return False
     if bare.endswith("ing"):  # "Göring promised", no participle
         return words[i + 1].text in CUES and not words[i + 1].text.endswith("ing")
@@ -42,6 +42,8 @@ def followed_like_name(words: Sequence[Word], i: int, bare: str, common: bool) -
     return dated or said or following in _AFTER_SUBJECT or following.endswith("ed")
 
 
+#: plural nouns that open a sentence, and are no names: "Reinforcements were sent"
+_THINGS = ("ments", "tions", "sions", "ities", "ances", "ings")
 #: what those do who write of a battle: "Krivosheev gives 177,847"
 _FIGURES = frozenset(
     "gives puts places sets lists counts reckons offers provides holds casts pays takes lays draws "

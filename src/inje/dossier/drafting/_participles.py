@@ -48,7 +48,7 @@ def free_participle(words: Sequence[Word], k: int, register: Register) -> bool:
     """
     while k > 1 and words[k - 1].text in _ADVERBS:
         k -= 1
-    if words[k - 1].text in _BEFORE_PARTICIPLE | _INTRODUCING:
+    if words[k - 1].text in _BEFORE_PARTICIPLE | _INTRODUCING | {";"}:
         return True
     if k > 2 and words[k - 1].text in _QUOTE_ENDS and words[k - 2].text in (",", ".", "!", "?"):
         return True  # "spoke of 'a butchery,' adding"

@@ -19,7 +19,7 @@ __all__ = ["passives"]
 
 #: verbs whose agent says, thinks or orders it
 _TOLD = frozenset(
-    "order direct decree propose recommend suggest report describe claim oppose tell warn inform "
+    "write order direct decree propose recommend suggest report describe claim oppose tell warn inform "
     "advise assure urge instruct remind ask beg consider regard view deem announce declare estimate "
     "condemn criticise criticize praise say note argue believe state hail see think know call term "
     "label dub acknowledge admit deny dispute reject record mention cite interpret depict "
@@ -150,6 +150,8 @@ def _agent(
     """The name or the voice behind "by": "described by the judges as"."""
     at += at < len(words) and words[at].text in ("the", "The")
     named = register.at(words[at].start) if at < len(words) else None
+    if (attributed := _attributed(words, at)) is not None:
+        return attributed
     if named is not None and (named.kind != "place" or by == "in" or named.name in POLITIES):
         return _named(sentence, words, at, named, register)
     for k in range(at, min(at + 6, len(words))):
@@ -172,6 +174,16 @@ def _agent(
             break
         if k + 1 < len(words) and words[k + 1].text == "that" and text.isalpha():
             return Subject((), words[k].start, words[k].end, "", text)
+    return None
+
+
+def _attributed(words: Sequence[Word], at: int) -> Subject | None:
+    """As in "by UN leaders": the voice that names only describe."""
+    for k in range(at, min(at + 4, len(words) - 1)):
+        if not words[k].capital:
+            return None
+        if words[k + 1].text.islower() and words[k + 1].text.endswith("s"):
+            return voice(words, k + 1)
     return None
 
 

@@ -30,6 +30,9 @@ _SENDING = re.compile(
     r"\b(?:sent|sends|sending|left|leaving|posted|detached|dispatched|despatched|placed|stationed|detailed|threw|assigned|"
     r"appointed|deployed|rushed|pushed|ordered)\b"
 )
+_APART = re.compile(
+    r", (?:when|while|as|where|because|since|which|whose) (?!he\b|she\b|they\b)[^,]*$"
+)
 _GUESSED = frozenset(
     "probably perhaps apparently presumably doubtless possibly evidently clearly".split()
 )
@@ -58,6 +61,8 @@ def purposes(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
         if subject is None or not (subject.holders or subject.voice):
             continue
         between = sentence.text[max(0, subject.end - sentence.start) : match.start()]
+        if _APART.search(between):
+            continue  # "A, when B was drawn up with a view to a fight, slew"
         if match["bidding"] and not _SENDING.search(between):
             continue  # "A marched with orders to hold the ford": somebody else's
         kind = _KINDS.get(noun, "belief")

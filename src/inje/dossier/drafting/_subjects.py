@@ -322,7 +322,7 @@ class Subjects:
 
 
 #: words of a relative clause between a subject and its verb
-_RELATIVE = 12
+_RELATIVE = 18
 #: behind one of these a clause of its own begins
 _LEADING = frozenset("that when where because since until as if whereupon".split())
 #: "a pamphlet published in 1811 accused": what stands behind the subject

@@ -82,7 +82,7 @@ _BODIES = OFFICES | _set(
     "institute museum trust archive side sides headquarters command crowd mob majority minority "
     "opposition faction party council diet estates lords commons expert specialist critic authority "
     "attendant batman bystander onlooker participant combatant commandant president premier prefect "
-    "assessment assessments priestess empress countess duchess princess abbess prophetess hostess heiress counterpart counterparts colleague colleagues paper delegate representative diplomat attaché consul agent informant source insider"
+    "official administration faction assessment assessments priestess empress countess duchess princess abbess prophetess hostess heiress counterpart counterparts colleague colleagues paper delegate representative diplomat attaché consul agent informant source insider"
 )
 _DETERMINERS = _set(
     "the The some Some many Many most Most several Several modern Modern his His their Their other "
@@ -147,14 +147,14 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
     following = words[i + 1].text if i + 1 < len(words) else ""
     if lower in _SOME and (following[:1].isdigit() or following == "of"):
         return following == "of" and i == 0  # "some 60 soldiers"
-    if lower == "one" and i == 0 and following in CUES:
+    if lower in ("one", "another") and i == 0 and _thinks(words, i + 1):
         return True  # "One thought that the wall would hold"
     if lower in _SOME:
         return i == 0 or words[i - 1].text in (",", ";", "but", "and", "while", "that", "although")
     determined = any(
         words[k].text in _DETERMINERS or words[k].text.endswith(("'s", "’s", "s'", "s’"))
         for k in range(max(0, i - 3), i)
-    )
+    ) or _determined_far(words, i)
     determined = determined or (i == 0 and lower.endswith(("s", "men")))
     determined = determined or (i > 0 and (words[i - 1].text in DEMONYM) and lower.endswith("s"))
     determined = determined or _opens_bare(words, i, lower)
@@ -166,6 +166,29 @@ def _speaks(words: Sequence[Word], i: int) -> bool:
         or _PEOPLE.fullmatch(text)
     )
     return bool(determined and lower not in _NOBODY and known)
+
+
+def _determined_far(words: Sequence[Word], i: int) -> bool:
+    """As in "one senior Clinton administration official": an article before names and adjectives."""
+    for k in range(i - 1, max(i - 6, -1), -1):
+        if words[k].text in _DETERMINERS:
+            return True
+        text = words[k].text
+        described = words[k].capital or text.endswith(_DESCRIBING) or text in _VOICE_WORDS
+        if not described and text not in _OFFICIAL:
+            return False
+    return False
+
+
+_OFFICIAL = frozenset("administration government army navy staff police intelligence".split())
+_DESCRIBING = ("al", "ic", "ed", "ous", "ive", "ish", "ern", "ary", "ian", "ful")
+
+
+def _thinks(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb of saying or thinking stands at a word, or behind an adverb there."""
+    if at < len(words) - 1 and words[at].text.endswith("ly"):
+        at += 1
+    return at < len(words) and words[at].text in CUES
 
 
 def _opens_bare(words: Sequence[Word], i: int, lower: str) -> bool:
