@@ -63,6 +63,8 @@ _OPENED = re.compile(
 _DOES_TO_HIM = re.compile(r"(?:,[^,]*,)? (?:had |then |\w+ly )*[a-z]+(?:ed|t|d) (?:to )?him\b")
 
 
+#: words of a title that opens a sentence
+_TITLED = 5
 #: whom "they" means, where two are named
 _PAIR = 2
 _SUBORDINATING = frozenset(
@@ -240,6 +242,13 @@ class Antecedents:
     def _told_of(words: Sequence[Word], before: int) -> Subject | None:
         """As in "those who had seen it", "the loyalist bureaucrats, who": the noun before "who"."""
         noun = words[before]
+        if 0 < before < _TITLED and words[0].text in ("The", "A", "An", "One"):
+            alone = all(
+                word.text.isalpha() and word.text.islower() for word in words[1 : before + 1]
+            )
+            if alone:  # "The papal nuncio, who"
+                text = " ".join(word.text for word in words[1 : before + 1])
+                return Subject((), words[1].start, noun.end, "", text)
         several = noun.text.islower() and noun.text.endswith(("s", "men")) and before > 0
         if noun.text.lower() != "those" and not (several and words[before - 1].text.islower()):
             return None

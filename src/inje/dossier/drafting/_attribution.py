@@ -255,13 +255,15 @@ _COUNTED = frozenset(
 def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     words = sentence.words
     for k, word in enumerate(words):
+        going_on = k > 1 and words[k - 1].text in _GOING_ON
         progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in _BE | {"been"}
+        progressive = progressive or (going_on and word.text.endswith("ing"))
         perfect = k > 0 and words[k - 1].text in ("having", "Having")
         participle = perfect or (word.text.endswith("ing") and not progressive)
         cue, last = cue_at(words, k)
         if cue is None or (k == 0 and not participle):
             continue
-        verb = aspect(words, k)
+        verb = k - 1 if going_on and progressive else aspect(words, k)
         active = participle or progressive
         if verb == k and k and not active and (_passive(words, k) or _plural_noun(words, k)):
             continue
@@ -293,6 +295,8 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         yield _clause(sentence, (word, words[last]), cue, subject, content)
 
 
+#: "began urging him to wait"
+_GOING_ON = frozenset("began begin begins started starts kept keeps continued resumed".split())
 _MODALS = frozenset(["may", "might", "should", "must"])
 
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from inje.dossier.drafting._clausal import (
-    QUOTES,
-    clause_like,
-    finite,
-    finite_word,
-    infinite,
-    judging,
-)
+from inje.dossier.drafting._at_once import at_once, behind_relative, goes_on
+from inje.dossier.drafting._clausal import QUOTES, clause_like, finite
 from inje.dossier.drafting._cues import AMBIGUOUS, LEMMAS, Cue
 from inje.dossier.drafting._entities import Named, Register
+from inje.dossier.drafting._infinitives import asked_to, past_phrase
 from inje.dossier.drafting._judging import compared_from, judged_from, likened_from
 from inje.dossier.drafting._late_clauses import ASKED, late_clause, past_time
 from inje.dossier.drafting._objects import is_said
@@ -60,75 +55,16 @@ def content_of(
         return None if pronoun else _from(sentence, words, k + 2)
     if following in ("this", "it", "so") and k + 2 < len(words) and words[k + 2].text in ",;.":
         return None  # "those who said this, it was the captains"
-    if (at := _at_once(words, k, cue) or late_clause(words, k, cue)) > 0:
+    if (at := at_once(words, k, cue) or late_clause(words, k, cue)) > 0:
         return _from(sentence, words, at)
     for complement, find in _FINDERS:
         if following and complement in cue.complements:
             content = find(sentence, words, k, cue, register)
             if content is not None or not cue.complements & _OPEN:
                 return content
-    return _from(sentence, words, k + 1) if relative and _behind_relative(words, k, cue) else None
+    return _from(sentence, words, k + 1) if relative and behind_relative(words, k, cue) else None
 
 
-def _at_once(words: Sequence[Word], k: int, cue: Cue) -> int:
-    """Index of what is said where it stands right behind the verb in another form; else 0.
-
-    As in "answered; '...'", "thought otherwise", "decided the guns were lost".
-    """
-    following = words[k + 1].text if k + 1 < len(words) else ""
-    if following == ";" and k + 2 < len(words) and words[k + 2].text[0] in QUOTES:
-        return k + 2
-    if following in _ALIKE and cue.kind in _HELD and _likewise(words, k + 1):
-        return k + 1
-    decided = _verb(words, k) in _DECIDED and clause_like(words, k + 1) and finite(words, k + 1)
-    thought = following in _WOULD and "that" in cue.complements and cue.kind in _HELD
-    return k + 1 if decided or (thought and _thinks(words, k)) else 0
-
-
-def _thinks(words: Sequence[Word], k: int) -> bool:
-    """Whether a subject stands right before a verb: "an attack he thought was coming"."""
-    return words[k - 1].text in _PERSONS and k > 1 and words[k - 2].text not in _OPENS_CLAUSE
-
-
-_PERSONS = frozenset(["he", "she", "they"])
-#: behind one of these no relative clause begins: "what he knew was", "and he said was"
-_OPENS_CLAUSE = frozenset(", ; : and but or that what all as if when while because".split())
-
-
-def goes_on(words: Sequence[Word], last: int) -> bool:
-    """Whether a clause goes on behind a verb: "a fight that both sides knew would end it"."""
-    return last + 1 < len(words) and words[last + 1].text in _WOULD
-
-
-def _behind_relative(words: Sequence[Word], k: int, cue: Cue) -> bool:
-    """Whether a verb tells of what stands before it: "the hill, which he thought impregnable"."""
-    following = words[k + 1].text if k + 1 < len(words) else ""
-    finishing = following in _WOULD or finite_word(following)
-    if finishing and "that" in cue.complements and cue.kind in _HELD:
-        return True  # "an attack which he expected would draw them in"
-    if following == "as" and likened_from(words, k, relative=True):
-        return True
-    if "judged" in cue.complements and following and _verb(words, k) != "hold":
-        return finite(words, k) or judging(following) or following in _OPENS_JUDGEMENT
-    return False
-
-
-_HELD = frozenset(["belief", "statement", "inference", "fear"])
-#: "thought otherwise", "said the same", "believed likewise"
-_ALIKE = frozenset("otherwise differently likewise the as".split())
-_WOULD = frozenset("would could was were had is are has might did will can".split())
-
-
-def _likewise(words: Sequence[Word], at: int) -> bool:
-    """Whether words only say that somebody holds what was told before, or something else."""
-    said = [word.text for word in words[at : at + 3]]
-    same = said[:2] in (["the", "same"], ["as", "much"], ["the", "contrary"], ["the", "opposite"])
-    length = 2 if same else 1
-    ends = said[length : length + 1] and said[length] in (",", ".", ";", ":", "of", "about", "and")
-    return bool(ends) and (same or said[0] not in ("the", "as"))
-
-
-_OPENS_JUDGEMENT = frozenset("the his her their its to his better worse".split())
 #: what opens an insertion behind "that": "asserts that, in hindsight, ..."
 _ASIDES = frozenset(
     "in on at by after before despite although though if when for as during with since until while "
@@ -184,6 +120,8 @@ def _gerund(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
 ) -> Content | None:
     """As in "recalled seeing the colonel fall"."""
+    if words[k + 1].capital and k + 3 < len(words) and words[k + 2].text.endswith("ing"):
+        k += 1  # "remembered Karl complaining of the cold"
     text = words[k + 1].text
     doing = text.endswith("ing") and text.islower() and len(text) > 4 and text not in _NO_GERUND
     ends = k + 2 >= len(words) or words[k + 2].text in (",", ";", ".")
@@ -278,7 +216,7 @@ def _infinitive(
     if words[k + 1].text in _HOWEVER and words[k + 2 : k + 3] and words[k + 2].text == "to":
         k += 1  # "decided instead to slip away"
     if words[k + 1].text in _PREPOSITIONS | {"with"}:
-        at = _past_phrase(words, k) if cue.kind == "intention" else 0
+        at = past_phrase(words, k) if cue.kind == "intention" else 0
         return _from(sentence, words, at + 1) if at else None
     if words[k + 1].text == "not" and k + 2 < len(words) and words[k + 2].text == "to":
         return _from(sentence, words, k + 1)
@@ -291,7 +229,7 @@ def _infinitive(
             else _from(sentence, words, k + 1)
         )
     wanted = cue.kind in ("order", "proposal", "statement") or _verb(words, k) in _WANTED
-    at = _asked_to(words, k) if wanted else 0
+    at = asked_to(words, k) if wanted else 0
     if at:
         named = register.within(words[k + 1].start, words[at].start)
         return (
@@ -306,48 +244,9 @@ def _infinitive(
     return _from(sentence, words, at) if ok else None
 
 
-def _past_phrase(words: Sequence[Word], k: int) -> int:
-    """Index of the "to" behind a phrase: "planned with a strong guard to block the road"."""
-    for at in range(k + 3, min(k + 9, len(words) - 1)):
-        text = words[at].text
-        if text == "to":
-            return at if infinite(words, at) and words[at - 1].text not in _NOUN_TO else 0
-        if not text[0].isalnum() or text in ("and", "that", "who", "which", "was", "were"):
-            return 0
-    return 0
-
-
-def _asked_to(words: Sequence[Word], k: int) -> int:
-    """Index of the "to" behind whom a verb asks to do something; 0 if there is none.
-
-    As in "ordered Korn to wait", "expected the brigades of A, B and C to support".
-    """
-    at, far, who = k + 2, k + 10, False
-    while at < min(far, k + _LISTED, len(words)):
-        listed = words[at].text == "," and words[at + 1 : at + 2]
-        if listed and (words[at + 1].capital or words[at + 1].text == "and"):
-            at, far = at + 1, at + 10
-            continue
-        if words[at].text == "who":
-            who, far = True, at + 12  # "ordered those who were still there to go"
-        over = words[at].text in _INFINITIVE_OVER and not (who and words[at].text.isalpha())
-        if over or _next_verb(words, at):
-            return 0
-        of_noun = words[at - 1].text in _NOUN_TO or words[k + 1].text in _WHITHER
-        # "commanded the department with orders to move", "pressed on to reach"
-        if words[at].text in ("to", "not") and not of_noun and infinite(words, at):
-            return at
-        at += 1
-    return 0
-
-
-#: words in which those who are asked are listed
-_LISTED = 30
 _HOWEVER = frozenset(
     "instead however therefore then now also rather again nevertheless accordingly merely once".split()
 )
-#: behind one of these "to" is no longer what was ordered: "offered no quarter and was alleged to"
-_INFINITIVE_OVER = frozenset(", ; : was were is are had has did".split())
 #: as in "wanted the event to be held in Athens"
 _WANTED = frozenset("want wish intend mean expect tell remind desire warn caution signal".split())
 
@@ -360,24 +259,6 @@ def _moves(words: Sequence[Word], at: int) -> bool:
 _MOVES = frozenset(
     "turn outflank cut break overrun surround envelop engulf roll flank encircle overwhelm swamp become spread".split()
 )
-#: nouns that have an infinitive of their own
-_NOUN_TO = frozenset(
-    "orders order instructions attempt attempts plan plans decision effort efforts ability opportunity chance right "
-    "need way time permission power refusal readiness willingness failure desire wish intention authority task "
-    "mission duty reason command".split()
-)
-#: where somebody goes, and nobody whom one asks
-_WHITHER = frozenset(
-    "forward back ahead home on onward onwards north south east west up down".split()
-)
-
-
-def _next_verb(words: Sequence[Word], at: int) -> bool:
-    """Whether "and" leads to another verb: "directed the fire and ordered A to wait"."""
-    if words[at].text != "and" or at + 1 >= len(words):
-        return False
-    following = words[at + 1].text
-    return following.endswith("ed") and following in LEMMAS
 
 
 def _told(
@@ -454,6 +335,8 @@ def _object_like(words: Sequence[Word], at: int) -> bool:
     if at >= len(words):
         return False
     text = words[at].text
+    if text.endswith("ly") and at + 1 < len(words) and words[at + 1].text in (",", ".", ";"):
+        return False  # "had promised unconditionally, but"
     return text.lower() not in _NO_OBJECT | {"nothing"} and (text[0].isalnum() or text[0] in QUOTES)
 
 

@@ -32,7 +32,7 @@ _BEGINNING = frozenset(
 #: "was forced to admit", "felt obliged to order", "is inclined to believe"
 _DISPOSED = frozenset(
     "forced compelled obliged able unable quick slow careful prompted moved inclined tempted led constrained "
-    "pleased glad happy sorry free bound ready quick reluctant willing unwilling driven prepared".split()
+    "made pleased glad happy sorry free bound ready quick reluctant willing unwilling driven prepared".split()
 )
 #: "was heard to say"; what he is only reported to have said somebody else says
 _TOLD_OF = frozenset(["heard", "overheard"])
@@ -307,7 +307,7 @@ def _plural(words: Sequence[Word], at: int) -> bool:
     """Whether a subject of several ends at a word: "historians", "Adams and Horrox"."""
     text = words[at].text
     if text in INHABITANTS or text.lower() in _SEVERAL:
-        return text != "who" or _people(words, at - 1)
+        return text != "who" or words[at - 1].text.lower() == "those" or _people(words, at - 1)
     if words[at].capital and at and text[0].isalpha():
         joined = {w.text for w in words[max(0, at - 4) : at]}
         return "and" in joined or text.lower() in ("historians", "experts", "scholars", "sources")
@@ -334,8 +334,9 @@ def aspect(words: Sequence[Word], k: int) -> int:
         return k
     if words[k - 2].text in _BEGINNING | _SEEMING:
         return k - 2
-    if k > 2 and words[k - 2].text in _DISPOSED | _TOLD_OF and words[k - 3].text in _BEING:
-        return k - 3
+    being = k - 3 - (k > 3 and words[k - 3].text.endswith("ly"))
+    if k > 2 and words[k - 2].text in _DISPOSED | _TOLD_OF and words[being].text in _BEING:
+        return being
     on = (
         k > 2 and words[k - 2].text == "on" and words[k - 3].text in ("went", "goes", "go", "going")
     )

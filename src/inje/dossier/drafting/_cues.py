@@ -60,7 +60,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
     ("statement", "that infinitive told object", "promise pledge vow swear guarantee"),
     ("statement", "that infinitive told", "threaten"),
     ("statement", "that", "pretend feign"),
-    ("statement", "that object", "propound enumerate"),
+    ("statement", "that object", "propound enumerate echo"),
     ("statement", "that object judged", "declare proclaim pronounce"),
     ("statement", "told that infinitive", "signal telegraph cable radio wire persuade"),
     ("statement", "that object infinitive", "claim profess"),

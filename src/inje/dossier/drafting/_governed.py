@@ -14,7 +14,7 @@ __all__ = ["GOVERNING", "GOVERNING_PLAIN", "governor"]
 #: verb and preposition -> what they attribute: "insisted on a siege", "called for help"
 _GOVERNED: tuple[tuple[str, str, ClaimKind], ...] = (
     ("insisted insists insisting", "on upon", "statement"),
-    ("agreed agrees agreeing disagreed disagrees concurred concurs sided sides", "with", "belief"),
+    ("agreed agrees agreeing disagreed disagrees concurred concurs", "with", "belief"),
     ("told tells telling dreamed dreamt", "of", "report"),
     (
         "objected objects objecting",

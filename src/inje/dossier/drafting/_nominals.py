@@ -24,7 +24,7 @@ _BEHIND_NOUN = frozenset(
     "representing captured taken headed led commanded based stationed posted left born held made drawn".split()
 )
 _STOPS = frozenset([",", ";", ":", ".", "(", ")", "–", "—", '"', "“", "”"])
-_LONGEST = 9
+_LONGEST = 12
 #: nouns that are no people, though they suggest, show and mean
 _LIFELESS = re.compile(
     r"[a-z]{2,}(?:tion|sion|ment|ness|ity|ance|ence|ism|ure|ing|ics|age)s?|evidence|facts?|figures?|"
@@ -39,6 +39,7 @@ _ARTICLES = frozenset(
 )
 
 
+_ONE = frozenset("one some many most several none few two three".split())
 _SOME = frozenset("some many most few several both all each one none neither either".split())
 
 
@@ -105,6 +106,8 @@ class Nominals:
             or _attribute(words, first - 1)
         ):
             first -= 1
+        if first > 1 and words[first - 1].text == "of" and words[first - 2].text.lower() in _ONE:
+            first -= 2  # "one of the officers of the regiment"
         before = words[first - 1].text if first else ","
         return first == 0 or before in _STOPS or before in _OPENING
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inje.dossier._records import ClaimKind
-from inje.dossier.drafting._clausal import finite
+from inje.dossier.drafting._clausal import finite, finite_word
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._held import Held
@@ -74,6 +74,8 @@ def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
                 subject = None  # only whoever stands right before the comma
         if subject is None and (being := _being(words, k)):
             subject = participle_subject(sentence, words, being, register, subjects)
+        if subject is None and (of := _second(words, k)):
+            subject = subjects.of(sentence, of)
         behind = opens and k and subject is None and text in _WANTING and words[k + 1].text == "to"
         if behind or adjoined:
             subject = subjects.opening(sentence, words[k].start)
@@ -112,6 +114,19 @@ def _joined(words: Sequence[Word], k: int) -> bool:
         and (first in _STATES or first.endswith("ing"))
         and "," in [word.text for word in words[k:]]
     )
+
+
+def _second(words: Sequence[Word], k: int) -> int:
+    """Index of the "were" of "were grateful for it and anxious to fight"; else 0."""
+    if k < 4 or words[k - 1].text not in ("and", "but"):
+        return 0
+    for at in range(k - 3, max(k - 14, 0), -1):
+        text = words[at].text
+        if text in ("was", "were", "is", "are"):
+            return 0 if words[at + 1].text.endswith(("ed", "ing")) else at
+        if not text.isalpha() or (finite_word(text) and not text.endswith("s")):
+            return 0
+    return 0
 
 
 def _being(words: Sequence[Word], k: int) -> int:
@@ -192,7 +207,7 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
         return (following in _OPENING or bare or wanting) and text not in ("against", "opposed")
     if _adjoined(words, k, text):
         return True
-    known = _asked_back(words, k) or _being(words, k)
+    known = _asked_back(words, k) or _being(words, k) or _second(words, k)
     if words[_verb_before(words, k)].text not in _BE and not known:
         return False
     return following in _BEHIND or text in ("against", "opposed")

@@ -125,7 +125,10 @@ class Subjects:
     @staticmethod
     def _of_papers(words: Sequence[Word], i: int) -> Subject | None:
         """As in "spread reports which claimed that": the voice before "which"."""
+        noun = words[i - 2 if words[i - 1].text == "," else i - 1]
         found = voice(words, i - 2 if words[i - 1].text == "," else i - 1)
+        if found is None and noun.text in _PAPERS:
+            return Subject((), noun.start, noun.end, "", noun.text)
         told = found is not None and words[i - 1].text[0].islower()
         return found if told and found is not None and "rumo" not in found.voice else None
 
@@ -321,6 +324,10 @@ class Subjects:
         return None
 
 
+#: what speaks without an article as well: "a June 1775 letter that describes"
+_PAPERS = frozenset(
+    "letter report dispatch despatch message telegram note order study book article".split()
+)
 #: words of a relative clause between a subject and its verb
 _RELATIVE = 18
 #: behind one of these a clause of its own begins

@@ -82,6 +82,7 @@ _BODIES = OFFICES | _set(
     "institute museum trust archive side sides headquarters command crowd mob majority minority "
     "opposition faction party council diet estates lords commons expert specialist critic authority "
     "attendant batman bystander onlooker participant combatant commandant president premier prefect "
+    "patrol patrols picket pickets sentry sentries lookout lookouts vedette vidette outpost reconnaissance nuncio legate cardinal "
     "official administration faction assessment assessments priestess empress countess duchess princess abbess prophetess hostess heiress counterpart counterparts colleague colleagues paper delegate representative diplomat attaché consul agent informant source insider"
 )
 _DETERMINERS = _set(
