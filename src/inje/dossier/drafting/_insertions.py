@@ -105,7 +105,7 @@ def before_insertions(words: Sequence[Word], i: int) -> int:
         if begun[:1] == ["and"] and begun[1:] and begun[1][0].isupper():
             return close - 1 if passed else -1  # ", and B, convinced that ..., ordered": B
         if {";", ":"} & {word.text for word in words[opening:close]}:
-            return -1
+            return close - 1 if passed else -1
         inserted = first in _INSERTED or first.endswith(("ing", "ed", "'s", "’s"))
         if not inserted:
             return close - 1 if passed else -1

@@ -65,6 +65,6 @@ _AFTER_SUBJECT = frozenset(
     (
         "was had has is were did does would could should might must can may himself then also wrote said led sent began took made went "
         "came gave held fought lost won fell met left knew saw thought rode stood ran fled rose wrote spoke "
-        "drew drove broke threw withdrew brought put laid set got felt told found sank struck shot"
+        "shook nodded smiled shrugged drew drove broke threw withdrew brought put laid set got felt told found sank struck shot"
     ).split()
 )

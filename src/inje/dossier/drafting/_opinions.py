@@ -48,7 +48,7 @@ _IT_OF = re.compile(
 _IT_IS = re.compile(
     r"\b[Ii]t (?:is|was|remained|has been) (?P<who>[^.;:()]{1,50}?(?:['’]s|s['’])|his|her|their) "
     r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|impression|"
-    r"conviction|fear|hope|intention|aim|plan|wish|desire|purpose|ambition|idea) (?:that|to) "
+    r"conviction|fear|hope|intention|aim|plan|wish|desire|purpose|ambition|idea) (?:that|(?:not )?to) "
 )
 #: "It seemed to Karl that", "it became clear to the staff that"
 _TO_WHOM = re.compile(
@@ -88,6 +88,8 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
     for pattern in (_IN, _IS, _IT_IS, _IT_OF):
         for match in pattern.finditer(sentence.text):
             subject = _owner(sentence, register, subjects, match)
+            if match["noun"].startswith("eye") and "," not in match.group()[-2:]:
+                continue  # "showed in his eyes the fire of the mind"
             follows = sentence.text.rstrip(".: ").endswith(" as follows")
             if subject is not None and not follows:
                 yield _opinion(sentence, match, subject)

@@ -15,6 +15,7 @@ from inje.dossier.drafting._cues import CUES, LEMMAS, Cue
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._held import Held
 from inje.dossier.drafting._late_clauses import past_time
+from inje.dossier.drafting._lexicon import OFFICES
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
 from inje.dossier.drafting._voices import Subject, voice
@@ -93,11 +94,16 @@ def _inverted(sentence: Sentence, subjects: Subjects, k: int) -> Iterator[Held]:
         subject = subjects.of(sentence, close) if not quoted else None
         if subject is not None and (subject.holders or subject.voice):
             first = next(n for n, word in enumerate(words) if word.start >= subject.start)
+            while first > k + 1 and words[first - 1].text in OFFICES | _WRITERS:
+                first -= 1  # "says historian Anna Weber"
             if first - (words[first - 1].text in _ARTICLES) == k + 1:
                 start, end = _span(sentence, words, k - 1, close - 1)
                 kind: ClaimKind = CUES[words[k].text].kind
                 yield Held(kind, subject, (words[k].start, words[k].end), start, end)
         return
+
+
+_WRITERS = frozenset("historian author biographer scholar professor writer chronicler".split())
 
 
 def _around(sentence: Sentence, subjects: Subjects, k: int, last: int, cue: Cue) -> Held | None:

@@ -41,6 +41,9 @@ _FROM = re.compile(
 #: between a name and the quotation that its colon opens
 _NEAR = 4
 _CLOSES = re.compile(r"[^\"“”]{2,400}(?:[?!.,][\"”](?=\s+[a-z])|,[\"”](?=\s+\w))")
+_SINGLE = re.compile(
+    r"(?<![\w’'])(?:‘[^‘’]{6,400}(?:’\w[^‘’]{0,200}){0,6}’|'[^']{6,400}(?:'\w[^']{0,200}){0,6}[,.?!]')(?!\w)"
+)
 #: a quotation has at least this many words
 _LEAST = 3
 
@@ -65,7 +68,8 @@ class Quoted:
 def quoted(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Quoted]:
     """Quotations of a sentence whose speaker is told."""
     speaker: Quoted | None = None
-    for start, end in _spans(sentence.text):
+    spans = list(_spans(sentence.text)) or list(_single(sentence.text))
+    for start, end in spans:
         a, b = sentence.start + start, sentence.start + end
         found = _before(sentence, register, subjects, a, b) or _behind(
             sentence, register, subjects, a, b
@@ -95,6 +99,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         end = text.find(close, match.end())
         at = end + len(close) if end >= 0 else len(text)
         yield match.start(), at
+
+
+def _single(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between single marks; apostrophes within words close none."""
+    for match in _SINGLE.finditer(text):
+        if len(match.group().split()) >= _LEAST:
+            yield match.span()
 
 
 def _resumed(text: str, start: int) -> bool:

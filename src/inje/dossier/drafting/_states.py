@@ -163,6 +163,8 @@ def _inverted(
     return Subject((named,), mention.start, mention.end)
 
 
+#: behind these a clause may stand without "that"
+_SURE = frozenset("sure certain confident convinced afraid aware".split())
 #: of these one may be while one does something: "rejoined the fleet convinced that"
 _ADJOINED = frozenset("convinced confident unaware persuaded".split())
 
@@ -210,4 +212,5 @@ def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
     known = _asked_back(words, k) or _being(words, k) or _second(words, k)
     if words[_verb_before(words, k)].text not in _BE and not known:
         return False
-    return following in _BEHIND or text in ("against", "opposed")
+    sure = text in _SURE and following in _BARE and finite(words, k + 1)
+    return sure or following in _BEHIND or text in ("against", "opposed")
