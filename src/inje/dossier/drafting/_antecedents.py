@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from inje.dossier.drafting._agreement import (
+    COMPANIES,
+    agrees,
+    fits,
+    in_the_past,
+    within_body,
+)
 from inje.dossier.drafting._clausal import finite_word
-from inje.dossier.drafting._cues import CUES, LEMMAS
+from inje.dossier.drafting._cues import CUES
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._mentions import Mention
 from inje.dossier.drafting._nominals import Nominals
@@ -19,20 +26,6 @@ __all__ = ["PRONOUNS", "Antecedents"]
 PRONOUNS = frozenset(["he", "she", "they", "it", "He", "She", "They", "It", "who"])
 
 
-#: what is told of one who writes, in the past as well
-_WRITING = frozenset(
-    "report write record describe mention note relate recount state claim estimate add cite suggest argue".split()
-)
-#: voices that are meant by "it", not by "he"
-_BODIES = frozenset(
-    "statement report ministry government army military group agency command office party union council "
-    "committee paper newspaper study article book letter account chronicle communiqué press department "
-    "estimate analysis tradition legend report order telegram dispatch diary memoir inscription record "
-    "tv television network history inquiry commission board parliament senate congress embassy".split()
-)
-_COMPANIES = frozenset(
-    "staff crew garrison army force fleet team police government council party command cabinet".split()
-)
 #: how near to its beginning stands who opens a sentence: behind "the", "one of the"
 _ENTERS = 14
 #: a name that stands so near to the beginning of a sentence is its subject
@@ -124,26 +117,49 @@ class Antecedents:
         known = self._inside(sentence, word.start, pronoun) or self._coming(sentence, word, pronoun)
         if known is None and pronoun in ("he", "she"):
             spoken = opening_voice(sentence, word.start)
-            if spoken is not None and _fits(spoken.voice, pronoun):
+            if spoken is not None and fits(spoken.voice, pronoun):
                 return Subject((), spoken.start, spoken.end, "", spoken.voice)
         if known is None and before is not None:
             spoken = self._spoken(before, pronoun) or self._entering(before, pronoun)
             if spoken is not None:
                 return Subject((), word.start, word.end, "", spoken.voice)
             known = self._last.get(before.index)
-            if self._writing.get(before.index) and _in_the_past(sentence, word):
+            if self._writing.get(before.index) and in_the_past(sentence, word):
                 return Subject((), word.start, word.end, pronoun)
-        if known is None and before is not None and (acting := self._acting(before, pronoun)):
-            known = acting
-        if known is None and before is not None and pronoun == "they":
-            known = self._joint(before)
         if known is None and before is not None:
-            known = self._protagonist(before, pronoun)
-            known = known or self._leading(before) or self._still_meant(before)
-            known = known or self._owning(before, pronoun)
-        if known is None or not _agrees(pronoun, known.holders):
+            known = self._told_before(before, pronoun)
+        if known is not None and known.voice:
+            return Subject((), known.start, known.end, "", known.voice)
+        if known is None or not agrees(pronoun, known.holders):
             return Subject((), word.start, word.end, pronoun)
         return Subject(known.holders, word.start, word.end, pronoun)
+
+    def _told_before(self, sentence: Sentence, pronoun: str) -> Subject | None:
+        """Whom the sentence before tells of: who opens it, the two or the only ones of it."""
+        known = self._acting(sentence, pronoun)
+        if known is None and pronoun == "they":
+            known = self._joint(sentence) or self._several(sentence)
+        known = known or self._protagonist(sentence, pronoun)
+        known = known or self._leading(sentence) or self._still_meant(sentence)
+        return known or self._owning(sentence, pronoun)
+
+    def _several(self, sentence: Sentence) -> Subject | None:
+        """As in "He knew that the old officers were against it. They": the only ones that act."""
+        words = sentence.words
+        if any(
+            named.kind == "group"
+            for _, named in self._register.within(sentence.start, sentence.end)
+        ):
+            return None
+        found = [
+            one
+            for k in range(1, len(words) - 1)
+            if words[k].text.islower()
+            and words[k].text.endswith(("s", "men"))
+            and finite_word(words[k + 1].text)
+            and (one := voice(words, k)) is not None
+        ]
+        return found[0] if len(found) == 1 and fits(found[0].voice, "they") else None
 
     def _joint(self, sentence: Sentence) -> Subject | None:
         """As in "A and B met at the mill. They", "A met B. They": the two of a sentence."""
@@ -168,7 +184,7 @@ class Antecedents:
             acts = bool(rest) and (
                 finite_word(rest[0]) or rest[0] in ("then", "now", "also", "soon")
             )
-            if acts and re.search(r", (?:the )?$", lead) and _agrees(pronoun, (named,)):
+            if acts and re.search(r", (?:the )?$", lead) and agrees(pronoun, (named,)):
                 return Subject((named,), mention.start, mention.end)
         return None
 
@@ -184,7 +200,7 @@ class Antecedents:
             return None
         if re.match(r"[^,]{0,40}, (?:[a-z]+ )?[A-Z]", sentence.text[found.end - sentence.start :]):
             return None  # "The commander of the division, General Korn, had"
-        return found if _fits(found.voice, pronoun) else None
+        return found if fits(found.voice, pronoun) else None
 
     def _owning(self, sentence: Sentence, pronoun: str) -> Subject | None:
         """As in "Moser's corps was worn out. He": whose the force is that opens a sentence."""
@@ -199,11 +215,13 @@ class Antecedents:
         found = self._voices.get(sentence.index)
         if found is None or sentence.index in self._last or found.start - sentence.start > _OPENING:
             return None
-        return found if _fits(found.voice, pronoun) else None
+        return found if fits(found.voice, pronoun) else None
 
     def _of_relative(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """The antecedent of "who": what ends before it, with the phrase behind that."""
         before = max(i - 2, 0) if words[i - 1].text == "," else i - 1
+        if words[before].text in COMPANIES and (people := within_body(words, before)) is not None:
+            return people  # "men in the fleet who"
         return (
             self._nominals.named_at(sentence, words[before].end)
             or self._titles.titled(words, before)
@@ -213,7 +231,7 @@ class Antecedents:
 
     def _inside(self, sentence: Sentence, before: int, pronoun: str) -> Subject | None:
         found = self._register.within(sentence.start, before)
-        fitting = [(m, named) for m, named in found if _agrees(pronoun, (named,))]
+        fitting = [(m, named) for m, named in found if agrees(pronoun, (named,))]
         free = [
             (m, named)
             for m, named in fitting
@@ -234,7 +252,7 @@ class Antecedents:
         """As in "Milroy's soldiers had fought well, and he was confident"."""
         for named in self._register.kind("person"):
             last = group.owner.split()[-1]
-            if any(form.split()[-1] == last for form in named.forms) and _agrees(pronoun, (named,)):
+            if any(form.split()[-1] == last for form in named.forms) and agrees(pronoun, (named,)):
                 return named
         return None
 
@@ -269,7 +287,7 @@ class Antecedents:
             before = self._passages.before(sentence)
             return self._protagonist(before, pronoun, depth - 1) if before is not None else None
         alone = self._leading(sentence)
-        return alone if alone is not None and _agrees(pronoun, alone.holders) else None
+        return alone if alone is not None and agrees(pronoun, alone.holders) else None
 
     def _acting(self, sentence: Sentence, pronoun: str) -> Subject | None:
         """The one who opens a sentence and acts in it: "A was named by B as the first"."""
@@ -279,7 +297,7 @@ class Antecedents:
             [
                 (m, n)
                 for m, n in found
-                if _agrees(pronoun, (n,)) and n is not first[1] and m.start > first[0].start
+                if agrees(pronoun, (n,)) and n is not first[1] and m.start > first[0].start
             ]
             if first
             else []
@@ -292,7 +310,7 @@ class Antecedents:
             opens = mention.start - sentence.start < _OPENING or _OPENED.fullmatch(lead)
             opens = opens or _HIS_OFFICER.fullmatch(lead)
             opens = opens and not rest.startswith(("'", "’"))
-            if opens and not _GOVERNED.search(lead) and _agrees(pronoun, (named,)):
+            if opens and not _GOVERNED.search(lead) and agrees(pronoun, (named,)):
                 return Subject((named,), mention.start, mention.end)
         return None
 
@@ -336,31 +354,3 @@ class Antecedents:
             return None
         mention, named = next(iter(persons.values()))
         return Subject((named,), mention.start, mention.end)
-
-
-def _fits(voice: str, pronoun: str) -> bool:
-    """Whether a voice may be meant by a pronoun."""
-    last = voice.rsplit(maxsplit=1)[-1].lower()
-    if last in _COMPANIES:
-        return pronoun in ("it", "they")
-    plural = voice.endswith(("s", "men"))
-    return plural == (pronoun == "they") and (last in _BODIES) == (pronoun == "it")
-
-
-def _in_the_past(sentence: Sentence, pronoun: Word) -> bool:
-    """Whether the verb behind a pronoun tells the past: "A thinks so. He was killed"."""
-    for word in [w for w in sentence.words if w.start > pronoun.start][:4]:
-        if word.text in CUES and (word.text.endswith("s") or LEMMAS[word.text] in _WRITING):
-            return False  # "Livy puts it at 900. He also reported that ..."
-        if finite_word(word.text):
-            return word.text not in ("is", "are", "has", "have", "may", "can", "does")
-    return False
-
-
-def _agrees(pronoun: str, holders: tuple[Named, ...]) -> bool:
-    kinds = {named.kind for named in holders}
-    if pronoun in ("he", "she"):
-        return kinds == {"person"} and len(holders) == 1
-    if pronoun == "it":
-        return kinds == {"group"} and len(holders) == 1
-    return bool(holders) and "place" not in kinds and (len(holders) > 1 or kinds == {"group"})

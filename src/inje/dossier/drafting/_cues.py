@@ -85,7 +85,7 @@ _TABLE: tuple[tuple[ClaimKind, str, str], ...] = (
         "statement",
         "that asked",
         "write comment add maintain observe agree object respond counter opine rule hint "
-        "repeat stipulate lament plead grumble shout whisper mutter murmur joke "
+        "repeat stipulate lament plead grumble shout whisper mutter mumble murmur joke "
         "quip clarify elaborate specify indicate intimate insinuate concur bemoan rejoin certify sneer "
         "jeer scoff exult gloat rejoice groan moan cry yell scream roar growl wail blurt crow jest hazard "
         "venture volunteer brag bluster bellow thunder bark growl ejaculate stammer rant rage marvel muse",
@@ -211,7 +211,7 @@ SPEAKING = re.compile(
     r"whisper(?:ed|s)|mutter(?:ed|s)|yell(?:ed|s)|scream(?:ed|s)|roar(?:ed|s)|mus(?:ed|es)|quoth|sneer(?:ed|s)|"
     r"interject(?:ed|s)|reflect(?:ed|s)|plead(?:ed|s)|admit(?:ted|s)|confid(?:ed|es)|testif(?:ied|ies)|"
     r"suggest(?:ed|s|ing)|believ(?:ed|es)|asserts?|asserted|states|boast(?:ed|s)|urg(?:ed|ing)|has it|"
-    r"counter(?:ed|s)|interrupt(?:ed|s)|snap(?:ped|s)|sigh(?:ed|s)|laugh(?:ed|s)|grumbl(?:ed|es)|bellow(?:ed|s)|thunder(?:ed|s)|"
+    r"exhort(?:ed|s)|mumbl(?:ed|es)|counter(?:ed|s)|interrupt(?:ed|s)|snap(?:ped|s)|sigh(?:ed|s)|laugh(?:ed|s)|grumbl(?:ed|es)|bellow(?:ed|s)|thunder(?:ed|s)|"
     r"implor(?:ed|es)|begg(?:ed|ing)|demand(?:ed|s)|inquir(?:ed|es)|enquir(?:ed|es)|wonder(?:ed|s)|reminisc(?:ed|es)|remember(?:ed|s)|vow(?:ed|s)|"
     r"caution(?:ed|s)|contend(?:ed|s)|opin(?:ed|es)|reiterat(?:ed|es)|objected|objects|murmur(?:ed|s)|reason(?:ed|s)|"
     r"puts it|put it|read|reads|opinion|words|quoted|quotes)\b",

@@ -48,7 +48,7 @@ _IT_OF = re.compile(
 _IT_IS = re.compile(
     r"\b[Ii]t (?:is|was|remained|has been) (?P<who>[^.;:()]{1,50}?(?:['’]s|s['’])|his|her|their) "
     r"(?P<noun>view|opinion|belief|contention|argument|claim|conclusion|theory|thesis|impression|"
-    r"conviction|fear|hope|intention|aim|plan|wish|desire|purpose|ambition|idea) (?:that|(?:not )?to) "
+    r"conviction|fear|hope|intention|aim|plan|wish|desire|purpose|ambition|idea)(?: as [^,.;:]{2,40}?)? (?:that|(?:not )?to) "
 )
 #: "It seemed to Karl that", "it became clear to the staff that"
 _TO_WHOM = re.compile(
@@ -88,6 +88,8 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
     for pattern in (_IN, _IS, _IT_IS, _IT_OF):
         for match in pattern.finditer(sentence.text):
             subject = _owner(sentence, register, subjects, match)
+            if _led(match):
+                continue  # "meant to fetter Karl's judgement, only to guide him"
             if match["noun"].startswith("eye") and "," not in match.group()[-2:]:
                 continue  # "showed in his eyes the fire of the mind"
             follows = sentence.text.rstrip(".: ").endswith(" as follows")
@@ -107,6 +109,16 @@ def opinions(sentence: Sentence, register: Register, subjects: Subjects) -> Iter
             start = sentence.start + match.end()
             if start < sentence.body_end:
                 yield Held("belief", subject, cue, start, sentence.body_end)
+
+
+def _led(match: re.Match[str]) -> bool:
+    """Whether a verb stands between "to" and whose view it is."""
+    first = match["who"].split()[0]
+    verb = first.islower() and first not in _OWNING
+    return match.re is _IN and match.group()[:3] == "to " and verb
+
+
+_OWNING = frozenset("the a an his her their its many most some one both".split())
 
 
 def _opinion(sentence: Sentence, match: re.Match[str], subject: Subject) -> Held:

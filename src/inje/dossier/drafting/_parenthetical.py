@@ -29,6 +29,10 @@ _KINDS = frozenset(["statement", "inference", "report", "belief", "fear", "propo
 _SHOWN = frozenset(
     "seen shown explored discussed demonstrated illustrated observed outlined documented".split()
 )
+#: with nothing behind them these tell what happened
+_DOING = frozenset(
+    "hold find see rate prove establish record relate threaten signal oppose support".split()
+)
 #: behind one of these it is not told who says it: "it is thought"
 _PASSIVE = frozenset("is are was were be been being".split())
 _LEAST = 3
@@ -49,8 +53,12 @@ def parentheses(sentence: Sentence, register: Register, subjects: Subjects) -> I
         cue, last = cue_at(words, k)
         if words[k].text == "has" and words[k + 1 : k + 2] and words[k + 1].text == "it":
             cue, last = CUES["states"], k + 1  # "as tradition has it, ..."
-        if cue is None or cue.kind not in _KINDS or words[k].text.endswith("ing"):
+        likened = bool({"as", "As"} & {w.text for w in words[max(0, k - 6) : k]})
+        told = cue is not None and (cue.kind in _KINDS or (cue.kind == "order" and likened))
+        if cue is None or not told or words[k].text.endswith("ing"):
             continue
+        if LEMMAS.get(words[k].text) in _DOING:
+            continue  # "the mill would have held."
         if words[k - 1].text in _PASSIVE or last + 1 == len(words):
             continue
         last = _past_phrase(words, k, past_time(words, last))

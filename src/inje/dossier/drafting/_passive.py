@@ -30,6 +30,7 @@ _TOLD = frozenset(
 #: of these the agent may stand behind what they judge: "considered a model ... by historians"
 #: of these a figure is put: "put by A at 400"
 _PUT = frozenset("put assess calculate reckon".split())
+_NUMBERS = frozenset(["many", "most", "some", "others"])
 _FAR = frozenset("consider deem think believe rate judge call term label".split())
 _LIKENING = frozenset("regard view hail see describe interpret accept know".split())
 _BE = frozenset("was were is are been being be am".split())
@@ -61,6 +62,8 @@ def passives(sentence: Sentence, register: Register) -> Iterator[Held]:
         by = _agent_at(words, k, verb)
         if not by or not _passive(words, k, verb):
             continue
+        if verb in ("see", "view", "know") and words[by + 1].text in _NUMBERS:
+            continue  # "the fire was seen by most of the ships"
         subject = _agent(sentence, words, by + 1, register, words[by].text)
         if subject is not None and (verb not in _PUT or _at(sentence, subject.end)):
             cue = CUES.get(text) or BASES[verb]
@@ -150,6 +153,10 @@ def _agent(
     """The name or the voice behind "by": "described by the judges as"."""
     at += at < len(words) and words[at].text in ("the", "The")
     named = register.at(words[at].start) if at < len(words) else None
+    if words[at].text in _NUMBERS and words[at - 1].text == by:
+        return voice(words, at + 1) or Subject(
+            (), words[at].start, words[at].end, "", words[at].text
+        )
     if (attributed := _attributed(words, at)) is not None:
         return attributed
     if named is not None and (named.kind != "place" or by == "in" or named.name in POLITIES):

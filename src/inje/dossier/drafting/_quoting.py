@@ -31,7 +31,7 @@ _AFTER = re.compile(
     + r")\s+(?:the\s+)?"
 )
 _AFTER_NAME = re.compile(r"[,.?!]?(?:[\"”»]|''?)?\s*[,–—-]?\s*(?:the\s+)?")
-_PASSIVE = re.compile(r"\b(?:been|was|were|is|are|being) (?:\w+ly |often |also )?$")
+_PASSIVE = re.compile(r"\b(?:been|was|were|is|are|being) (?:\w+ly |often |also |not |never )*$")
 _WORDS_OF = re.compile(r"\b[Ii]n the words of (?:the )?|\AFor (?=[A-Z][^\"“]{2,60},\s*\Z)")
 _JOINED = re.compile(r", (?:and|but|so|yet|while) (?=[A-Z])")
 #: "received the following despatch from Korn: ..."

@@ -83,12 +83,12 @@ class Subjects:
         while i >= 0:
             text = words[i].text
             closing = text == "," and i and words[i - 1].text in (")", "–", "—")
-            if text in _AUXILIARY or (text.endswith("ly") and text.islower()) or closing:
+            if (passed := before_phrase(words, i)) < i:
+                i = passed - (passed > 0 and words[passed].text in _PUBLISHED)
+            elif text in _AUXILIARY or (text.endswith("ly") and text.islower()) or closing:
                 i -= 1
             elif text == "to" and i and words[i - 1].text in _RAISING:
                 i -= 2
-            elif (passed := before_phrase(words, i)) < i:
-                i = passed - (passed > 0 and words[passed].text in _PUBLISHED)
             elif text in (",", ")", "]", "–", "—"):
                 inside = self._named_ending(sentence, words, i)
                 if inside is not None:
