@@ -7,7 +7,7 @@ that lies in the content of another one is held through it: that makes the chain
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from inje.dossier._records import ClaimKind
@@ -24,7 +24,7 @@ from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._hearsay import hearsay
 from inje.dossier.drafting._judging import relative_before
-from inje.dossier.drafting._lexicon import DEMONYM
+from inje.dossier.drafting._no_verbs import BEING, NO_VERB_AFTER, passive, plural_noun
 from inje.dossier.drafting._opinions import opinions
 from inje.dossier.drafting._parenthetical import parentheses
 from inje.dossier.drafting._participles import free_participle, participle_subject
@@ -41,9 +41,6 @@ from inje.dossier.drafting._voices import Subject
 
 __all__ = ["Clause", "attributed"]
 
-_BE = frozenset(
-    ["was", "were", "is", "are", "became", "become", "becomes", "been", "grew", "grows", "remained"]
-)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me)\b")
 
 
@@ -143,7 +140,8 @@ def _leads_in(passages: Passages, sentence: Sentence, subjects: Subjects) -> Cla
         return None
     words = sentence.words
     for k in range(len(words) - 1, max(len(words) - 9, 0), -1):
-        if words[k].text in CUES and words[k - 1].text not in _NO_VERB_AFTER:
+        led = words[k].text in CUES or words[k].text in _GOING_ON | _ENDING
+        if led and words[k - 1].text not in NO_VERB_AFTER:
             subject = subjects.of(sentence, k)
             if subject is not None and (subject.holders or subject.voice):
                 span = (words[k].start, words[k].end)
@@ -151,6 +149,7 @@ def _leads_in(passages: Passages, sentence: Sentence, subjects: Subjects) -> Cla
     return None
 
 
+_ENDING = frozenset("continued continues went ended ends read reads ran".split())
 _SPOKEN = ("statement", "report", "quotation", "inference", "order")
 
 
@@ -210,53 +209,11 @@ def _merged_intention(outer: list[Clause], inner: list[Clause]) -> list[Clause]:
     return kept + inner
 
 
-_NO_VERB_AFTER = _BE | {"be", "being", "to", "a", "an", "the", "of", "by"}
-
-
-def _passive(words: Sequence[Word], k: int) -> bool:
-    """Whether a verb is a passive, an infinitive or a noun: "is not known", "to say", "a claim"."""
-    at = k - 1
-    while at > 0 and (words[at].text in _BETWEEN or _adverb(words[at].text)):
-        at -= 1
-    return words[k - 1].text in _NO_VERB_AFTER or words[at].text in _NO_VERB_AFTER - {"of", "by"}
-
-
-#: between "was" and its participle: "was later accused"
-_BETWEEN = frozenset(
-    "not never also later then soon often even again once first still now thus long twice sometimes since".split()
-)
-
-
-def _adverb(text: str) -> bool:
-    return text.endswith("ly") and text.islower()
-
-
-def _plural_noun(words: Sequence[Word], k: int) -> bool:
-    """Whether "reports", "plans", "claims" is a noun: "French plans to", "reports indicate"."""
-    if not words[k].text.endswith("s") or words[k].text in ("says", "was"):
-        return False
-    following = words[k + 1].text if k + 1 < len(words) else ""
-    if words[k].text == "states" and words[k - 1].text.lower() in _COUNTED:
-        return True  # "many states that had opposed him"
-    return words[k - 1].text in DEMONYM or following in (
-        "indicate",
-        "show",
-        "suggest",
-        "say",
-        "were",
-    )
-
-
-_COUNTED = frozenset(
-    "many several these those some most all other few both two three four five six".split()
-)
-
-
 def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Clause]:
     words = sentence.words
     for k, word in enumerate(words):
         going_on = k > 1 and words[k - 1].text in _GOING_ON
-        progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in _BE | {"been"}
+        progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in BEING | {"been"}
         progressive = progressive or (going_on and word.text.endswith("ing"))
         perfect = k > 0 and words[k - 1].text in ("having", "Having")
         participle = perfect or (word.text.endswith("ing") and not progressive)
@@ -265,7 +222,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
             continue
         verb = k - 1 if going_on and progressive else aspect(words, k)
         active = participle or progressive
-        if verb == k and k and not active and (_passive(words, k) or _plural_noun(words, k)):
+        if verb == k and k and not active and (passive(words, k) or plural_noun(words, k)):
             continue
         of = k - 1 if perfect else k
         if participle and of and not free_participle(words, of, register):

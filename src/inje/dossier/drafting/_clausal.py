@@ -22,7 +22,7 @@ __all__ = [
 QUOTES = '"“«'
 _FINITE = frozenset(
     "was were is are had has have would could should might may will can did does do must been be "
-    "cannot won lost".split()
+    "cannot won lost tend tends seem seems appear appears remain remains represents contain contains".split()
 )
 #: past tenses that do not end in -ed
 PAST = frozenset(
@@ -56,7 +56,7 @@ _JUDGING = re.compile(
 
 def finite(words: Sequence[Word], at: int) -> bool:
     """Whether a clause with a verb of its own begins at a word, and no bare object."""
-    last, aside = "the", False
+    last, aside = words[at].text.lower(), False  # "believe Karl made it up"
     for k, word in enumerate(words[at + 1 : at + 20], at + 1):
         if word.text == "," and (aside or _inserts(words, k)):
             aside = not aside  # an insertion between two commas

@@ -124,7 +124,8 @@ def _gerund(
         k += 1  # "remembered Karl complaining of the cold"
     text = words[k + 1].text
     doing = text.endswith("ing") and text.islower() and len(text) > 4 and text not in _NO_GERUND
-    ends = k + 2 >= len(words) or words[k + 2].text in (",", ";", ".")
+    following = words[k + 2].text if k + 2 < len(words) else "."
+    ends = following in (";", ".") or (following == "," and _cue.kind == "report")
     return _from(sentence, words, k + 1) if doing and not ends else None
 
 

@@ -142,6 +142,8 @@ def _past_year(after: list[str]) -> list[str]:
     """
     if after[:1] == ["("] and after[2:3] == [")"]:
         after = after[3:]
+    if after[:1] == ["in"] and after[1:2] and after[1].isdigit():
+        after = after[2:]  # "Oak in 1855 concluded"
     while after[:1] and (after[0] in _ADVERBS or after[0].endswith("ly")):
         after = after[1:]
     return after[:3]

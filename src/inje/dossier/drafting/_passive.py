@@ -40,6 +40,10 @@ _REDUCED = frozenset(
     "depict deem criticise criticize believe think".split()
 )
 _STOPS = frozenset([";", ":", ".", "which", "who", "that", "and", "but", "(", ")"])
+#: whither somebody is ordered, as well as to do what
+_WHITHER = frozenset(
+    "to back forward forwards north south east west up down off away home out into across".split()
+)
 _REACH = 12
 _ADVERBS = frozenset("later also again before afterwards then twice once".split())
 #: these have what is wanted before who wants it: "was told to wait by Korn"
@@ -83,7 +87,7 @@ def _agent_at(words: Sequence[Word], k: int, verb: str) -> int:
     following = words[behind].text if behind < len(words) - 1 else ""
     if following == "by":
         return behind
-    if verb in _BIDDING and following == "to":
+    if verb in _BIDDING and following in _WHITHER:
         return _bidder(words, behind)
     if following == "in" and verb in ("oppose", "support"):
         return k + 1
@@ -153,11 +157,7 @@ def _agent(
     """The name or the voice behind "by": "described by the judges as"."""
     at += at < len(words) and words[at].text in ("the", "The")
     named = register.at(words[at].start) if at < len(words) else None
-    if words[at].text in _NUMBERS and words[at - 1].text == by:
-        return voice(words, at + 1) or Subject(
-            (), words[at].start, words[at].end, "", words[at].text
-        )
-    if (attributed := _attributed(words, at)) is not None:
+    if (attributed := _attributed(words, at, by)) is not None:
         return attributed
     if named is not None and (named.kind != "place" or by == "in" or named.name in POLITIES):
         return _named(sentence, words, at, named, register)
@@ -167,16 +167,7 @@ def _agent(
         if k > at and behind is not None and behind.kind == "person":
             return _named(sentence, words, k, behind, register)
         if text[0].islower() and voice(words, k) is not None:
-            last = k  # "by the court martial judges"
-            while words[last + 1 : last + 2] and words[last + 1].text.islower():
-                if voice(words, last + 1) is None:
-                    break
-                last += 1
-            named = register.at(words[last + 2].start) if last + 3 < len(words) else None
-            comma = words[last + 1 : last + 2] and words[last + 1].text == ","
-            if comma and named is not None and named.kind == "person":
-                return _named(sentence, words, last + 2, named, register)  # "by his deputy, Korn,"
-            return voice(words, last)
+            return _speaking(sentence, words, k, register)
         if not text[0].isalnum() or text in ("such", "like", "who", "including"):
             break
         if k + 1 < len(words) and words[k + 1].text == "that" and text.isalpha():
@@ -184,8 +175,27 @@ def _agent(
     return None
 
 
-def _attributed(words: Sequence[Word], at: int) -> Subject | None:
-    """As in "by UN leaders": the voice that names only describe."""
+def _speaking(
+    sentence: Sentence, words: Sequence[Word], k: int, register: Register
+) -> Subject | None:
+    """The last voice of a row, or who is named behind it: "the court judges", "his deputy, Korn,"."""
+    last = k
+    while words[last + 1 : last + 2] and words[last + 1].text.islower():
+        if voice(words, last + 1) is None and words[last + 1].text not in ("martial", "inquiry"):
+            break
+        last += 1
+    named = register.at(words[last + 2].start) if last + 3 < len(words) else None
+    comma = words[last + 1 : last + 2] and words[last + 1].text == ","
+    if comma and named is not None and named.kind == "person":
+        return _named(sentence, words, last + 2, named, register)
+    return voice(words, last) or voice(words, k)
+
+
+def _attributed(words: Sequence[Word], at: int, by: str) -> Subject | None:
+    """As in "by many", "by UN leaders": the voice that names only describe."""
+    if words[at].text in _NUMBERS and words[at - 1].text == by:
+        alone = Subject((), words[at].start, words[at].end, "", words[at].text)
+        return voice(words, at + 1) or alone
     for k in range(at, min(at + 4, len(words) - 1)):
         if not words[k].capital:
             return None

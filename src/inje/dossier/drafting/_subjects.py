@@ -60,7 +60,9 @@ class Subjects:
         `broad` where only somebody can do what the verb says, so that any noun will do.
         """
         subject = self._described(sentence, k) or self._scan(sentence, k, broad)
-        if subject is not None and (subject.holders or subject.voice):
+        words = sentence.words
+        reduced = words[k].text in _REDUCED and words[k - 1].text not in ("had", "has", "have")
+        if subject is not None and (subject.holders or subject.voice) and not reduced:
             self._antecedents.remember(sentence, subject, sentence.words[k].text)
         return subject
 
@@ -328,6 +330,8 @@ class Subjects:
 _PAPERS = frozenset(
     "letter report dispatch despatch message telegram note order study book article".split()
 )
+#: of these the name before is no subject: "a letter to Karl written in May"
+_REDUCED = frozenset("written given known seen taken shown sworn forbidden".split())
 #: words of a relative clause between a subject and its verb
 _RELATIVE = 18
 #: behind one of these a clause of its own begins

@@ -83,7 +83,7 @@ _BODIES = OFFICES | _set(
     "opposition faction party council diet estates lords commons expert specialist critic authority "
     "attendant batman bystander onlooker participant combatant commandant president premier prefect "
     "patrol patrols picket pickets sentry sentries lookout lookouts vedette vidette outpost reconnaissance nuncio legate cardinal "
-    "official administration faction assessment assessments priestess empress countess duchess princess abbess prophetess hostess heiress counterpart counterparts colleague colleagues paper delegate representative diplomat attaché consul agent informant source insider"
+    "subordinate superior official administration faction assessment assessments priestess empress countess duchess princess abbess prophetess hostess heiress counterpart counterparts colleague colleagues paper delegate representative diplomat attaché consul agent informant source insider"
 )
 _DETERMINERS = _set(
     "the The some Some many Many most Most several Several modern Modern his His their Their other "
