@@ -66,7 +66,7 @@ def behind_relative(words: Sequence[Word], k: int, cue: Cue) -> bool:
     return False
 
 
-_HELD = frozenset(["belief", "statement", "inference", "fear"])
+_HELD = frozenset(["belief", "statement", "inference", "fear", "report"])
 #: "thought otherwise", "said the same", "believed likewise"
 _ALIKE = frozenset("otherwise differently likewise the as".split())
 _WOULD = frozenset("would could was were had is are has might did will can".split())
@@ -74,8 +74,8 @@ _WOULD = frozenset("would could was were had is are has might did will can".spli
 
 def _likewise(words: Sequence[Word], at: int) -> bool:
     """Whether words only say that somebody holds what was told before, or something else."""
-    said = [word.text for word in words[at : at + 3]]
+    said = [word.text for word in words[at : at + 4]]
     same = said[:2] in (["the", "same"], ["as", "much"], ["the", "contrary"], ["the", "opposite"])
-    length = 2 if same else 1
+    length = 2 + (said[2:3] == ["thing"]) if same else 1
     ends = said[length : length + 1] and said[length] in (",", ".", ";", ":", "of", "about", "and")
     return bool(ends) and (same or said[0] not in ("the", "as"))

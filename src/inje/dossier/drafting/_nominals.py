@@ -52,6 +52,8 @@ class Nominals:
 
     def ending(self, sentence: Sentence, words: Sequence[Word], i: int) -> Subject | None:
         """The subject that ends at word `i`: "Karl", "the Duke", "the garrison at Brod"."""
+        if words[i].text == "them" and i > 1 and words[i - 2].text.lower() in _ONE:
+            return Subject((), words[i - 2].start, words[i].end, "", words[i - 2].text.lower())
         found = (
             of_whom(sentence, words, words[i].end)
             or self.named_at(sentence, words[i].end)

@@ -43,7 +43,7 @@ def _set(words: str) -> frozenset[str]:
 
 #: those who speak with or without an article
 _VOICES = _set(
-    "sources historians scholars observers witnesses eyewitnesses officials authorities "
+    "headquarters sources historians scholars observers witnesses eyewitnesses officials authorities "
     "reports report newspapers newspaper chroniclers chronicles accounts estimates "
     "intelligence analysts commanders officers critics survivors prisoners researchers "
     "historian spokesman press subordinates ministers diplomats government statisticians "
@@ -126,7 +126,7 @@ _THINGS = _set(
 )
 #: nouns with such endings that nobody is
 _NOBODY = _set(
-    "others orders matters numbers letters quarters headquarters borders rivers waters powers "
+    "others orders matters numbers letters quarters borders rivers waters powers "
     "members plans weapons cannons factors errors doors floors means mountains fortress "
     "trains guns centuries"
 )
