@@ -37,8 +37,10 @@ _SHOWN = (
     "nobold",
     "sc",
     "ship",
-    "start date",
+    "ill",
+    "circa",
 )
+_DATED = ("start date", "end date", "start and end dates", "start date and age", "dts")
 _FILE = re.compile(r"\s*:?(?:file|image)\s*:", re.I)
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name[:3]: k for k, name in enumerate(_MONTHS.split(), 1)}
@@ -46,9 +48,14 @@ _MONTH = {name[:3]: k for k, name in enumerate(_MONTHS.split(), 1)}
 
 def text_of(raw: str) -> str:
     """The visible words of a field; lines stay lines."""
-    shown = _shown(mwparserfromhell.parse(raw))
+    shown = _shown(_parsed(raw))
     shown = re.sub(r"'{2,}", "", shown).replace("\u00a0", " ")
     return "\n".join(" ".join(line.split()) for line in shown.split("\n") if line.strip())
+
+
+def _parsed(raw: str) -> Wikicode:
+    """A field as a browser shows it: "</br>" and "<br/ >" break lines too."""
+    return mwparserfromhell.parse(re.sub(r"<\s*/?\s*br\s*/?\s*>", "<br />", raw, flags=re.I))
 
 
 def _shown(code: Wikicode) -> str:
@@ -85,6 +92,10 @@ def _template(node: Template) -> str:
     if name in _FLAGS:
         named = [p.value for p in node.params if str(p.name).strip() == "name"]
         return _shown(named[0] if named else positional[0]) if positional else ""
+    if name in _DATED:
+        return _dated(positional)
+    if name.startswith("oldstyledate"):
+        return " ".join(map(_shown, positional[:2]))
     if any(name.endswith(word) for word in _LISTS):
         return "\n" + "\n".join(map(_shown, positional)) + "\n"
     if name in _SHOWN:
@@ -94,6 +105,19 @@ def _template(node: Template) -> str:
     return "–" if name in ("snd", "ndash", "spaced ndash") else ""
 
 
+def _dated(positional: list[Wikicode]) -> str:
+    """As in "{{start date|1862|04|06}}"; a second day in the same template behind a dash."""
+    figures = [str(value).strip() for value in positional if str(value).strip().isdigit()]
+    if not figures:
+        return _shown(positional[0]) if positional else ""
+    names = _MONTHS.split()
+    days = []
+    for year, *rest in (figures[k : k + 3] for k in range(0, min(len(figures), 6), 3)):
+        month = names[int(rest[0]) - 1].title() if rest else ""
+        days.append(" ".join([*rest[1:], month, year]).strip())
+    return " – ".join(days)
+
+
 def words_of(text: str) -> str:
     """Letters and digits of a text, folded."""
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
@@ -101,7 +125,7 @@ def words_of(text: str) -> str:
 
 def items_of(raw: str) -> list[Item]:
     """Entries of a list of combatants or commanders."""
-    code = mwparserfromhell.parse(raw)
+    code = _parsed(raw)
     for link in code.filter_wikilinks():
         if _FILE.match(str(link.title)):
             continue
@@ -123,10 +147,18 @@ def items_of(raw: str) -> list[Item]:
 
 def _entries(piece: str, bracketed: bool) -> Iterator[Item]:
     linked = re.findall("\x01(.*?)\x02(.*?)\x03", piece)
+    whole = re.sub("\x01(.*?)\x02.*?\x03", r"\1", piece)
+    joined = re.fullmatch("\\s*\x01[^\x01]*\x03 (?:of|from) \x01[^\x01]*\x03\\s*", piece)
+    if joined:  # "Quraish of Mecca"
+        linked = []
+        yield frozenset({words_of(whole)}), bracketed
+        return
     for label, target in linked:
+        if not words_of(label):
+            continue
         names = {words_of(label), words_of(target.replace("_", " "))}
         if len(linked) == 1:  # "Stanley family", with the words around the link
-            names.add(words_of(re.sub("\x01(.*?)\x02.*?\x03", r"\1", piece)))
+            names.add(words_of(whole))
         yield frozenset(names), bracketed
     if not linked and words_of(piece) and not piece.strip().lower().endswith((" by:", "by :")):
         yield frozenset({words_of(piece)}), bracketed or piece.strip().islower()
@@ -134,13 +166,19 @@ def _entries(piece: str, bracketed: bool) -> Iterator[Item]:
 
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<a>\d[\d,]*)(?:\s?(?:–|-|—|to)\s?(?P<b>\d[\d,]*))?"
-    r"(?!,?\d|%|st\b|nd\b|rd\b|th\b|\s+(?:long |metric )?tons?\b)"
+    r"(?!,?\d|%|st\b|nd\b|rd\b|th\b|\s+(?:long |metric )?tons?\b|-(?:pounder|inch|mm|gun|pdr))"
+    rf"(?!\s+(?:{_MONTHS.replace(' ', '|')})\b)",
+    re.I,
 )
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTHS.replace(' ', '|')}) +$", re.I)
 _THINGS = re.compile(
-    r"\b(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|vessels?|triremes?|battleships?|"
+    r"\A\s*legion\b|\b(?:guns?|cannons?|tanks?|aircraft|planes?|ships?|vessels?|triremes?|battleships?|"
     r"battlecruisers?|cruisers?|destroyers?|minelayers?|carriers?|dreadnoughts?|submarines?|"
     r"torpedo-boats?|boats?|frigates?|pieces|batter(?:y|ies)|vehicles?|horses|mortars?|howitzers?|"
     r"regiments?|battalions?|brigades?|divisions?|squadrons?|companies|corps|armies|"
+    r"warships?|galleys|galleasses|galliots|galleons|chariots?|legions|cohorts|fireships|dhows|junks|"
+    r"monitors|sloops|brigs|floatplanes|minesweepers|standards?|colours|flags|banners|machine-guns|"
+    r"platoons?|units|flotillas?|"
     r"helicopters?|trucks|transports?|schooners?|gunboats?|ironclads?|elephants|camels|wagons)\b",
     re.I,
 )
@@ -167,13 +205,21 @@ _CATEGORIES = (
 def numbers_of(raw: str, losses: bool) -> set[tuple[int, int, str]]:
     """Numbers of a strength or casualties field: lowest, highest, category."""
     text = text_of(raw)
-    matches = [m for m in _NUMBER.finditer(text) if not _year(text, m)]
+    matches = [
+        m
+        for m in _NUMBER.finditer(text)
+        if not _year(text, m) and not _MONTH_BEFORE.search(text[: m.start()])
+    ]
     found = set()
     for k, match in enumerate(matches):
         stop = matches[k + 1].start() if k + 1 < len(matches) else len(text)
         after = re.split(r"[\n;(]", text[match.end() : stop])[0]
         low = int(match["a"].replace(",", ""))
         high = int(match["b"].replace(",", "")) if match["b"] else low
+        if high * 10 < low:  # "15,000 - 3 legions": two numbers
+            last = next((name for name, p in _CATEGORIES if p.search(after)), "total")
+            found.add((high, high, last if losses or last == "things" else "people"))
+            high, after = low, ""
         category = next((name for name, p in _CATEGORIES if p.search(after)), "total")
         if not losses:
             category = "things" if category == "things" else "people"
@@ -193,7 +239,7 @@ def _year(text: str, match: re.Match[str]) -> bool:
 
 def bounds_of(raw: str) -> tuple[str, str] | None:
     """First and last day of a date field, astronomical years; None where this cannot tell."""
-    text = re.sub(r"\([^)]*\)", "", text_of(raw)).lower()
+    text = re.sub(r"\([^)]*\)|\[[^\]]*\]|,? \d+ ah\b", "", text_of(raw), flags=re.I).lower()
     text = text.split("\n")[0]
     before = bool(re.search(r"\bbce?\b", text))
     years = [int(y) for y in re.findall(r"\b\d{3,4}\b", text)]
@@ -201,6 +247,8 @@ def bounds_of(raw: str) -> tuple[str, str] | None:
         _MONTH[m[:3]] for m in re.findall(r"\b(?:" + _MONTHS.replace(" ", "|") + r")\b", text)
     ]
     days = [int(d) for d in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)]
+    if re.search(r"\b(?:early|late|mid)\b", text):
+        return None
     if not years or len(years) > 2 or len(days) > 2 or len(months) > 2 or (days and not months):
         return None
     first, last = ((1 - y if before else y) for y in (years[0], years[-1]))

@@ -72,7 +72,9 @@ def _numbers(raw: str, name: str, document: Document, dossier: Dossier) -> tuple
     found = set()
     for claim in dossier.claims:
         anchor = claim.anchor
-        if claim.rule in ("box", "box-part") and anchor and start <= anchor.start < end:
+        figures = anchor is not None and re.search(r"\d", anchor.quote)  # the gold's are digits
+        within = anchor is not None and start <= anchor.start < end
+        if claim.rule in ("box", "box-part") and figures and within:
             found.add((*_edges(claim), _category(claim)))
     return numbers_of(raw, name.startswith("casualties")), found
 

@@ -69,7 +69,8 @@ def _read_iso(tokens: Tokens, i: int) -> Read | None:
         return None
     if not all(p.glued for p in parts[1:]) or parts[1].text != "-" or parts[3].text != "-":
         return None
-    if [len(parts[k].text) for k in (0, 2, 4)] != [4, 2, 2] or counted(tokens, i + 5):
+    lengths = [len(parts[k].text) for k in (0, 2, 4)]
+    if lengths[0] != 4 or max(lengths[1:]) > 2 or counted(tokens, i + 5):  # "1862-4-6" too
         return None
     year, month, day = (int(parts[k].text) for k in (0, 2, 4))
     if not 1 <= month <= 12 or not 1 <= day <= 31 or year == 0:

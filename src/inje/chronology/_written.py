@@ -225,10 +225,16 @@ def _read_short_end(tokens: Tokens, first: Endpoint, joint: int, i: int) -> Read
         day = read_day(tokens, i)
         if day is None or read_month(tokens, day[1] + (tokens.lower(day[1]) == "of")):
             return None
+        if tokens[joint].text == "/" and tokens[day[1]].text.istitle():
+            return None  # "13 March 624/17 Ramadan": a day of another calendar
         return with_written_year(tokens, Endpoint(day=day[0]), day[1])
+    token = tokens[i]
+    if first.era == "ad" and first.month is None and tokens.lower(joint) in ("or", "/", "–", "-"):
+        plain = token.kind == "n" and len(token.text) <= 3 and not counted(tokens, i + 1)
+        later = plain and first.year is not None and int(token.text) > first.year
+        return (Endpoint(year=int(token.text), era="ad"), i + 1) if later else None
     if not _year_alone(first) or first.year is None or first.year < 1000:
         return None
-    token = tokens[i]
     glued = tokens[joint].glued and token.glued and tokens[joint].text in DASH + "–/"
     if not glued or token.kind != "n" or len(token.text) != 2 or counted(tokens, i + 1):
         return None

@@ -34,6 +34,7 @@ _FIELDS = {
     "territorial\nchanges": "territory",
     "territory": "territory",
     "belligerents": "combatant",
+    "parties to the civil conflict": "combatant",
     "combatants": "combatant",
     "combatant": "combatant",
     "commanders and leaders": "commander",
@@ -41,6 +42,7 @@ _FIELDS = {
     "commander": "commander",
     "principal commanders": "commander",
     "leaders": "commander",
+    "lead figures": "commander",
     "strength": "strength",
     "strengths": "strength",
     "forces engaged": "strength",
@@ -57,6 +59,8 @@ _FIELDS = {
     "notes": "notes",
     "description": "description",
 }
+#: names of parameters of a box that no page prints
+_PARAMETERS = {"side": "combatant", "leadfigures": "commander", "howmany": "strength"}
 _WORDS = "|".join(re.escape(word) for word in sorted(_FIELDS, key=len, reverse=True))
 #: a label with a colon, wherever it begins a line
 _COLON = re.compile(rf"\s*(?:[-*•]\s+)?({_WORDS})(\d?)\s*:\s*", re.I)
@@ -107,11 +111,10 @@ SECTION_KINDS = {
 
 
 def field_of(label: str) -> tuple[str, str] | None:
-    """Field and column number of a printed label such as `Combatant1`, or None."""
+    """Field and column number of a label or a parameter such as `combatant1`, or None."""
     match = re.fullmatch(r"(.*?)\s*(\d?)", " ".join(label.lower().split()).rstrip(":"), re.S)
-    if match is None or match[1] not in _FIELDS:
-        return None
-    return _FIELDS[match[1]], match[2]
+    field = _FIELDS.get(match[1]) or _PARAMETERS.get(match[1]) if match else None
+    return (field, match[2]) if match and field else None
 
 
 def label_at(line: str, *, boxed: bool) -> tuple[str, str, int] | None:

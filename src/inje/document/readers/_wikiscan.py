@@ -17,8 +17,8 @@ __all__ = ["Element", "elements_of", "parts_of"]
 Kind = Literal["root", "template", "link", "external", "table", "comment", "verbatim", "ref", "tag"]
 _TOKEN = re.compile(
     r"<!--|<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]{0,15})(?P<attributes>(?:\s[^<>]{0,400}?)?)\s{0,20}"
-    r"(?P<self>/?)>|\{\{|\}\}|\[\[|\]\]|(?:(?<=\n)|\A)[ :]{0,9}\{\||(?<=\n)[ \t]{0,9}\|\}(?!\})"
-    r"|\[(?=https?://|//)|\]"
+    r"(?P<self>/?)\s{0,3}>|\{\{|\}\}|\[\[|\]\]|(?:(?<=\n)|\A)[ :]{0,9}\{\|"
+    r"|(?<=\n)[ \t]{0,9}\|\}(?!\})|\[(?=https?://|//)|\]"
 )
 _VERBATIM = frozenset(
     "nowiki math gallery timeline imagemap score syntaxhighlight source pre chem hiero "
@@ -136,7 +136,7 @@ def _tag(stack: _Stack, text: str, match: re.Match[str], missing: set[str]) -> i
     name = match["tag"].lower()
     attributes = match["attributes"].strip()
     empty = bool(match["self"]) or attributes.endswith("/")
-    if match["close"]:
+    if match["close"] and name != "br":  # "</br>" breaks a line as "<br/>" does
         kind = "ref" if name == "ref" else "tag"
         stack.close(kind, name, match.start(), match.end())
         return match.end()

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["CITATION_TEMPLATES", "NOTE_TEMPLATES", "QUOTATIONS", "SIGNS", "kept_arguments"]
+__all__ = [
+    "CIRCA",
+    "CITATION_TEMPLATES",
+    "LISTS",
+    "NOTE_TEMPLATES",
+    "QUOTATIONS",
+    "SIGNS",
+    "between_arguments",
+    "kept_arguments",
+]
 
 #: templates that stand for a citation of a work: the arguments name it
 CITATION_TEMPLATES = frozenset(
@@ -28,26 +37,35 @@ QUOTATIONS = frozenset(
 SIGNS = {
     "snd": "–", "ndash": "–", "spaced ndash": "–", "en dash": "–", "mdash": "—", "nbsp": " ",
     "space": " ", "spaces": " ", "-": "\n", "clear": "\n", "'": "’", "=": "=", "!": "|",
-    "•": "•", "·": "·", "dot": "·", "c.": "c", "circa": "c", "dagger": "†", "ordm": "º",
+    "•": "•", "·": "·", "dot": "·", "dagger": "†", "ordm": "º",
     "kia": " ", "pow": " ", "wia": " ", "mia": " ", "executed": " ", "surrendered": " ", "dow": " ",
 }  # fmt: skip
+#: "about", with what it is said of or without
+CIRCA = frozenset(["c.", "ca.", "circa", "approx"])
+#: dates in figures, "{{start date|1862|4|6}}" -> how many arguments are year, month and day
+_IN_FIGURES = {
+    "start date": 3, "start-date": 3, "end date": 3, "end-date": 3, "dts": 3, "film date": 3,
+    "start date and age": 3, "end date and age": 3, "start and end dates": 6,
+}  # fmt: skip
+#: "{{OldStyleDate|8 July|1709|27 June}}": the day of the new style, and the year
+_OLD_STYLE = frozenset(["oldstyledate", "oldstyledatedy", "oldstyledateny", "old style date"])
 #: name -> how many positional arguments are text: first, last, all
 _FIRST = (
     *"nowrap small smaller big larger center flagcountry flag flagu flagdeco abbr ill illm".split(),
-    *"noflag bold nobold sc smallcaps strong em nobreak midsize date dts nts val number".split(),
-    *"flaglink army navy tooltip resize u underline text ship uss hms sms start-date".split(),
+    *"noflag bold nobold sc smallcaps strong em nobreak midsize date nts val number ship".split(),
+    *"flaglink army navy tooltip resize u underline text uss hms sms age nobr lower".split(),
     "interlanguage link",
     "air force",
     "as of",
     "native name",
     "visible anchor",
     "no wrap",
-    "start date",
     "death date",
     *QUOTATIONS,
 )
 _LAST = "lang lang-fr transl transliteration font color colored translit script hebrew".split()
-_ALL = (
+#: every argument is a line of its own
+LISTS = (
     *"plainlist ubl hlist flatlist ublist blist".split(),
     "unbulleted list",
     "indented plainlist",
@@ -55,17 +73,24 @@ _ALL = (
     "bulleted list",
     "flat list",
     "tree list",
+    "treelist",
+    "bulletedlist",
+    "unbulletedlist",
+    "unordered list",
+    "ordered list",
+    "plain list",
+    "hidden",
 )
 _KEEP = {
     **dict.fromkeys(_FIRST, "first"),
     **dict.fromkeys(_LAST, "last"),
-    **dict.fromkeys(_ALL, "all"),
+    **dict.fromkeys(LISTS, "all"),
     "convert": "measure",
     "cvt": "measure",
 }
 #: flags with the name of the country, which `name=` overrides
 _FLAGS = frozenset("flag flagcountry flagu flaglink flagdeco noflag army navy".split())
-_NAMED = re.compile(r"\s*([A-Za-z_][\w -]{0,30}|\d{1,2})\s*=")
+_NAMED = re.compile(r"\s*[A-Za-z_][\w -]{0,30}=")
 
 
 _SIGNED = re.compile(r"\s*(?:author|sign|by|character|source|2)\s*=\s*(?=\S)")
@@ -92,6 +117,11 @@ def kept_arguments(name: str, arguments: list[str]) -> list[int]:
         ]
         text = named[:1] or positional[:1]
         return text + _signature(arguments, positional, text)
+    if (figures := _IN_FIGURES.get(name)) is not None:
+        told = [k for k in positional if re.fullmatch(r"\s*\d{1,4}\s*", arguments[k])]
+        return told[:figures] if told else positional[:1]
+    if name in _OLD_STYLE:
+        return positional[:2]
     if not how or not positional:
         return []
     if how == "measure":
@@ -99,3 +129,10 @@ def kept_arguments(name: str, arguments: list[str]) -> list[int]:
     if how == "first":
         return positional[:1]
     return positional[-1:] if how == "last" else positional
+
+
+def between_arguments(name: str, k: int) -> str:
+    """What stands in place of the bar before an argument that is text (0 is the first)."""
+    if name in _IN_FIGURES:
+        return "–" if k == 3 else "-"
+    return " " if name in ("convert", "cvt") or name in _OLD_STYLE else "\n"

@@ -17,10 +17,13 @@ from inje.document.readers._labels import field_of
 from inje.document.readers._wikilines import Page, lines_of, reference_sections
 from inje.document.readers._wikiscan import Element, elements_of, parts_of
 from inje.document.readers._wikitemplates import (
+    CIRCA,
     CITATION_TEMPLATES,
+    LISTS,
     NOTE_TEMPLATES,
     QUOTATIONS,
     SIGNS,
+    between_arguments,
     kept_arguments,
 )
 
@@ -32,7 +35,10 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30}
 _MAGIC = re.compile(r"__[A-Z]{3,20}__")
 _REF_NAME = re.compile(r"""name\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s/>"']+))""", re.I)
 _BOLD = re.compile(r"'''(?!')([^'\n]{3,120})'''")
-_INFOBOX = re.compile(r"infobox\b|warbox|military conflict", re.I)
+_INFOBOX = re.compile(r"(?:#invoke ?: ?)?(?:infobox\b|warbox|military conflict)", re.I)
+#: a named argument, and one that is named by its number: "{{nowrap|1=4,000 men}}"
+_ASSIGNED = re.compile(r"\s*\w+\s*=")
+_NUMBERED = re.compile(r"\s*\d{1,2}\s*=")
 #: nesting that no article needs
 _DEEPEST = 40
 _GONE_TAGS = frozenset(("gallery", "references", "imagemap", "math"))
@@ -174,6 +180,8 @@ def _template(page: Page, element: Element, depth: int) -> None:
         page.spots.append(Spot("citation", element.start, element.end, target))
     elif name.startswith(("cite", "citation")) and _in_works(page, element):
         page.whole.append((element.start, element.end))
+    elif name in CIRCA:
+        _circa(page, element, parts, depth)
     elif name in SIGNS:
         page.sign(element.start, element.end, SIGNS[name])
     elif name in ("coord", "coords", "coordinate"):
@@ -187,6 +195,19 @@ def _template(page: Page, element: Element, depth: int) -> None:
         page.cut(element.inner_end, element.end)
     else:
         _arguments(page, element, name, parts, depth)
+
+
+def _circa(page: Page, element: Element, parts: list[tuple[int, int]], depth: int) -> None:
+    """ "c." and what it is said of: "{{circa|18,000 men}}"."""
+    page.sign(element.start, element.start + 1, "c")
+    page.sign(element.start + 1, element.start + 2, ".")
+    if len(parts) == 1:
+        page.cut(element.start + 2, element.end)
+        return
+    start, end = parts[1]
+    page.sign(element.start + 2, start, " ")
+    _between(page, element.children, start, end, depth)
+    page.cut(end, element.end)
 
 
 def _in_works(page: Page, element: Element) -> bool:
@@ -207,19 +228,23 @@ def _arguments(
     last = element.start
     for k in kept:
         start, end = parts[k + 1]
-        if name in QUOTATIONS or name.startswith(("flag", "noflag", "army", "navy")):
-            named = re.match(r"\s*\w+\s*=", page.text[start:end])
-            start += named.end() if named else 0
+        flagged = name.startswith(("flag", "noflag", "army", "navy"))
+        named = (_ASSIGNED if name in QUOTATIONS or flagged else _NUMBERED).match(
+            page.text, start, end
+        )
+        start = named.end() if named else start
         if name in QUOTATIONS and k == kept[0]:
             page.quotes.append((start, end))
-        listed = name.endswith(("list", "ubl", "ublist"))
-        if start > last and (last > element.start or listed):
-            page.sign(last, start, " " if name in ("convert", "cvt") else "\n")
+        if start > last and (last > element.start or name in LISTS):
+            page.sign(last, start, between_arguments(name, k))
         else:
             page.cut(last, start)
         last = end
         _between(page, element.children, start, end, depth)
-    page.cut(last, element.end)
+    if name in LISTS:  # what follows stands on a line of its own too
+        page.sign(last, element.end, "\n")
+    else:
+        page.cut(last, element.end)
 
 
 def _list_of_notes(page: Page, element: Element, depth: int) -> None:
@@ -279,7 +304,7 @@ def _title(page: Page) -> str:
         if block.label == "title":
             name = re.sub(
                 r"\{\{.*?\}\}|<[^>]*>|'{2,}|\[\[(?:[^|\]]*\|)?|\]\]",
-                "",
+                lambda markup: " " if markup.group().lower().startswith("<br") else "",
                 page.text[block.start : block.end],
             )
             return " ".join(name.split())[:110]

@@ -18,6 +18,11 @@ _NAME = re.compile(
     r"(?:(?:United Kingdom|Kingdom|Empire|Union|Republic|Commonwealth|Duchy) of [^,;\n()\[\]•|/]+|"
     r"(?! and )[^,;\n()\[\]•|/])+"
 )
+#: a name may begin with an article or a particle: "al-Qa'qa", "de Grasse", "von Moltke"
+_PARTICLES = re.compile(
+    r"(?:(?:a[ldnrstz]|ash?|el|ibn|bin|banu|de|du|des|del|della|da|di|van|von|zu|la|le|ter|ten|d)"
+    r"[-' ’]){0,3}"
+)
 _BY = re.compile(
     r"\s*(?:[Ss]upport(?:ed)?|[Aa]ssist(?:ed)?|[Bb]acked|[Dd]efended|[Aa]id(?:ed)?)(?: by)?\s*:?\Z"
 )
@@ -82,7 +87,8 @@ def _named_cells(document: Document, block: Block) -> Iterator[tuple[int, str]]:
         bracketed = text.count("(", 0, match.start()) > text.count(")", 0, match.start())
         if bracketed and not name.isupper():
             continue  # a remark: "(Pericles' father)"
-        named = name[:1].isupper() and len(name) <= 70 and not any(c.isdigit() for c in name)
+        capital = name[_PARTICLES.match(name).end() :][:1].isupper()  # type: ignore[union-attr]
+        named = capital and len(name) <= 70 and not any(c.isdigit() for c in name)
         if named and not _BY.match(name):
             yield block.start + start, name
 

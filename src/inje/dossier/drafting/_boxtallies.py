@@ -8,15 +8,21 @@ from collections import defaultdict
 from inje.document import Block
 from inje.dossier._paths import LOSS_CATEGORIES
 from inje.dossier._records import Value
-from inje.dossier.drafting._counted import counted_after
+from inje.dossier.drafting._counted import Counted, counted_after
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS
 from inje.dossier.drafting._losses import category_of
 from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._quantities import is_thing
+from inje.dossier.drafting._tallies import UNKNOWN
 
 __all__ = ["box_tallies"]
 
+#: whose the losses of a row are that tells of no side
+CIVILIANS = "civilians"
+_CIVIL = re.compile(r"\b(?:civilians?|non-?combatants?|inhabitants|townspeople|villagers)\b", re.I)
+#: the rest of what was counted before, on the same line: "27 ships of the line and six others"
+_OTHERS = re.compile(r"\s*others?\b(?!\s+\w)")
 #: categories that only people fall into; "2 captured" after "28 tanks damaged" are tanks
 _OF_PEOPLE = ("killed", "wounded", "killed_or_wounded", "missing")
 
@@ -36,6 +42,8 @@ def box_tallies(desk: Desk) -> None:
             continue
         side = _column(desk, name[2]) if name[2] else _led_by(desk, text) or current
         current = side
+        if side is None and name[2]:  # a third column, of no side of its own, is of all
+            _details(desk, block, name[1], CIVILIANS if _CIVIL.search(text) else UNKNOWN)
         if side is not None:
             _cells(desk, block, name[1], side)
             _details(desk, block, name[1], side)
@@ -46,12 +54,17 @@ def _details(desk: Desk, block: Block, what: str, side: str) -> None:
     said = {desk.spans[c.id] for c in desk.claims if c.rule == "box"}
     text = desk.document.text[block.start : block.end]
     numbers = list(numbers_in(text, block.start))
+    before: tuple[int, Counted] | None = None
     for k, number in enumerate(numbers):
         stop = numbers[k + 1].phrase if k + 1 < len(numbers) else block.end
+        at = number.start - block.start
         if (number.phrase, number.end) in said:
             continue
         after = re.split(r"[;\n]", desk.document.text[number.end : stop])[0]
         counted = counted_after(after.replace(")", " "), _best(number))
+        if before is not None and _OTHERS.match(after) and "\n" not in text[before[0] : at]:
+            counted = before[1]
+        before = (at, counted)
         if counted.sort == "things":
             counts = f"losses.{side}.materiel" if what == "casualties" else f"materiel.{side}"
         elif counted.sort == "units":

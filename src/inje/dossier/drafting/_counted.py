@@ -200,6 +200,7 @@ def _sort(word: str, lower: str, best: float) -> Sort:
         is_model(word)
         or lower in THINGS
         or lower.endswith("-pounders")
+        or (lower.endswith("s") and lower.rpartition("-")[2] in THINGS)  # "ship-sloops"
         or _CALIBRE.fullmatch(lower)
     ):
         return "things"

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from inje.chronology import FoundDate, Resolver, format_day, scan_dates
+from inje.chronology import FoundDate, Resolver, format_day, parse_edtf, scan_dates
 from inje.document import Block, Document
 from inje.dossier._records import When
 from inje.dossier.drafting._passages import Passages, Sentence
@@ -98,9 +98,13 @@ def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
     for kinds, labels in ((("infobox",), ("date",)), (("title", "heading"), None)):
         blocks = [b for b in document.blocks if b.kind in kinds][:40]
         for block in blocks:
-            dates = _resolved(document.block_text(block), block.start)
             wanted = labels is None or block.label in labels
-            if wanted and dates and (labels or dates[0].kind == "absolute"):
+            dates = _resolved(document.block_text(block), block.start)
+            if labels is not None and wanted and not dates:
+                dates = _bare_year(document.block_text(block), block.start)
+            if wanted and dates and labels:
+                return _joined(document.block_text(block), block.start, dates)
+            if wanted and dates and dates[0].kind == "absolute":
                 return dates[0]
     lead = passages.sentences[:4]
     fought = [s for s in passages.sentences[:60] if _FOUGHT.search(s.text)]
@@ -120,6 +124,44 @@ _FOUGHT = re.compile(
     r"from|between)\b",
     re.I,
 )
+
+
+#: what joins two dates of a box: "late 48 BC - early or mid 47 BC", "20 August or 8-10 September"
+_JOINT = re.compile(
+    r"[ ,]*(?:–|—|-|/|\bto\b|\buntil\b|\bor\b|\band\b)[ ]*(?:(?:early|mid|late|c\.)\W+(?:or|to)\W+)?"
+)
+_APPOSED = re.compile(r"[ ,(]*")
+
+
+def _joined(text: str, offset: int, dates: list[FoundDate]) -> FoundDate:
+    """The first date of a box, with the ones that its line joins to it or narrows it by."""
+    first = dates[0]
+    for date in dates[1:]:
+        between = text[first.end - offset : date.start - offset]
+        one, two = first.span, date.span
+        if one is None or two is None or one.earliest is None or two.latest is None:
+            break
+        within = one.latest is not None and two.earliest is not None
+        within = within and one.earliest <= two.earliest and two.latest <= one.latest  # type: ignore[operator]
+        if within and _APPOSED.fullmatch(between):
+            first = replace(date, start=first.start)  # "217 BC, June 21", "334 BC (May)"
+        elif one.earliest < two.latest and _JOINT.fullmatch(between):
+            edtf = f"{one.edtf.split('/')[0]}/{two.edtf.split('/')[-1]}"
+            span = replace(parse_edtf(edtf, calendar=one.calendar), approximate=one.approximate)
+            first = replace(first, end=date.end, span=span)
+        else:
+            break
+    return first
+
+
+def _bare_year(text: str, offset: int) -> list[FoundDate]:
+    """A box that says no more than "c. 451"."""
+    match = re.fullmatch(r"\s*(?:(?:c|ca)\.\s*|circa\s+)?(\d{3,4})\s*", text)
+    if match is None:
+        return []
+    dates = Resolver().resolve(scan_dates(f"AD {match[1]}"))
+    start = offset + match.start(1)
+    return [replace(date, start=start, end=start + len(match[1])) for date in dates if date.span]
 
 
 def _resolved(text: str, offset: int) -> list[FoundDate]:

@@ -35,8 +35,14 @@ _LISTED = (
     rf"(?:{_KILLED},? (?:and |or )?{_WOUNDED},? (?:and |or |and/or )?(?:captured|missing|taken)|"
     rf"{_KILLED}, {_WOUNDED},? |{_WOUNDED},? {_KILLED},? (?:and |or )(?:captured|missing))"
 )
+#: who was taken, and lost afterwards: "3,000 prisoners drowned"
+_LOST_CAPTIVES = (
+    r"(?:prisoners?(?: of war)?|captives?|POWs?) (?:(?:who|were|was|later|subsequently|then) )*"
+    r"(?:drowned|killed|executed|massacred|murdered|beheaded|slain)"
+)
 _CATEGORIES = (
     ("total", re.compile(_LISTED, re.I)),
+    ("killed", re.compile(rf"\b{_LOST_CAPTIVES}\b", re.I)),
     ("killed_or_wounded", re.compile(rf"\b{_EITHER}|\b(?:were|was|been) hit\b", re.I)),
     (
         "captured_or_missing",

@@ -133,9 +133,24 @@ def _all(text: str) -> Iterator[re.Match[str]]:
     found = [m for pattern in patterns for m in pattern.finditer(text)]
     end = 0
     for match in sorted(found, key=lambda m: (m.start(), -m.end())):
-        if match.start() >= end and match.group().lower() not in _SCALES:
-            end = match.end()
-            yield match
+        if match.start() < end or match.group().lower() in _SCALES:
+            continue
+        end = match.end()
+        yield from _two_numbers(text, match) or (match,)
+
+
+def _two_numbers(text: str, match: re.Match[str]) -> tuple[re.Match[str], ...]:
+    """As in "15,000 - 3 legions": a dash between blanks that joins no range."""
+    if match.re is not _NUMBER or not match["b"] or not _APART.search(match.group()):
+        return ()
+    first, second = _digits(match["a"]), _digits(match["b"])
+    if first is None or second is None or second * 10 >= first:
+        return ()
+    found = (_NUMBER.match(text, *match.span("a")), _NUMBER.match(text, match.start("b")))
+    return tuple(number for number in found if number is not None)
+
+
+_APART = re.compile(r"\s[–—-]\s")
 
 
 _SCALES = ("hundred", "thousand", "million")
@@ -159,7 +174,7 @@ def _other(text: str, match: re.Match[str]) -> bool:
         return True
     bare = match["a"]
     year = bare.isdigit() and len(bare) == 4 and 1000 <= int(bare) <= 2100
-    counting = re.search(r"\b(?:of|and|with|to|from)\s*$", before) and _counts(text, match)
+    counting = re.search(r"(?:\b(?:of|and|with|to|from)\s*|^)$", before) and _counts(text, match)
     counting = counting and not after.startswith((" the ", " a "))
     return (
         year
