@@ -11,6 +11,7 @@ from tests.timing import within
 
 from inje.document import Document, read_document
 from inje.document.readers._labels import is_byline
+from inje.dossier import extract_dossier
 from inje.errors import DocumentError
 
 PAGE = """<!DOCTYPE html><html><head><title>Battle of Testfield</title><style>p{}</style></head><body>
@@ -219,3 +220,55 @@ def test_notes_of_any_page_are_linked_and_its_byline_is_no_prose():
 )
 def test_bylines(line, byline):
     assert is_byline(line) == byline
+
+
+BOXED = """<html><body><h1>Battle of Korn Bridge</h1><table class="infobox vevent">
+<tr><th colspan="2">Battle of Korn Bridge</th></tr>
+<tr><th>Date</th><td>3 May 1871</td></tr>
+<tr><th>Result</th><td>Northern victory<ul><li>Peace of Korn</li></ul></td></tr>
+<tr><th colspan="2">Belligerents</th></tr>
+<tr><td><p>Northern Union</p><ul><li>Eastern Duchy</li></ul></td>
+<td><div>Southern League</div></td></tr>
+<tr><th colspan="2">Strength</th></tr>
+<tr><td><div class="plainlist"><ul><li>5,000 men</li><li>30 guns</li></ul></div></td>
+<td>3,000</td></tr>
+</table><p>The battle was fought between the Northern Union and the Southern League.</p>
+</body></html>"""
+
+
+def test_what_lists_split_in_a_cell_of_the_box_stays_in_its_column():
+    page = read_document(BOXED.encode(), reader="html")
+    rows = [(b.label, page.block_text(b).split("\n")) for b in page.blocks if b.kind == "infobox"]
+    assert [(label, [word for word in words if word]) for label, words in rows[1:]] == [
+        ("date", ["3 May 1871"]),
+        ("result", ["Northern victory", "Peace of Korn"]),
+        ("combatant1", ["Northern Union", "Eastern Duchy"]),
+        ("combatant2", ["Southern League"]),
+        ("strength1", ["5,000 men", "30 guns"]),
+        ("strength2", ["3,000"]),
+    ]
+
+
+def test_a_table_without_a_class_is_a_box_where_its_labels_say_so():
+    rows = "".join(
+        f"<tr><td><b>{label}</b></td><td>{value}</td></tr>"
+        for label, value in (
+            ("Date", "3 May 1871"),
+            ("Location", "Korn Bridge"),
+            ("Strength", "Northern Union about 5,000; Southern League 800"),
+            ("Casualties", "Northern Union 200; Southern League 90"),
+        )
+    )
+    prose = "The battle was fought between the Northern Union and the Southern League."
+    text = f"<html><body><h1>Korn</h1><table border=1>{rows}</table><p>{prose}</p></body></html>"
+    dossier = extract_dossier(read_document(text.encode(), reader="html"))
+    boxed = {(c.about, c.value.best) for c in dossier.claims if c.rule == "box"}
+    assert boxed == {
+        ("strength.northern_union", 5000),
+        ("strength.southern_league", 800),
+        ("losses.northern_union.total", 200),
+        ("losses.southern_league.total", 90),
+    }
+    other = "<table><tr><td>Date</td><td>3 May</td></tr><tr><td>Rain</td><td>2</td></tr></table>"
+    page = read_document(f"<html><body>{other}<p>{prose}</p></body></html>".encode(), reader="html")
+    assert not any(block.kind == "infobox" for block in page.blocks)

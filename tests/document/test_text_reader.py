@@ -136,3 +136,42 @@ def test_zero_width_nul_and_combining_marks_are_read_through():
     assert "café burned down" in document.text
     start = document.text.index("café")
     assert document.anchor(start, start + 4).quote == "caf\u0065"
+
+
+COPIED = """Battle of Korn Bridge
+Part of the Korn War
+Date\t3 May 1871
+Location\t
+Korn Bridge, Northland
+Result\tNorthern victory
+Belligerents
+Northern Union\tSouthern League
+Commanders and leaders
+Karl Weiss
+Anna Roth\tOtto Brandt
+Jan Holm
+Strength
+5,000
+4,000 infantry\t3,000[1]
+Casualties and losses
+200 killed\t90 killed
+40 captured
+The Battle of Korn Bridge was fought between the Northern Union and the Southern League.
+"""
+
+
+def test_cells_that_a_browser_copied_stand_apart_by_tabs():
+    page = read_document(COPIED.encode(), reader="text")
+    rows = [(b.label, page.block_text(b)) for b in page.blocks if b.kind == "infobox"]
+    assert rows[3:] == [
+        ("result", "Northern victory"),
+        ("combatant1", "Northern Union"),
+        ("combatant2", "Southern League"),
+        ("commander1", "Karl Weiss\nAnna Roth"),
+        ("commander2", "Otto Brandt\nJan Holm"),
+        ("strength1", "5,000\n4,000 infantry"),
+        ("strength2", "3,000"),
+        ("casualties1", "200 killed"),
+        ("casualties2", "90 killed\n40 captured"),
+    ]
+    assert "\t" not in page.text

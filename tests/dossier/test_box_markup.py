@@ -189,3 +189,9 @@ def test_a_title_over_two_lines_has_a_blank_between_them():
     text = BOX.format(**PLAIN).replace("Korn Bridge\n|date", name)
     document = read_document(text.encode(), reader="wikitext")
     assert document.title == "Battle of Korn Bridge the Ford"
+
+
+def test_a_number_that_is_said_to_be_all_is_not_added_to_its_parts():
+    dossier = drafted(strength="1,837 men total<br>14 officers<br>2 guns")
+    told = [c.value.best for c in dossier.claims if c.about == "strength.northern_union"]
+    assert told == [1837]

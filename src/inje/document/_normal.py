@@ -1,7 +1,8 @@
 """Characters that no reader wants to meet, removed or replaced one for one.
 
 Zero-width and control characters and direction marks are deleted, no-break spaces and
-their kin become a space, every line end becomes a line feed, and a letter followed by
+their kin become a space (a tab, which parts the cells of a pasted table, does only when the
+reader is done), every line end becomes a line feed, and a letter followed by
 combining marks becomes its composed form where Unicode has one (normal form C). Nothing
 is inserted, so every remaining character keeps a place in the original.
 """
@@ -29,7 +30,7 @@ _DROP = (
     0xFEFF,
     0xFFFC,
 )
-_SPACES = (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _LINES = (0x0B, 0x0C, 0x85, 0x2028, 0x2029)
 _ONE_FOR_ONE = {**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_LINES, "\n")}
 _DROPPED = re.compile("[" + "".join(map(re.escape, map(chr, _DROP))) + "]+|\r(?=\n)")

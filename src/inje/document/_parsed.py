@@ -64,7 +64,7 @@ class Reader:
     media_type : of the documents it makes.
     suffixes : file suffixes that it takes, with the dot, lower case.
     likeness : how much the beginning of a text looks like the format, 0 to 1.
-    parse : the text to what was found in it.
+    parse : the text to what was found in it; every tab is a space where `tabs` is not set.
     decode : bytes to text, for formats that are not text; None for UTF-8.
     magic : first bytes of a file of a format that is not text.
     """
@@ -76,6 +76,7 @@ class Reader:
     parse: Callable[[str], Parsed]
     decode: Callable[[bytes, str], str] | None = None
     magic: bytes = b""
+    tabs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def assemble(original: str, sheet: Sheet, parsed: Parsed, origin: Origin) -> Doc
     if letters is not None:
         for position, letter in parsed.swapped.items():
             letters[position] = letter
-    text = sheet.text if letters is None else "".join(letters)
+    text = (sheet.text if letters is None else "".join(letters)).replace("\t", " ")
     marked = [(s.start, s.end) for s in parsed.spots if s.kind == "citation"]
     gone = _merged([*parsed.gone, *marked])
     clean = cut(Sheet(text, sheet.runs), gone)

@@ -62,7 +62,8 @@ def read_document(
     label = name or _label(where)
     stamp = datetime.now(UTC).date().isoformat() if where.startswith("http") else ""
     origin = Origin(_identifier(label), label, where, chosen.media_type, stamp)
-    document = assemble(text, sheet, chosen.parse(sheet.text), origin)
+    seen = sheet.text if chosen.tabs else sheet.text.replace("\t", " ")
+    document = assemble(text, sheet, chosen.parse(seen), origin)
     refuse_other_language(document.text, start)
     return document
 

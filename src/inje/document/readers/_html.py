@@ -16,6 +16,7 @@ from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block, BlockKind
 from inje.document.readers._coordinates import degrees_of_words
 from inje.document.readers._labels import field_of, is_byline, label_at, section_kind
+from inje.document.readers._table import tells_facts
 
 __all__ = ["HTML", "parse"]
 
@@ -26,6 +27,8 @@ _TOKEN = re.compile(
     r"|<[!?][^<>]{0,2000}>"
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+#: tags that open or close a cell or more
+_ROWS = frozenset("table tbody thead tr td th".split())
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _VOID = frozenset("br img hr input meta link wbr area base col embed source track param".split())
 _BLOCKS = frozenset(
@@ -109,6 +112,9 @@ def _tag(page: _Page, match: re.Match[str]) -> int:
     if tag in _BLOCKS and not page.skipping:
         _flush(page, match.start())
         page.begun = match.end()
+        if page.cells and tag not in _ROWS and page.roles["infobox"]:
+            page.swapped[match.start()] = "\n"  # pieces of one cell are lines of it
+            page.gone[-1] = (match.start() + 1, match.end())
     if match["close"]:
         _close(page, tag, match.start(), match.end())
     elif tag in ("script", "style"):
@@ -141,12 +147,13 @@ def _open(page: _Page, tag: str, match: re.Match[str]) -> None:
     opened = _Open(tag, match.start(), match.end())
     names = attributes.get("class", "")
     opened.role = _role(tag, names, attributes)
+    if tag == "table" and not opened.role and tells_facts(page.text, match.end()):
+        opened.role = "infobox"
     opened.label = _label(opened.role, attributes)
     hidden = "display:none" in attributes.get("style", "").replace(" ", "")
     other_table = tag == "table" and opened.role != "infobox" and not page.roles["infobox"]
-    opened.skips = tag in _SKIPPED or bool(_SKIPPED_CLASSES.search(names)) or hidden or other_table
-    if tag == "head":
-        opened.skips = False
+    left_out = tag in _SKIPPED or bool(_SKIPPED_CLASSES.search(names)) or hidden or other_table
+    opened.skips = left_out and tag != "head"
     page.stack.append(opened)
     page.count[tag] += 1
     page.roles[opened.role] += 1
@@ -272,7 +279,7 @@ def _flush(page: _Page, at: int) -> None:
         page.gone.append((start, at))
         return
     if page.roles["infobox"]:
-        page.cells.append((tag, start, at))
+        _celled(page, tag, start, at)
         return
     heading = _HEADING.match(tag)
     if heading:
@@ -289,6 +296,15 @@ def _flush(page: _Page, at: int) -> None:
         page.blocks.append(Block("infobox", start + named[1], at, 0, named[0], page.section))
         return
     page.blocks.append(Block(kind, start, at, int(kind == "list_item"), label, page.section))
+
+
+def _celled(page: _Page, tag: str, start: int, at: int) -> None:
+    """A piece of a cell of the box: what lists and paragraphs split stays together."""
+    cell = next((o for o in reversed(page.stack) if o.tag in ("td", "th")), None)
+    if cell is None or not page.cells or page.cells[-1][1] < cell.start:
+        page.cells.append((cell.tag if cell else tag, start, at))
+    else:
+        page.cells[-1] = (cell.tag, page.cells[-1][1], at)
 
 
 def _labelled(markup: str) -> tuple[str, int] | None:
@@ -338,12 +354,11 @@ def _row(page: _Page) -> None:
     cells, page.cells = page.cells, []
     if not cells:
         return
-    named = field_of(_bare(page.text[cells[0][1] : cells[0][2]]))
-    if named and len(cells) == 1:
+    if (named := field_of(_bare(page.text[slice(*cells[0][1:])]))) and len(cells) == 1:
         page.row = named[0]
         page.gone.append(cells[0][1:])
         return
-    if named and cells[0][0] == "th":
+    if named and (cells[0][0] == "th" or len(cells) == 2):
         page.gone.append(cells[0][1:])
         page.blocks += [Block("infobox", a, b, 0, named[0] + named[1]) for _, a, b in cells[1:]]
         return

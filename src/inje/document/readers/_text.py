@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block, BlockKind
 from inje.document.readers._labels import is_byline, label_at, section_kind
-from inje.document.readers._table import Row, table_rows
+from inje.document.readers._table import SIDED, Row, table_rows
 
 __all__ = ["TEXT", "parse"]
 
@@ -57,6 +57,8 @@ class _Page:
     boxed: bool = False
     row: str = ""
     column: int = 0
+    row_from: int = 0
+    tabbed: bool = False
     blank: bool = True
     references: int = 0
     prose: int = 0
@@ -197,7 +199,8 @@ def _box(page: _Page, line: str, start: int, end: int) -> bool:
         page.boxed, page.row = True, ""
         page.add("infobox", start, end, 0, "title")
         return True
-    if not page.boxed or _is_prose(line) or (not page.row and page.section):
+    told = page.tabbed and _ends_sentence(line) and len(_PLAIN.findall(line)) >= _SOME
+    if not page.boxed or told or _is_prose(line) or (not page.row and page.section):
         return False
     return _unlabelled(page, line, start, end)
 
@@ -211,6 +214,7 @@ def _labelled(
         page.add("paragraph", start + value, end)
         return True
     page.boxed, page.row, page.column = True, name, 1 if name == "combatant" else 0
+    page.row_from, page.tabbed = len(page.blocks), False
     if value < len(line):
         label = name + (column or ("1" if name == "combatant" and not column else ""))
         _markers(page, line[value:], start + value)
@@ -228,6 +232,9 @@ def _unlabelled(page: _Page, line: str, start: int, end: int) -> bool:
     if page.row in ("", "part_of", "title", "date", "coordinates", "caption"):
         page.add("caption", start, end)
         return True
+    if page.row in SIDED and ("\t" in line.strip() or page.tabbed):
+        _tabbed(page, line, start)
+        return True
     blocks = [b for b in page.blocks if b.kind == "infobox" and b.label.startswith(page.row)]
     if page.row == "combatant" and page.blank and blocks:
         page.column += 1
@@ -237,6 +244,25 @@ def _unlabelled(page: _Page, line: str, start: int, end: int) -> bool:
     if page.row == "result":
         page.row, page.column = "combatant", 1
     return True
+
+
+def _tabbed(page: _Page, line: str, start: int) -> None:
+    """As browsers copy a table: cells stand apart by a tab, a cell may go over several lines."""
+    if not page.tabbed:
+        page.tabbed, page.column = True, 1
+        above, page.blocks = page.blocks[page.row_from :], page.blocks[: page.row_from]
+        if above:
+            label = f"{page.row}1"
+            page.blocks.append(replace(above[0], end=above[-1].end, label=label))
+    for k, cell in enumerate(re.finditer(r"[^\t]*", line.strip("\n"))):
+        page.column += k > 0 and cell.start() > 0 and line[cell.start() - 1] == "\t"
+        if cell.group().strip():
+            _markers(page, cell.group(), start + cell.start())
+            label, end = f"{page.row}{page.column}", start + cell.end()
+            if page.blocks and page.blocks[-1].label == label:
+                page.blocks[-1] = replace(page.blocks[-1], end=end)
+            else:
+                page.add("infobox", start + cell.start(), end, 0, label)
 
 
 def _list_item(page: _Page, line: str, start: int, end: int) -> bool:
@@ -291,4 +317,4 @@ def _likeness(head: str) -> float:
     return 0.3 if head.strip() else 0.0
 
 
-TEXT = Reader("text", "text/plain", (".txt", ".text", ".md"), _likeness, parse)
+TEXT = Reader("text", "text/plain", (".txt", ".text", ".md"), _likeness, parse, tabs=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from inje.document import Block
 from inje.dossier._paths import LOSS_CATEGORIES
@@ -44,9 +45,26 @@ def box_tallies(desk: Desk) -> None:
         current = side
         if side is None and name[2]:  # a third column, of no side of its own, is of all
             _details(desk, block, name[1], CIVILIANS if _CIVIL.search(text) else UNKNOWN)
-        if side is not None:
+        if not name[2] and (parts := _parted(desk, block)):
+            for part, led in parts:
+                _cells(desk, part, name[1], led)
+                _details(desk, part, name[1], led)
+        elif side is not None:
             _cells(desk, block, name[1], side)
             _details(desk, block, name[1], side)
+
+
+def _parted(desk: Desk, block: Block) -> list[tuple[Block, str]]:
+    """As in "Northerners about 5,000; Southerners 800": one cell that tells of both sides."""
+    text = desk.document.text[block.start : block.end]
+    parts = []
+    for match in re.finditer(r"[^;\n]+", text):
+        led = _led_by(desk, match.group())
+        if led is None or led in (key for _, key in parts):
+            return []
+        start, end = block.start + match.start(), block.start + match.end()
+        parts.append((replace(block, start=start, end=end), led))
+    return parts if len(parts) > 1 else []
 
 
 def _details(desk: Desk, block: Block, what: str, side: str) -> None:
@@ -197,7 +215,10 @@ def _strengths(desk: Desk, block: Block, side: str, people: list[tuple[Number, s
     counted = [line for line in lines if re.match(r"[ *~]*[\d,]{2,}", line)]
     alone = len(numbers) == 2 and len(counted) >= 2 and not _ALTERNATIVE.search("".join(lines))
     phases = sum(bool(re.fullmatch(r"[^\d]{3,80}:\W*", line.strip())) for line in lines) > 1
-    if phases and numbers:
+    total = [number for number, after in people if _IN_ALL.match(after)]
+    if total:
+        _claim(desk, block, about, total[0])
+    elif phases and numbers:
         _claim(desk, block, about, max(numbers, key=_best))
     elif (len(arms) > 1 and len(arms) == len(numbers)) or (alone and not _makes_up(numbers)):
         _sum(desk, block, about, numbers)
@@ -237,6 +258,8 @@ _ALTERNATIVE = re.compile(
     r"\b(?:estimates?|estimated|modern|according|claims?|sources?|or|vs)\b", re.I
 )
 _TOTAL = re.compile(r"\btotal\W{0,5}\Z", re.I)
+#: "1,837 men total", "7,000 in all"
+_IN_ALL = re.compile(r"\s*(?:men |troops |soldiers )?(?:in )?(?:total|all|overall)\b")
 _ARM = re.compile(r"\s*(?:infantry|cavalry|horse\b|foot\b|horsemen)")
 
 
