@@ -252,9 +252,11 @@ class Belonging:
             gap = self._text[word.end : count.number.phrase]
             owned = gap.startswith(("'", "’")) or word.owner or _HIS_FORCE.fullmatch(gap)
             apart = _FACED.search(gap) or SEEN.search(gap)
+            lead = self._text[max(sentence.start, word.start - 48) : word.start]
+            # "A attacked Gothic detachments with a picked force of 2,000": A's
+            apart = apart or (SUFFERS.search(lead) and re.search(r"\bwith (?:an?|his)\b", gap))
             if len(gap) < 48 and owned and _OWNED.fullmatch(gap) and not apart:
                 return word.side
-            lead = self._text[max(sentence.start, word.start - 48) : word.start]
             pursued = "with" in gap and SUFFERS.search(lead) and not _FACING.search(lead)
             if _AND_HIS.fullmatch(gap) and not pursued and self._after(sentence, count) is None:
                 return word.side  # "chased Jackson and 4,000 militia"

@@ -44,6 +44,7 @@ PEOPLE = FIGHTERS.difference(["strong"]) | _set(
     "muskets pikes sabers fugitives pursuers runaways infidels heathens moors crusaders saracens "
     "dervishes tartars tatars vikings women girls youths teenagers schoolboys militiamen partisans "
     "exiles émigrés émigré strength lords earls bannermen mercenaries contractors condottieri "
+    "burghers bodyguard guard guards bashi-bazouks comitadji klephts hajduks freemen bondsmen "
     "graybacks greybacks bluecoats redcoats yankees rebels tommies poilus doughboys leathernecks diggers anzacs "
     "landsknechts reiters dragoon grenadier boys lads hands followers adherents supporters allies "
     "nurses medics fellahin sowars mounted casualty"

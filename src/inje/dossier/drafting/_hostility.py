@@ -102,7 +102,9 @@ COMING = re.compile(
 )
 #: "20,000 men of the main enemy force", "two enemy carriers"
 ENEMY_BEHIND = re.compile(
-    r"[^,.;:]{0,30}?\b(?:of the (?:\w+ )?|from the |among the |by the )?(?:enemy|enemies|opposing|hostile)\b",
+    r"(?:[^,.;:]{0,30}?\b(?:of the (?:\w+ )?|from the |among the |by the )|"
+    r"\s+(?:(?!(?:and|or|the|to|against|on|at|with|in|into|his|upon|but|while|for|as|from|under|after)\b)[a-z-]+ ){0,2}?)"
+    r"(?:enemy|enemies|opposing|hostile)\b",
     re.I,
 )
 #: "broke a charge by 400 hussars", "beat off an attack of 3,000": the other side's

@@ -27,7 +27,7 @@ _EITHER = (
     rf"(?:{_KILLED}\s*(?:or|and(?:/or)?|/)\s*{_WOUNDED}|{_WOUNDED}\s*(?:or|and|/)\s*{_KILLED})"
 )
 _TAKEN = (
-    r"(?:captured|taken(?=\W*(?:$|[.,;]))|taken prisoners?|prisoners?(?: of war)?|POWs?|surrendered|taken captive|"
+    r"(?:captured|taken(?=\W*(?:$|[.,;]))|(?:were|was) taken(?= (?:at|in|near|alive)\b)|taken prisoners?|prisoners?(?: of war)?|POWs?|surrendered|taken captive|"
     r"(?:marched|went|fell|led|taken|passed) into captivity|capitulated|fell into (?:the )?[\w’' ]{2,30} hands|"
     r"fell into the hands of|(?:laid|lay|lain) down (?:their|its) arms|interned)"
 )
@@ -75,7 +75,8 @@ _LOST = re.compile(
     r"estimated at|(?:have been |has been |were |are )estimated at))\b"
     r"(?:[^.;\d]|\d+(?:\.\d+)?\s?(?:%|per ?cent)){0,40}$|"
     r"\b(?:losses|casualties|death toll|killed|dead|wounded)\s*:\s*(?:about |some |over |nearly )?$|"
-    r"\b(?:went down|sank|blew up|exploded|foundered|capsized|going down|sinking) with(?: the loss of)?\s+$",
+    r"\b(?:went down|sank|blew up|exploded|foundered|capsized|going down|sinking)\b"
+    r"(?: (?:at|in|within|on|after|off) [^,;.]{1,25}?)? with(?: the loss of)?\s+(?:all |some |about )?$",
     re.I,
 )
 _KILLING = re.compile(
@@ -145,7 +146,12 @@ _DISEASE = re.compile(
 )
 #: as in a list: "Killed 43, wounded 120, missing 9"
 _LABELLED = re.compile(r"(?:^|[,;:(]\s*)(killed|wounded|missing|captured|prisoners),?\s+$", re.I)
-_SURRENDERED = re.compile(r"\b(?:surrendered|capitulated)(?: at [A-Z]\w+)?(?: with)?\s+$")
+_SURRENDERED = re.compile(
+    r"\b(?:surrendered|capitulated)(?: at [A-Z]\w+)?(?: with)?"
+    r"(?: (?:the last|the remaining|his remaining|his last|his|their|all|some|about|over|nearly))?\s+$"
+)
+#: "30 others, including Houston, were wounded"
+_INCLUDING = re.compile(r",? including [^,;.]{2,40},")
 
 
 def loss_in(before: str, after: str, counted: Counted) -> Loss | None:
@@ -233,7 +239,7 @@ def _said_after(before: str, after: str, counted: Counted) -> Loss | None:
     """As in "15 volunteers were killed or wounded"."""
     if counted.sort == "people" and category_of(after[: counted.length]) is None:
         after = after[counted.length :]
-    near = re.split(r"[;.]", after)[0][:90]
+    near = _INCLUDING.sub("", re.split(r"[;.]", after)[0][:120])[:90]
     category = category_of(near)
     if category is None or _far(near, category):
         return Loss("captured") if _AMONG.search(before) and _listed(before) else None

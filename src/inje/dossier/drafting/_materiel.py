@@ -15,7 +15,7 @@ THINGS = frozenset(
     "merchantmen freighters tankers minesweepers minelayers minelayer dreadnought dreadnoughts "
     "pre-dreadnought pre-dreadnoughts torpedo-boat torpedo-boats u-boats howitzer howitzers "
     "mortar mortars vehicle vehicles truck trucks wagon wagons carts horses mules camels "
-    "elephants standards standard colours colors flags flag banners banner eagles machines pieces pounders machine-guns "
+    "elephants stands standards standard colours colors flags flag banners banner eagles machines pieces pounders machine-guns "
     "carronades culverins bombards ballistae catapults junks longships barges rams rockets "
     "missiles jets locomotives horse-carriers half-tracks motorcycles lorries jeeps carriages limbers "
     "fieldpieces field-pieces field-guns sail dhows cogs carracks galleons galleasses galliots brigs "

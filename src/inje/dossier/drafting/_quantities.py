@@ -29,7 +29,7 @@ CountRole = Literal["strength", "losses", "units", "materiel"]
 _OF_FORCE = re.compile(
     r"\b(?:army|armies|force|forces|troops|strength|garrison|contingent|detachment|column|total|"
     r"total\w*|number\w*|host|division|brigade|expedition|fleet|corps|body|reserve|reinforcements|"
-    r"men|horse|foot|infantry|cavalry|camp|crew|crews|complement|company|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
+    r"men|horse|foot|infantry|cavalry|camp|guard|rearguard|vanguard|escort|bodyguard|retinue|host|picket|screen|crew|crews|complement|company|unit|party|band|group|reduced to|consist\w* of|compris\w*)"
     r"\s+(?:of|numbered|numbering|at|was|were|was about|with|to|by|totall?ed|totall?ing)?\s*"
     r"(?:an? (?:total|force|army) of )?(?:some |about |an estimated |only |just |perhaps )?$",
     re.I,
@@ -154,22 +154,60 @@ def _count(
         return Count(number, "strength", "", number.start, number.end, counted)
     if best < _LEAST:
         return None
-    counted = counted_after(whole, best)
+    counted = _apposed(before, whole) or counted_after(whole, best)
     if (not counted.sort or counted.weak) and following is not None:
         counted = shared_noun(counted, after, text[following.end - base :][:160], best)
+    if counted.sort == "other" and _among_people(counted, (after, whole), last, following):
+        counted = replace(counted, sort="people")
     if (not counted.sort and not GOT_AWAY.match(whole)) or of_kind(whole):
         if (part := part_of_lost(before)) and not counted.sort:
             return Count(number, "losses", part, number.phrase, number.end, counted)
         left_out = elided(Gap(text, base, number.phrase, number.end, best), last, earlier)
         if NOT_MEN.search(before):
             return None
-        if left_out is not None and left_out.counted.sort == "things":
+        things = left_out is not None and left_out.counted.sort == "things"
+        if things and _FELL.match(whole):  # "lost three boats, while 583 were wounded"
+            left_out, counted = None, Counted("people", "", 0, counted.phrase)
+        if left_out is not None and things:
             return _things_left_out(number, left_out, counted, before, whole)
         if left_out is not None and not loss_in(before, after, counted):
             return _as_before(number, left_out, counted)
         if left_out is not None:
             counted = Counted(left_out.counted.sort, left_out.counted.noun, 0, counted.phrase)
     return _counting(sentence, number, counted, (before, after, whole), last, earlier)
+
+
+def _among_people(
+    counted: Counted, words: tuple[str, str], last: Count | None, following: Number | None
+) -> bool:
+    """As in "eight guns, 91 topasses and 2,100 sepoys", "35 tribunes died": an unknown noun.
+
+    It stands in a list between what armies have and people, or they die.
+    """
+    after, whole = words
+    if _FELL.match(whole[counted.length :]) or _DIED.match(whole[counted.length :]):
+        return counted.noun[-1] == "s"
+    if last is None or following is None or not _ITEM.fullmatch(after[counted.length :]):
+        return False
+    return last.role != "losses" and counted_after(whole[len(after) :].lstrip("0123456789,"), 20).sort == "people"
+
+
+_ITEM = re.compile(r",? (?:and )?")
+_DIED = re.compile(r" (?:died|perished|fell)\b(?! (?:back|into|from|to|on|upon))")
+#: what befalls people only
+_FELL = re.compile(r"\s+(?:were|was|had been) (?:\w+ly )?(?:wounded|killed|injured|slain)\b")
+#: "his torpedo boats, 58 in all, attacked"
+_IN_ALL = re.compile(r"\s+(?:in all|in number|all told|in total|strong|altogether),")
+_NAMED_BEFORE = re.compile(r"(?P<noun>[\w-]+), (?:some |about |nearly |only )*$")
+
+
+def _apposed(before: str, whole: str) -> Counted | None:
+    """What a number behind a comma counts, where the noun stands before it."""
+    named = _NAMED_BEFORE.search(before) if _IN_ALL.match(whole) else None
+    said = counted_after(f" {named['noun']}", _LEAST) if named is not None else None
+    if said is None or said.sort not in ("people", "units", "things"):
+        return None
+    return Counted(said.sort, said.noun, 0, "")
 
 
 def _counting(
@@ -329,7 +367,7 @@ def _people(
 
 
 #: nouns of people whom no list of soldiers has: "senators", "students"
-_FOLK = re.compile(r"(?:[ots]ors|ers|men|ists|ians|ants|ents|ees|crats|folk)$")
+_FOLK = re.compile(r"\Aothers\Z|(?:[ots]ors|ers|men|ists|ians|ants|ents|ees|crats|folk)$")
 _TOTAL = re.compile(r"\b(?:a total of|in all|altogether|totall?ing)\s*$", re.I)
 
 

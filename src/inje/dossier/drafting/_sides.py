@@ -76,7 +76,22 @@ def find_sides(
     found = Sides(sides)
     _spread(found, passages, register, roles, hints)
     name_sides(found, register)
+    _name_victors(found, document)
     return found
+
+
+_WON = re.compile(r"(?:Decisive |Tactical |Strategic |Clear |Pyrrhic |Major )?(?P<who>[^\n.;(]{2,60}?) victory\b")
+
+
+def _name_victors(sides: Sides, document: Document) -> None:
+    """ "The victors' losses": of him to whom the box gives the victory."""
+    for block in document.blocks:
+        told = _WON.match(document.block_text(block)) if block.label == "result" else None
+        side = sides.of_words(told["who"]) if told is not None else None
+        if side is not None:
+            sides.tags.update(dict.fromkeys(("victors", "victors army", "victorious army"), side))
+        if told is not None:
+            return
 
 
 def _start_of(document: Document) -> str:
@@ -301,10 +316,14 @@ def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
             between = sentence.text[end - sentence.start : next_start - sentence.start][:_FARTHEST]
             before = sentence.text[: start - sentence.start]
             by_on = _ATTACK_BY.search(before) and _ON.search(between)
+            by_on = by_on or (_BETWEEN.search(before) and _AND.fullmatch(between))
+            over = _VICTORY_OF.search(before) and _OVER.fullmatch(between)
+            by_on = by_on or over
             if not by_on and (not _VERB.match(between) or re.search(r"\bby\b", between)):
                 continue
             for this, that in ((one, two), (two, one)):
-                free = that.side is None and that.kind == "group" and not generic(that)
+                kind = that.kind == "group" or (over and that.kind == "person")
+                free = that.side is None and kind and not generic(that)
                 if this.side is not None and free:
                     opponent = sides.other(this.side) or ""
                     votes.setdefault(that.key, Counter())[opponent] += 1
@@ -314,6 +333,15 @@ def _by_hostility(sides: Sides, passages: Passages, register: Register) -> None:
             register.all[key].side = side
 
 
+#: "fought between British | and Boer forces"
+_BETWEEN = re.compile(
+    r"\b(?:fought|battle|clash\w*|fighting|war|engagement|skirmish\w*|conflict|action)\b[^.;]{0,60}?"
+    r"\bbetween (?:the )?(?:\w+ )?$"
+)
+#: "a victory of A | over a much larger force of the | Nawab"
+_VICTORY_OF = re.compile(r"\bvictory (?:of|for|by) (?:the )?$")
+_OVER = re.compile(r" (?:over|against) (?:the )?(?:[\w-]+ ){0,5}(?:of (?:the )?)?")
+_AND = re.compile(r"(?: (?:forces|troops|armies|army|soldiers|fleets?|navies|navy))? and (?:the )?")
 _ON = re.compile(r"\b(?:on|against|upon)\s+(?:the\s+)?$")
 
 
