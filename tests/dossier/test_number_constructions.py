@@ -87,11 +87,81 @@ def test_who_fights_the_other_one_in_the_first_sentence():
         "was a victory of the Alvarian Union over the Free Republic.",
         "was fought between the Alvarian army and Veld forces.",
     )
-    assert counted("The Veld losses were 60 killed.", lead) == [
-        ("losses.free_republic.killed", 60)
-    ]
+    assert counted("The Veld losses were 60 killed.", lead) == [("losses.free_republic.killed", 60)]
 
 
 def test_what_is_no_list_of_people():
     assert counted("Weiss crossed eight rivers, 91 ditches and 20 hedges.") == []
     assert counted("Weiss burned 91 cottages and 20 of his men were hurt.")[0][1] != 91
+
+
+FLEET = """{{Infobox military conflict
+|conflict=Battle off Korn
+|date=3 May 1911
+|combatant1={{flag|Sweden}}
+|combatant2={{flag|Denmark}}
+|commander1=[[Karl Weiss]]
+|commander2=[[Otto Brandt]]
+}}
+The '''Battle off Korn''' was fought between Sweden and Denmark.
+
+== Battle ==
+Weiss had two old cruisers, Good Fortune and Marmoth, the light cruiser Glasrow and a
+liner. The Danish battleship Kaiserin came up. At 19:04 Scharfenhorst opened fire on Good Fortune.
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("At eight Good Fortune blew up with the loss of 926 men.", ("losses.sweden.killed", 926)),
+        ("Marmoth went down with all 734 hands.", ("losses.sweden.killed", 734)),
+        ("Glasrow escaped with 25 wounded.", ("losses.sweden.wounded", 25)),
+        ("Kaiserin lost 40 men.", ("losses.denmark.lost_unspecified", 40)),
+        ("Scharfenhorst lost 60 men.", ("losses.denmark.lost_unspecified", 60)),
+    ],
+)
+def test_a_ship_is_of_him_who_had_her_or_fired_on_the_others(sentence, found):
+    assert found in counted(sentence, FLEET)
+
+
+REVOLT = """{{Infobox military conflict
+|conflict=Battle of Korn
+|date=3 May 1821
+|combatant1={{flag|Sweden}}
+|combatant2={{flag|Denmark}}
+|commander1=[[Karl Weiss]]
+|commander2=[[Otto Brandt]]
+}}
+The '''Battle of Korn''' was fought in the war of independence. The army under Weiss defeated
+the royalist army of Viceroy Otto Brandt.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The royalists had 1,800 dead.", ("losses.denmark.killed", 1800)),
+        ("The patriots lost 310 killed.", ("losses.sweden.killed", 310)),
+        ("Weiss's division counted 2,300 men.", ("strength.sweden", 2300)),
+        ("Brandt charged and lost 150 of his battalion.", ("losses.denmark.lost_unspecified", 150)),
+        (
+            "Weiss's army took 700 prisoners for 310 casualties of its own.",
+            ("losses.sweden.total", 310),
+        ),
+        (
+            "The 63rd Regiment lost 3,500 men but captured 1,725 Danes.",
+            ("losses.sweden.lost_unspecified", 3500),
+        ),
+    ],
+)
+def test_parties_are_his_whose_name_stands_beside_them(sentence, found):
+    assert found in counted(sentence, REVOLT)
+
+
+def test_the_besiegers_are_those_by_whom_the_lead_says_it_was_besieged():
+    lead = REVOLT.replace(
+        "in the war of independence", "after Korn had been besieged by the Danish army"
+    )
+    assert counted("The besiegers had only 130 guns.", lead) == [("materiel.denmark", 130)]

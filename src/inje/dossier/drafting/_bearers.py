@@ -66,12 +66,21 @@ _HOLDS = re.compile(
 )
 
 
+#: "after the city had been besieged by the Ottoman Empire"
+_BESIEGED = re.compile(
+    r"\b(?:besieged|invested|blockaded|stormed|invaded) by (?:the )?([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)"
+)
+
+
 def _lead_defender(desk: Desk, lead: str) -> str | None:
     """The side that holds the place, or does not attack it, as the first sentences tell it."""
     sides = desk.sides
     held = {side for words in _HOLDS.findall(lead) if (side := sides.of_words(words))}
     if len(held) == 1:
         return held.pop()
+    besieging = {side for words in _BESIEGED.findall(lead) if (side := sides.of_words(words))}
+    if len(besieging) == 1:
+        return sides.other(besieging.pop())
     attacking = {
         side
         for sentence in desk.passages.sentences[:4]

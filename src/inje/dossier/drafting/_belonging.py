@@ -83,6 +83,13 @@ _FACED = re.compile(rf"\b(?:against|by|from|versus|met|{FOUGHT})\b")
 #: "34,000 men facing Grant with 54,500": his, not theirs who face him
 _FACING = re.compile(r"\b(?:fac(?:ed|ing|es)|against|versus)\b")
 _AND_HIS = re.compile(r"\s+(?:and|with|plus|along with|together with)\s+(?:his|their|her)?\s*")
+#: "300 casualties of its own"
+_OF_OWN = re.compile(r" (?:[a-z-]+ ){0,3}of (?:its|his|their|her) own\b")
+#: "lost 3,500 men but captured 1,725 Germans": of those who fight them
+_AND_TOOK = re.compile(
+    r"\b(?:but|and|while|,) ?(?:had )?(?:captured|capturing|killed|killing|took|taking) (?:about |some |over )?"
+    r"[\d,]+ (?P<whom>[A-Z]\w+)"
+)
 #: how far the words of a side may stand behind a number's phrase
 _NEAR = 150
 
@@ -105,7 +112,8 @@ class Belonging:
         if self._of_both(sentence, count):
             return None
         found = (
-            self._near(sentence, count)
+            self._own(sentence, count)
+            or self._near(sentence, count)
             or self._listed(sentence, count)
             or self._around(sentence, count)
         )
@@ -130,6 +138,13 @@ class Belonging:
         first = count.number.end
         after = self._text[first : min(first + 60, sentence.body_end)]
         return bool(BOTH_BEFORE.search(before) or BOTH_BEHIND.match(after))
+
+    def _own(self, sentence: Sentence, count: Count) -> str | None:
+        """As in "A took 700 prisoners for 300 casualties of its own": A's."""
+        if not _OF_OWN.match(self._text, count.number.end):
+            return None
+        words = self._words.within(sentence, sentence.start, count.number.phrase)
+        return words[0].side if words else None
 
     def _listed(self, sentence: Sentence, count: Count) -> str | None:
         """As in "600 killed and 2,100 wounded": the same side, as no other one is named."""
@@ -285,6 +300,9 @@ class Belonging:
         )
         if subject is not None:
             return sides.other(subject) if hostile else subject
+        taken = _AND_TOOK.search(self._text[count.number.end : sentence.body_end][:90])
+        if taken is not None and count.subject_before and (whose := sides.of_words(taken["whom"])):
+            return sides.other(whose)
         told = self._tellers.side(sentence, count, hostile=bool(hostile))
         faced = self._faced(sentence, behind) if hostile else None
         if (known := told or faced or self._bearer(count, before)) is not None:

@@ -150,7 +150,12 @@ def counted_after(after: str, best: float) -> Counted:
             weak = (word in INHABITANTS or word in DEMONYM) and not lower.endswith("s")
         elif lower.endswith("ed") and sort and lower not in ("mounted", "armoured", "armored"):
             break
+    if sort == "units" and noun[-1] != "s" and _OF_ONE.match(after):
+        sort = "people"  # "lost 150 of his battalion"
     return Counted(sort, noun, end, after[:last], weak)
+
+
+_OF_ONE = re.compile(r"\s*of (?:the|his|their|its|her|our|this|that) ")
 
 
 _BRACKET = re.compile(r"(?<=\w )\([^()\d]{1,30}\)(?= [a-z])")

@@ -51,9 +51,14 @@ SEEKING = (
     r"(?:look|search|hunt)(?:ed|ing)? for|in search of|in pursuit of|seek(?:ing)?(?: out)?|sought(?: out)?|locat(?:e|ed|ing)|"
     r"scout(?:ed|ing)|shadow(?:ed|ing)|bring(?:ing)? to battle|head(?:ed|ing)? off"
 )
+#: what a scout does; "his division counted 2,300 men" had them
+_COUNTED = (
+    r"(?<!army )(?<!forces )(?<!force )(?<!corps )(?<!division )(?<!brigade )(?<!garrison )(?<!fleet )"
+    r"(?<!cavalry )(?<!infantry )(?<!squadron )(?<!regiment )counted"
+)
 HOSTILE = re.compile(
     rf"\b(?:against|(?:fired|firing|opened fire|advanced|marched|descended|bore down) (?:on|upon|at)|sighted|spotted|detected|"
-    rf"discovered|encountered|counted|signalled|(?<!\d )(?<!were )(?<!was ){FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
+    rf"discovered|encountered|{_COUNTED}|signalled|(?<!\d )(?<!were )(?<!was ){FOUGHT})\s+(?:by\s+)?(?:the\s+|an?\s+|their\s+)?"
     r"(?:(?!(?:with|by|using|and|in|at|on|for|of|from|to)\b)[\w’'-]+\s+){0,2}$",
     re.I,
 )
@@ -79,7 +84,8 @@ BOTH_BEHIND = re.compile(
 ENEMY = re.compile(r"\b(?:enemy|enemies|opponents?|opposing)\b[^,.;]*$")
 #: "saw two battlecruisers", "reported the sighting of eight ships": what one looks out for
 SEEN = re.compile(
-    r"\b(?:saw|observed|sighting|sight|glimpsed|made out|picked up|reported|report(?:ing)? of|noticed|counted|located|"
+    r"\b(?:saw|observed|sighting|sight|glimpsed|made out|picked up|reported|report(?:ing)? of|noticed|located|"
+    rf"{_COUNTED}|"
     r"shadowed|shadowing|stalked)\s+(?:the\s+sighting\s+of\s+|of\s+)?(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,1}$",
     re.I,
 )

@@ -58,7 +58,8 @@ RANKS = _set(
     "Brigadier-General Ayatollah Rear-Admiral Vice-Admiral Lieutenant-Commander Field-Marshal "
     "Kapitän Kapitänleutnant Korvettenkapitän Fregattenkapitän Oberleutnant Leutnant Hauptmann Oberst "
     "Generalmajor Generalleutnant Generaloberst Generalfeldmarschall Feldmarschall Rittmeister "
-    "Air-Marshal Wing-Commander Sergeant-Major Captain-General Colonel-General"
+    "Air-Marshal Wing-Commander Sergeant-Major Captain-General Colonel-General Viceroy Doge Landgrave "
+    "Margrave Grand-Duke Burgrave Stadtholder Regent Dauphin Infante Generalissimo Lieutenant-Governor"
 )
 #: lower-case words for what somebody is; the head of a role
 OFFICES = _set(

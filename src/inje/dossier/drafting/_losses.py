@@ -148,10 +148,10 @@ _DISEASE = re.compile(
 _LABELLED = re.compile(r"(?:^|[,;:(]\s*)(killed|wounded|missing|captured|prisoners),?\s+$", re.I)
 _SURRENDERED = re.compile(
     r"\b(?:surrendered|capitulated)(?: at [A-Z]\w+)?(?: with)?"
-    r"(?: (?:the last|the remaining|his remaining|his last|his|their|all|some|about|over|nearly))?\s+$"
+    r"(?: (?:the|the last|the remaining|his remaining|his last|his|their|all|some|about|over|nearly))?\s+$"
 )
 #: "30 others, including Houston, were wounded"
-_INCLUDING = re.compile(r",? including [^,;.]{2,40},")
+_INCLUDING = re.compile(r",? (?:including|among them|among whom were) [^,;.]{2,40},")
 
 
 def loss_in(before: str, after: str, counted: Counted) -> Loss | None:
@@ -199,12 +199,18 @@ def _inflicted(before: str, after: str) -> Loss | None:
     return Loss(category, match.start(), True, True)
 
 
+#: "lost 300 men but captured | 200": what is done to the other one's
+_ANOTHER_DEED = re.compile(
+    r",? (?:but|and|while) (?:had |also )?(?=(?:captured|took|killed|wounded)\s+(?:about |some |over )?$)"
+)
+
+
 def _suffered(before: str, after: str, counted: Counted) -> Loss | None:
     match = _LOST.search(before)
     if match is None:
         return None
     inflicted = _INFLICTING.search(before) is not None
-    near = re.split(r"[;.]|,? and (?=\d)|, with (?=\d)", after)[0][:60]
+    near = _ANOTHER_DEED.split(re.split(r"[;.]|,? and (?=\d)|, with (?=\d)", after)[0][:60])[0]
     category = category_of(near)
     said = _PUT.sub("", match.group().lower())
     if category is None and said.startswith(("killed", "wounded", "slain", "prisoners")):

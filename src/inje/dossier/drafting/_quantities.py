@@ -189,7 +189,10 @@ def _among_people(
         return counted.noun[-1] == "s"
     if last is None or following is None or not _ITEM.fullmatch(after[counted.length :]):
         return False
-    return last.role != "losses" and counted_after(whole[len(after) :].lstrip("0123456789,"), 20).sort == "people"
+    return (
+        last.role != "losses"
+        and counted_after(whole[len(after) :].lstrip("0123456789,"), 20).sort == "people"
+    )
 
 
 _ITEM = re.compile(r",? (?:and )?")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from inje.dossier.drafting._definites import DEFINITE, Definites
 from inje.dossier.drafting._desk import Desk
+from inje.dossier.drafting._factions import factions_of
 from inje.dossier.drafting._passages import Sentence
+from inje.dossier.drafting._ships import ships_of
 
 __all__ = ["THE_ENEMY", "SideWord", "SideWords"]
 
@@ -65,8 +67,28 @@ class SideWords:
         # A side that has no name of its own: "the rebels".
         folk = [re.escape(side.name) for side in desk.sides.all if side.name.islower()]
         self._folk = re.compile(rf"\b(?:{'|'.join(folk)})\b", re.I) if folk else None
+        self._learned: dict[str, str] = {}
+        self._learned_words: re.Pattern[str] | None = None
+        self._learn()
         #: the side from which the document looks at "the enemy", once it is asked for
         self._told_of: str | None = None
+
+    def _learn(self) -> None:
+        """Parties by the names beside them, then ships by whoever has them."""
+        desk, sentences = self._desk, self._desk.passages.sentences
+        if len(desk.sides.all) < 2:
+            return
+        self._remember(factions_of(desk.sides, desk.register, sentences))
+        ships = ships_of(desk.sides, desk.register, sentences, self.within)
+        self._remember({**self._learned, **ships})
+
+    def _remember(self, learned: dict[str, str]) -> None:
+        self._learned, self._words = learned, (-1, [])
+        names = sorted(map(re.escape, learned), key=len, reverse=True)
+        parties = [name for name in names if name[:1].islower()]
+        words = [*names, *(name.capitalize() for name in parties)]
+        pattern = rf"(?<![\w-])(?P<word>{'|'.join(words)})(?!\w)"
+        self._learned_words = re.compile(pattern) if words else None
 
     def within(self, sentence: Sentence, start: int, end: int) -> list[SideWord]:
         """Words of a span of a sentence that tell a side, in reading order."""
@@ -115,6 +137,9 @@ class SideWords:
             if side is not None:
                 start, end = match.span()
                 yield SideWord(sentence.start + start, sentence.start + end, side)
+        for match in self._learned_words.finditer(sentence.text) if self._learned_words else ():
+            side = self._learned.get(match["word"]) or self._learned[match["word"].lower()]
+            yield SideWord(sentence.start + match.start(), sentence.start + match.end(), side)
         for match in DEFINITE.finditer(sentence.text):
             start, end = match.span("noun")
             side = self._definites.side(match["noun"], sentence.start + start)

@@ -80,7 +80,9 @@ def find_sides(
     return found
 
 
-_WON = re.compile(r"(?:Decisive |Tactical |Strategic |Clear |Pyrrhic |Major )?(?P<who>[^\n.;(]{2,60}?) victory\b")
+_WON = re.compile(
+    r"(?:Decisive |Tactical |Strategic |Clear |Pyrrhic |Major )?(?P<who>[^\n.;(]{2,60}?) victory\b"
+)
 
 
 def _name_victors(sides: Sides, document: Document) -> None:
