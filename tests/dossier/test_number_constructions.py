@@ -165,3 +165,18 @@ def test_the_besiegers_are_those_by_whom_the_lead_says_it_was_besieged():
         "in the war of independence", "after Korn had been besieged by the Danish army"
     )
     assert counted("The besiegers had only 130 guns.", lead) == [("materiel.denmark", 130)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Marmoth was torpedoed twice; 216 of her men died.", ("losses.sweden.killed", 216)),
+        (
+            "Weiss found the tanker and sank her with 631 of her crew.",
+            ("losses.denmark.killed", 631),
+        ),
+        ("Brandt escaped to a hill with 300 guards but was taken.", ("strength.denmark", 300)),
+    ],
+)
+def test_of_her_men_and_with_her_crew(sentence, found):
+    assert found in counted(sentence, FLEET)

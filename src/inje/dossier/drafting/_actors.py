@@ -44,6 +44,8 @@ _OF_WHOM = re.compile(
 )
 #: "the boat was sunk; its crew of 47 perished"
 _ITS = re.compile(r"; (?:all |most |some |half |many )?(?:of )?(?:its|his|her|their)\b[^;]*$")
+#: "the boat was torpedoed; 216 of her men died"
+_OF_HERS = re.compile(r" (?:more |others )?of (?:its|his|her|their)\b")
 #: "opened fire on the leading ship, which lost 40 men": of the one who is fought
 _OF_FOE = re.compile(
     rf"\b(?:{FOUGHT}|opened fire on|fired on)\s+[^,;.]{{3,60}}, (?:which|who) (?:had |then |soon )?"
@@ -94,7 +96,8 @@ def acting_side(
         before = text[max(sentence.start, word.start - 48) : word.start]
         between = text[word.end : count.start]
         told = any(word.end <= teller < count.start for teller in tellers)
-        if (";" in between and not _ITS.search(between)) or (told and _ANEW.search(between)):
+        her = _OF_HERS.match(text, count.number.end) or _ITS.search(between)
+        if (";" in between and not her) or (told and _ANEW.search(between)):
             return None
         if word.start > count.start:  # "lost to the Bavarians, and hundreds"
             return other(word.side) if re.search(r"\bto (?:the )?$", before) else word.side

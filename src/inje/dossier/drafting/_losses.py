@@ -75,8 +75,8 @@ _LOST = re.compile(
     r"estimated at|(?:have been |has been |were |are )estimated at))\b"
     r"(?:[^.;\d]|\d+(?:\.\d+)?\s?(?:%|per ?cent)){0,40}$|"
     r"\b(?:losses|casualties|death toll|killed|dead|wounded)\s*:\s*(?:about |some |over |nearly )?$|"
-    r"\b(?:went down|sank|blew up|exploded|foundered|capsized|going down|sinking)\b"
-    r"(?: (?:at|in|within|on|after|off) [^,;.]{1,25}?)? with(?: the loss of)?\s+(?:all |some |about )?$",
+    r"\b(?:went down|sank|blew up|exploded|foundered|capsized|going down|sinking)\b(?: (?:her|it|them))?"
+    r"(?: with(?: the loss of)?| (?:at|in|within|on|after|off) [^,;.]{1,25}? with)\s+(?:all |some |about )?$",
     re.I,
 )
 _KILLING = re.compile(
@@ -236,6 +236,7 @@ _PUT = re.compile(
 )
 #: "inflicted losses of 3,000", "caused casualties of 400": the losses of the other one
 _INFLICTING = re.compile(
+    r"\b(?:sank|sinking) (?:her|it|them) with\b[^.;]{0,30}$|"
     r"\b(?:inflict(?:ed|ing)|caus(?:ed|ing))\s+(?:\w+\s+){0,2}?(?:losses|casualties)\b[^.;]{0,30}$",
     re.I,
 )
@@ -245,7 +246,7 @@ def _said_after(before: str, after: str, counted: Counted) -> Loss | None:
     """As in "15 volunteers were killed or wounded"."""
     if counted.sort == "people" and category_of(after[: counted.length]) is None:
         after = after[counted.length :]
-    near = _INCLUDING.sub("", re.split(r"[;.]", after)[0][:120])[:90]
+    near = _INCLUDING.sub("", re.split(r"[;.]| but (?:was|he|had)\b", after)[0][:120])[:90]
     category = category_of(near)
     if category is None or _far(near, category):
         return Loss("captured") if _AMONG.search(before) and _listed(before) else None

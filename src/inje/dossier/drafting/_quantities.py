@@ -196,7 +196,7 @@ def _among_people(
 
 
 _ITEM = re.compile(r",? (?:and )?")
-_DIED = re.compile(r" (?:died|perished|fell)\b(?! (?:back|into|from|to|on|upon))")
+_DIED = re.compile(r" (?:died|perished|fell(?= dead| in battle|[.,;]))\b")
 #: what befalls people only
 _FELL = re.compile(r"\s+(?:were|was|had been) (?:\w+ly )?(?:wounded|killed|injured|slain)\b")
 #: "his torpedo boats, 58 in all, attacked"
