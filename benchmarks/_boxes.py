@@ -39,6 +39,7 @@ _SHOWN = (
     "ship",
     "ill",
     "circa",
+    "val",
 )
 _DATED = ("start date", "end date", "start and end dates", "start date and age", "dts")
 _FILE = re.compile(r"\s*:?(?:file|image)\s*:", re.I)
@@ -92,6 +93,8 @@ def _template(node: Template) -> str:
     if name in _FLAGS:
         named = [p.value for p in node.params if str(p.name).strip() == "name"]
         return _shown(named[0] if named else positional[0]) if positional else ""
+    if name.startswith("formatnum:"):
+        return name.partition(":")[2]
     if name in _DATED:
         return _dated(positional)
     if name.startswith("oldstyledate"):
@@ -165,7 +168,7 @@ def _entries(piece: str, bracketed: bool) -> Iterator[Item]:
 
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<a>\d[\d,]*)(?:\s?(?:–|-|—|to)\s?(?P<b>\d[\d,]*))?"
+    r"(?<![\w.,])(?P<a>\d[\d,]*)(?:\s?(?:–|-|—|to|or)\s?(?P<b>\d[\d,]*))?"
     r"(?!,?\d|%|st\b|nd\b|rd\b|th\b|\s+(?:long |metric )?tons?\b|-(?:pounder|inch|mm|gun|pdr))"
     rf"(?!\s+(?:{_MONTHS.replace(' ', '|')})\b)",
     re.I,
@@ -178,7 +181,7 @@ _THINGS = re.compile(
     r"regiments?|battalions?|brigades?|divisions?|squadrons?|companies|corps|armies|"
     r"warships?|galleys|galleasses|galliots|galleons|chariots?|legions|cohorts|fireships|dhows|junks|"
     r"monitors|sloops|brigs|floatplanes|minesweepers|standards?|colours|flags|banners|machine-guns|"
-    r"platoons?|units|flotillas?|"
+    r"platoons?|units|humvees|flotillas?|"
     r"helicopters?|trucks|transports?|schooners?|gunboats?|ironclads?|elephants|camels|wagons)\b",
     re.I,
 )
@@ -194,7 +197,7 @@ _CATEGORIES = (
         "captured_or_missing",
         re.compile(r"\bcaptured\W+(?:or |and )?missing|missing\W+(?:or |and )?captured", re.I),
     ),
-    ("lost_unspecified", re.compile(rf"\b{_KILLED}\W+(?:or |and )?missing", re.I)),
+    ("lost_unspecified", re.compile(rf"\b{_KILLED}\W+(?:or |and )?(?:missing|captured)", re.I)),
     ("killed", re.compile(rf"\b{_KILLED}\b", re.I)),
     ("wounded", re.compile(r"\b(?:wounded|injured)\b", re.I)),
     ("captured", re.compile(r"\b(?:captured|prisoners?|pows?|surrendered)\b", re.I)),

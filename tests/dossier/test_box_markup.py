@@ -68,6 +68,7 @@ def names_of(dossier, label):
         ("{{OldStyleDate|8 July|1709|27 June}}", "1709-07-08", "1709-07-08"),
         ("{{circa|451}}", "0451-01-01", "0451-12-31"),
         ("c. 451", "0451-01-01", "0451-12-31"),
+        ("September 19 and October 7, 1777", "1777-09-19", "1777-10-07"),
         ("AD 60 or 61", "0060-01-01", "0061-12-31"),
         ("15 July/August 717 - 15 August 718", "0717-07-15", "0718-08-15"),
         ("Late 48 BC - early or mid 47 BC", "-0047-09-01", "-0046-08-31"),
@@ -143,6 +144,10 @@ def test_about_keeps_what_it_is_said_of():
 def test_names_with_a_particle_and_breaks_between_names():
     commander = "[[al-Qa'im ibn Zayd]]<br  />[[de Korn]]<br/ >supported by the [[Weiss]]"
     assert names_of(drafted(commander=commander), "commander1") == {"al-Qa'im ibn Zayd", "de Korn"}
+    assert names_of(drafted(commander="[[Arthur Roth]], USN<br>Karl Weiss"), "commander1") == {
+        "Arthur Roth",
+        "Karl Weiss",
+    }
     one = "{{Flagicon image|Flag of X.jpg}} [[al-Fath Front]]<br>[[Northern Union]]"
     assert names_of(drafted(one=one), "combatant1") == {"al-Fath Front", "Northern Union"}
 

@@ -18,6 +18,8 @@ _NAME = re.compile(
     r"(?:(?:United Kingdom|Kingdom|Empire|Union|Republic|Commonwealth|Duchy) of [^,;\n()\[\]•|/]+|"
     r"(?! and )[^,;\n()\[\]•|/])+"
 )
+#: "Arthur Roth, USN": of which service somebody is
+_SERVICE = re.compile(r",\s*(?:USN|USMC|USAF|USA|USV|RN|RM|RAF|RAN|RCN|CSN|CSA|IJN|IJA|USCG)\Z")
 #: a name may begin with an article or a particle: "al-Qa'qa", "de Grasse", "von Moltke"
 _PARTICLES = re.compile(
     r"(?:(?:a[ldnrstz]|ash?|el|ibn|bin|banu|de|du|des|del|della|da|di|van|von|zu|la|le|ter|ten|d)"
@@ -82,7 +84,7 @@ def _named_cells(document: Document, block: Block) -> Iterator[tuple[int, str]]:
     )
     for match in (_LINE if listed else _NAME).finditer(text):
         cell = match.group()
-        name = cell.strip(" :.,†✝*\"'").removeprefix("and ")
+        name = _SERVICE.sub("", cell.strip(" :.,†✝*\"'").removeprefix("and "))
         start = match.start() + cell.find(name)
         bracketed = text.count("(", 0, match.start()) > text.count(")", 0, match.start())
         if bracketed and not name.isupper():

@@ -100,6 +100,8 @@ def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
         for block in blocks:
             wanted = labels is None or block.label in labels
             dates = _resolved(document.block_text(block), block.start)
+            if labels is not None and wanted and dates:
+                dates = _lent(document.block_text(block), block.start, dates)
             if labels is not None and wanted and not dates:
                 dates = _bare_year(document.block_text(block), block.start)
             if wanted and dates and labels:
@@ -152,6 +154,15 @@ def _joined(text: str, offset: int, dates: list[FoundDate]) -> FoundDate:
         else:
             break
     return first
+
+
+def _lent(text: str, offset: int, dates: list[FoundDate]) -> list[FoundDate]:
+    """The dates of a box, the year of the last lent to the first: "19 May and 7 June, 1777"."""
+    scanned = scan_dates(text)
+    if not scanned or scanned[0].start + offset >= dates[0].start or scanned[0].ends is None:
+        return dates
+    year, _ = _year_month(dates[0])
+    return [_moved(d, offset) for d in Resolver(default_year=year).resolve(scanned) if d.span]
 
 
 def _bare_year(text: str, offset: int) -> list[FoundDate]:
