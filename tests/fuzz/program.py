@@ -43,7 +43,8 @@ class _Keeping:
 
     def __call__(self, data: bytes) -> None:
         self.runs += 1
-        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+        # And again: what a parser does as it closes a file may hang, too.
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE, PATIENCE / 10)
         try:
             self.target(data)
         except Exception as fault:

@@ -89,7 +89,10 @@ def read_and_draft(data: bytes, reader: str) -> None:
 
 
 def unfold_and_draft(unfold: Callable[[bytes, int], dict[str, object]], data: bytes) -> None:
-    """A file taken apart as its own process would, which says of every fault that it came."""
+    """A file taken apart as its own process would, which says of every fault that it came.
+
+    Nor is it a fault here if that takes for ever: the process is ended after some seconds.
+    """
     try:
         text = str(unfold(data, 100_000)["text"])
     except Exception:
