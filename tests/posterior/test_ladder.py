@@ -18,7 +18,7 @@ from inje.posterior import _escalation as escalation
 from inje.posterior._escalation import (
     BARELY,
     COARSER,
-    GRAIN,
+    GRAINS,
     SHARE,
     SMALLER,
     SURE,
@@ -60,6 +60,10 @@ class Claims:
     @property
     def coarse(self):
         return self.exact if self.grain else ()
+
+    @property
+    def blur(self):
+        return (self.grain / 0.15) ** 2 / 2
 
     def log_weight(self, columns):
         """One world in a hundred, at any width one in ten."""
@@ -104,7 +108,7 @@ def test_one_sampler_may_fight_a_share_of_what_is_allowed():
 # ---- the order ----
 
 STEPS = (
-    "scouted", "exactly", "persevered", "computed", "nearly", "nearly_enough", "coarsely",
+    "scouted", "exactly", "persevered", "computed", "closely", "nearly_enough", "coarsely",
     "populated",
 )  # fmt: skip
 
@@ -114,14 +118,28 @@ def test_samplers_are_tried_until_one_suffices(monkeypatch, suffices):
     tried, found = [], result(enough=True)
     for name in STEPS:
 
-        def step(_self, *given, name=name):
-            tried.append((name, *given))
+        def step(_self, name=name):
+            tried.append(name)
             return found if name == suffices else None
 
         monkeypatch.setattr(_Ladder, name, step)
     assert ladder().climbed() is found
-    expected = STEPS[: STEPS.index(suffices) + 1]
-    assert tried == [(name, GRAIN) if name == "nearly" else (name,) for name in expected]
+    assert tuple(tried) == STEPS[: STEPS.index(suffices) + 1]
+
+
+@pytest.mark.parametrize("suffices", [*GRAINS, None])
+def test_figures_are_read_as_closely_as_suffices(monkeypatch, suffices):
+    tried, found = [], result(enough=True)
+
+    def nearly(_self, grain, most):
+        tried.append((grain, most))
+        return found if grain == suffices else None
+
+    monkeypatch.setattr(_Ladder, "nearly", nearly)
+    own = ladder()
+    assert own.closely() is (found if suffices else None)
+    each = [(0.01, own.most), (0.03, 2 * own.most)]
+    assert tried == each[: 2 if suffices is None else GRAINS.index(suffices) + 1]
 
 
 def test_worlds_of_the_prior_that_suffice_are_all_that_is_fought(monkeypatch):
@@ -272,7 +290,7 @@ def test_a_trial_tells_how_many_are_effective_at_each_width():
     own = with_led(ladder(burden=2.0))
     size = TRIAL // 2
     exact, wide = -(-size // 100) / size, -(-size // 10) / size
-    expected = {grain: pytest.approx(wide) for grain in (GRAIN, *COARSER)}
+    expected = {grain: pytest.approx(wide) for grain in (*GRAINS, *COARSER)}
     assert own.trial == {0.0: pytest.approx(exact), **expected}
     assert own.fought == 7 + size
 
@@ -299,16 +317,17 @@ def test_what_rounds_led_to_is_drawn_where_it_promises(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("grain", "share", "ess", "enough", "told"),
+    ("grain", "most", "ess", "enough", "told"),
     [
-        (GRAIN, 1, 1000.0, True, True),
-        (GRAIN, 1, 1000.0, False, False),
-        (COARSER[-1], 1, BARELY, False, True),
-        (COARSER[-1], 1, BARELY - 0.1, False, False),
+        (0.01, 77_000, 1000.0, True, " (what each weighs is wrong by some 0.2 %)"),
+        (0.03, 99_000, 1000.0, True, " (what each weighs is wrong by some 2 %)"),
+        (0.01, 77_000, 1000.0, False, None),
+        (COARSER[-1], 5, BARELY, False, ""),
+        (COARSER[-1], 5, BARELY - 0.1, False, None),
     ],
 )
 def test_figures_are_read_to_a_width_where_that_suffices(
-    monkeypatch, grain, share, ess, enough, told
+    monkeypatch, grain, most, ess, enough, told
 ):
     asked = []
 
@@ -318,42 +337,43 @@ def test_figures_are_read_to_a_width_where_that_suffices(
 
     monkeypatch.setattr(_Ladder, "followed", followed)
     own = with_led(ladder(claims=Claims(("a", "b"))))
-    found = own.nearly(grain, share)
+    found = own.nearly(grain, most)
     assert asked[0][3].grain == grain
-    assert asked[0][4] == own.most // share
-    if told:
-        assert found.grain == grain
-        assert found.sentence.endswith(f"were read to {100 * grain:g} %, no closer: a, b.")
-    else:
+    assert asked[0][4] == most
+    if told is None:
         assert found is None
+    else:
+        assert found.grain == grain
+        assert found.sentence.endswith(f"were read to {100 * grain:g} %, no closer{told}: a, b.")
 
 
 def test_nothing_is_read_to_a_width_where_no_figure_is_exact_or_nothing_promises(monkeypatch):
     monkeypatch.setattr(_Ladder, "followed", lambda _self, *_given: pytest.fail("was drawn"))
-    assert with_led(ladder(claims=Claims(()))).nearly(GRAIN) is None
+    assert with_led(ladder(claims=Claims(()))).nearly(GRAINS[0], MOST) is None
     greedy = Wanted(ess=11_000, max_worlds=MOST, threads=1)
-    assert with_led(ladder(wanted=greedy)).nearly(GRAIN) is None
+    assert with_led(ladder(wanted=greedy)).nearly(GRAINS[0], MOST // SHARE) is None
 
 
 def test_a_share_of_the_worlds_must_promise_it(monkeypatch):
     """One in ten of 100,000 is 10,000; of a quarter of them, not."""
     monkeypatch.setattr(_Ladder, "followed", lambda _self, *_given: result(enough=True))
     own = with_led(ladder(wanted=Wanted(ess=9000, max_worlds=MOST, threads=1)))
-    assert own.nearly(GRAIN) is not None
-    assert own.nearly(GRAIN, SHARE) is None
+    assert own.nearly(GRAINS[0], own.most) is not None
+    assert own.nearly(GRAINS[0], own.most // SHARE) is None
 
 
 def test_coarser_widths_are_tried_in_turn_and_never_suffice(monkeypatch):
     asked = []
 
-    def nearly(_self, grain, share):
-        asked.append((grain, share))
+    def nearly(_self, grain, most):
+        asked.append((grain, most))
         return result(enough=True) if grain == COARSER[1] else None
 
     monkeypatch.setattr(_Ladder, "nearly", nearly)
-    found = ladder().coarsely()
+    own = ladder()
+    found = own.coarsely()
     assert not found.enough
-    assert asked == [(grain, SHARE) for grain in COARSER[:2]]
+    assert asked == [(grain, own.most // SHARE) for grain in COARSER]
     monkeypatch.setattr(_Ladder, "nearly", lambda _self, *_given: None)
     assert ladder().coarsely() is None
 
@@ -443,7 +463,8 @@ def test_what_narrowing_did_not_reach_is_not_held_against_it(monkeypatch, how, e
     own = with_led(ladder())
     assert own.followed(own.led.mixture, how, "here").enough is enough
     assert own.fought == 4321
-    assert given == {"patience": own.most, "entry": "here"}
+    steadfast = how == escalation.NARROWING
+    assert given == {"patience": own.most, "entry": "here", "steadfast": steadfast}
     own.followed(own.led.mixture, how, "here", None, 55)
     assert given["patience"] == 55
     drawn.verdict = Verdict.TOO_FEW

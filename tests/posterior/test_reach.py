@@ -16,7 +16,7 @@ from inje.posterior import _importance as importance
 from inje.posterior._attainable import FEW, MOST, Attainable, _with_between
 from inje.posterior._categories import CategoryReading
 from inje.posterior._counts import CountReading
-from inje.posterior._importance import Verdict, _judged, at_best
+from inje.posterior._importance import Verdict, _judged, at_best, foreseen
 from inje.posterior._intervals import IntervalReading
 from inje.posterior._reach import NEAR, POSSIBLE, TOLERATED, Patterns, Reach, _unreached, reach_of
 from inje.posterior._transmission import Attestation
@@ -302,6 +302,35 @@ def test_without_claims_nothing_can_be_missed():
     found = _judged(ClaimModel((), {}, {}), weighed(np.zeros(64)), 60, 64)
     assert found.reach == Reach({}, 64, 0.0, (), ())
     assert found.verdict is Verdict.ENOUGH
+
+
+# A thousand worlds of weight one, and one by luck of a thousand.
+LUCKY = np.concatenate([np.zeros(1000), [np.log(1000.0)]])
+
+
+def test_one_world_that_outweighs_the_others_is_no_reason_to_give_up():
+    """By itself it leaves four effective worlds of a thousand and one."""
+    given = model(label("who", 0)), weighed(LUCKY), 1000, 8 * LUCKY.size
+    assert effective_size(LUCKY) < 4.1
+    assert _judged(*given).verdict is Verdict.HOPELESS
+    assert _judged(*given, steadfast=True).verdict is Verdict.TOO_FEW
+
+
+def test_effective_worlds_are_foreseen_as_if_none_outweighed_the_others():
+    assert foreseen(np.zeros(100), 100) == pytest.approx(100)
+    most = 2000 / np.sqrt(1001)
+    expected = (1000 + most) ** 2 / (1000 + most**2)
+    assert foreseen(LUCKY, LUCKY.size) == pytest.approx(expected)
+    assert foreseen(LUCKY - 900.0, LUCKY.size) == pytest.approx(expected), "no scale is told"
+    assert foreseen(np.full(5, -np.inf), 5) == 0
+    assert foreseen(np.empty(0), 5) == 0
+
+
+def test_where_all_weigh_alike_a_steadfast_run_gives_up_as_any_other():
+    for much, verdict in ((1.001, Verdict.HOPELESS), (0.999, Verdict.TOO_FEW)):
+        wanted = at_best(1000) * 4 * much
+        given = model(label("who", 0)), weighed(np.zeros(1000)), wanted, 4000
+        assert _judged(*given, steadfast=True).verdict is verdict
 
 
 @pytest.mark.parametrize(("found", "expected"), [(0, 0), (1, 3), (100, 120), (2500, 2600)])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inje.posterior import effective_size, pareto_k, systematic
-from inje.posterior._weights import BLOCK, LEFT, THIN, Kept, WeightSums, uniforms_of
+from inje.posterior._weights import BLOCK, LEFT, THIN, Kept, WeightSums, truncated, uniforms_of
 
 
 def pareto_shape(x):
@@ -180,3 +180,10 @@ def test_a_sample_is_thinned_to_the_least_power_of_two_that_loses_few():
     middle = np.full(8 * THIN, -40.0)
     middle[:: 8 * 2] = 0.0  # half of the first size that is tried is not enough by a hair
     assert Kept.merged([kept(8 * THIN, middle)]).thinned(1.0).index.size == THIN
+
+
+def test_no_weight_is_more_than_the_root_of_their_number_above_the_mean():
+    weight = np.array([1.0, 1.0, 1.0, 96.0, 1.0, 0.0, 0.0, 0.0, 0.0])
+    cut = [1.0, 1.0, 1.0, 100 / 9 * 3, 1.0, 0.0, 0.0, 0.0, 0.0]
+    assert truncated(weight, 9).tolist() == pytest.approx(cut)
+    assert truncated(weight[:5], 9).tolist() == pytest.approx(cut[:5]), "the others weigh nothing"

@@ -118,8 +118,21 @@ class ClaimModel:
     @property
     def coarse(self) -> tuple[str, ...]:
         """Ids of the claims whose exact figures are read to `grain`."""
-        counts = ((claim.id, claim.reading) for claim in self.claims)
-        return tuple(i for i, own in counts if isinstance(own, CountReading) and own.grain)
+        return tuple(self._coarse)
+
+    @property
+    def blur(self) -> float:
+        """Relative error of what a figure read to `grain` weighs, were only others like it told.
+
+        Of second order: half the square of the grain over the spread of those who track.
+        """
+        scales = [own.setting.perception.scale for own in self._coarse.values()]
+        return 0.5 * (self.grain / min(scales)) ** 2 if scales else 0.0
+
+    @property
+    def _coarse(self) -> dict[str, CountReading]:
+        counts = {claim.id: claim.reading for claim in self.claims}
+        return {i: own for i, own in counts.items() if isinstance(own, CountReading) and own.grain}
 
     def graded(self, letters: Mapping[str, str]) -> ClaimModel:
         """The model with other reliability letters for some agents."""

@@ -10,7 +10,7 @@ import numpy as np
 from inje.posterior._claims import ClaimModel
 from inje.posterior._dates import clash_of_dates
 from inje.posterior._derived import with_derived
-from inje.posterior._escalation import GRAIN, escalated
+from inje.posterior._escalation import GRAINS, escalated
 from inje.posterior._posterior import Diagnostics, Posterior
 from inje.posterior._reach import Reach
 from inje.posterior._results import Result
@@ -106,7 +106,7 @@ def _named(ids: tuple[str, ...], claims: ClaimModel) -> str:
 
 def _remedy(reach: Reach, claims: ClaimModel) -> str:
     """What to do, by what stood in the way."""
-    if claims.grain > GRAIN:
+    if claims.grain > GRAINS[-1]:
         names = _named(claims.coarse, claims)
         return (
             f"question one of the figures that were not met closer, or raise --max-worlds: {names}"

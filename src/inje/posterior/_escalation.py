@@ -16,6 +16,7 @@ from inje.posterior._importance import (
     Importance,
     Verdict,
     at_best,
+    foreseen,
     importance,
 )
 from inje.posterior._populations import FEWEST, pooled
@@ -30,9 +31,8 @@ from inje.posterior._results import (
 from inje.posterior._rounds import ROUND, Led, led
 from inje.posterior._supply import Supply, Wanted
 from inje.posterior._tempering import Info, ParticleModel
-from inje.posterior._weights import effective_size
 
-__all__ = ["GRAIN", "escalated"]
+__all__ = ["GRAINS", "escalated"]
 
 #: share of the worlds that are allowed which one sampler may fight, where there are others
 SHARE = 4
@@ -44,10 +44,12 @@ NARROWING = (
 )
 #: particles fitted to the scouts
 PARTICLES = 1 << 13
-#: to this relative width exact figures may be read, and the posterior still suffices
-GRAIN = 0.01
+#: to these relative widths exact figures may be read, and the posterior still suffices
+GRAINS = (0.01, 0.03)
+#: how many times the worlds of another sampler may be fought for the last of them
+LAST_OF_THEM = 2
 #: coarser ones, for a posterior that does not
-COARSER = (0.03, 0.1, 0.3)
+COARSER = (0.1, 0.3)
 #: effective worlds below which not even such a posterior is told
 BARELY = 10
 #: what is right but for its size is told if it has this part of the effective worlds wanted
@@ -67,9 +69,9 @@ def escalated(
     Worlds of the prior first, as long as they promise to suffice soon. Then worlds drawn from where
     the best of them lie; then from where rounds lead that narrow the kernels; then more worlds of
     the prior, where these promise to suffice; then the exact likelihood, where the model is two
-    counts; then the rounds' worlds again, exact figures read to one in a hundred. What does not
-    suffice then is told with fewer effective worlds, read more coarsely, or led to by whole
-    populations, and says so.
+    counts; then the rounds' worlds again, exact figures read to one in a hundred or three. What
+    does not suffice then is told with fewer effective worlds, read more coarsely, or led to by
+    whole populations, and says so.
 
     Returns
     -------
@@ -98,6 +100,7 @@ def _drawn(
     *,
     patience: int | None,
     entry: str = "prior",
+    steadfast: bool = False,
 ) -> Importance:
     say = wanted.progress
 
@@ -115,6 +118,7 @@ def _drawn(
         ess=wanted.ess,
         max_worlds=wanted.max_worlds,
         patience=patience,
+        steadfast=steadfast,
         threads=wanted.threads,
         progress=tell,
     )
@@ -157,7 +161,7 @@ class _Ladder:
             or self.exactly()
             or self.persevered()
             or self.computed()
-            or self.nearly(GRAIN)
+            or self.closely()
             or self.nearly_enough()
             or self.coarsely()
             or self.populated()
@@ -238,9 +242,9 @@ class _Ladder:
         columns = proposed(0, size)
         self.fought += size
         found = {}
-        for grain in (0.0, GRAIN, *COARSER):
+        for grain in (0.0, *GRAINS, *COARSER):
             log_weight = self.claims.coarsened(grain).log_weight(columns)
-            found[grain] = effective_size(log_weight + columns[LOG_RATIO]) / size
+            found[grain] = foreseen(log_weight + columns[LOG_RATIO], size) / size
         return found
 
     def promises(self, grain: float, most: int) -> bool:
@@ -255,19 +259,30 @@ class _Ladder:
         entry = f"narrowed-to-{self.wanted.ess:g}"
         return self.judged(self.followed(self.led.mixture, NARROWING, entry))
 
-    def nearly(self, grain: float, share: int = 1) -> Result | None:
-        """Worlds drawn from where rounds led, exact figures read to a relative width."""
+    def nearly(self, grain: float, most: int) -> Result | None:
+        """At most so many worlds from where rounds led, exact figures read to a relative width."""
         claims, last = self.claims.coarsened(grain), grain == COARSER[-1]
-        if not claims.coarse or not (last or self.promises(grain, self.most // share)):
+        if not claims.coarse or not (last or self.promises(grain, most)):
             return None
-        found = self.followed(
-            self.led.mixture, NARROWING, f"narrowed-{grain:g}", claims, self.most // share
-        )
+        found = self.followed(self.led.mixture, NARROWING, f"narrowed-{grain:g}", claims, most)
         if not found.enough and not (last and found.ess >= BARELY):
             return None
         ids = ", ".join(claims.coarse)
-        told = f" Figures that are exact were read to {100 * grain:g} %, no closer: {ids}."
+        error = f" (what each weighs is wrong by some {100 * claims.blur:.1g} %)"
+        told = (
+            f" Figures that are exact were read to {100 * grain:g} %, no closer"
+            f"{error if grain in GRAINS else ''}: {ids}."
+        )
         return replace(found, sentence=found.sentence + told, grain=grain)
+
+    def closely(self) -> Result | None:
+        """The same as closely as may be, where it still suffices."""
+        for grain in GRAINS:
+            most = self.most * (LAST_OF_THEM if grain == GRAINS[-1] else 1)
+            found = self.nearly(grain, most)
+            if found is not None:
+                return found
+        return None
 
     def judged(self, result: Result) -> Result | None:
         """A result that suffices; one that is right but for its size is remembered."""
@@ -293,7 +308,7 @@ class _Ladder:
     def coarsely(self) -> Result | None:
         """The same more coarsely: a posterior that says how coarsely, and does not suffice."""
         for grain in COARSER:
-            found = self.nearly(grain, SHARE)
+            found = self.nearly(grain, self.most // SHARE)
             if found is not None:
                 return replace(found, enough=False)
         return None
@@ -328,7 +343,7 @@ class _Ladder:
         proposed = Proposed(self.model, mixture, self.wanted.seed * 7919 + 101)
         drawn = _drawn(
             proposed, self.supply, claims or self.claims, self.wanted,
-            patience=most or self.most, entry=entry,
+            patience=most or self.most, entry=entry, steadfast=how == NARROWING,
         )  # fmt: skip
         result = proposed_result(drawn, proposed, self.supply, self.opening + how, self.fought)
         self.fought = result.worlds

@@ -18,7 +18,7 @@ from inje.posterior._entries import Weighed, root_of
 from inje.posterior._reach import TOLERATED, Reach, reach_of
 from inje.posterior._readings import Columns
 from inje.posterior._shards import Scale, Shards, Simulator, fought_here
-from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k
+from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k, truncated
 from inje.runs import Journal
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Verdict",
     "World",
     "at_best",
+    "foreseen",
     "importance",
 ]
 
@@ -83,6 +84,7 @@ def importance(
     keep: int = 1 << 16,
     prior: int = 1 << 14,
     patience: int | None = None,
+    steadfast: bool = False,
     threads: int = 1,
     progress: Progress | None = None,
     deal: Callable[[Scale], Shards] | None = None,
@@ -100,6 +102,7 @@ def importance(
     max_worlds : most worlds.
     keep, prior : weighted and unweighted worlds that stay in memory.
     patience : worlds after which it gives up where they do not suffice; default `max_worlds`.
+    steadfast : it does not give up because a few worlds outweigh those seen so far by luck.
     threads : for weighing; changes no number.
     progress : called with worlds done, worlds at most, and effective worlds.
     deal : gives what weighs ranges of worlds elsewhere; by default they are fought here.
@@ -124,7 +127,7 @@ def importance(
                 journal.write(entry, found.entry())
             if progress:
                 progress(found.done, most, root_of(found.sums).ess)
-        result = _judged(model, found, ess, worth)
+        result = _judged(model, found, ess, worth, steadfast=steadfast)
         if result.verdict is not Verdict.TOO_FEW or found.done >= worth:
             return result
         goal = min(found.done * 2, worth)
@@ -141,7 +144,9 @@ def _begun(journal: Journal | None, entry: str, keep: int, worth: int) -> Weighe
     return found if found.done <= worth else Weighed.nothing(keep)
 
 
-def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Importance:
+def _judged(
+    model: ClaimModel, found: Weighed, wanted: float, worth: int, *, steadfast: bool = False
+) -> Importance:
     sums, settled = root_of(found.sums), found.kept.settled()
     size, k_hat = effective_size(settled.log_weight), pareto_k(settled.log_weight)
     reach = (
@@ -159,10 +164,28 @@ def _judged(model: ClaimModel, found: Weighed, wanted: float, worth: int) -> Imp
             verdict = Verdict.UNREACHED
     elif size >= wanted and found.done >= worth:
         verdict = Verdict.HEAVY
-    elif found.done < worth and at_best(sums.ess) * worth / found.done < wanted:
-        # A small sample overstates its effective share rather than understating it.
-        verdict = Verdict.HOPELESS
+    elif found.done < worth:
+        hoped = foreseen(settled.log_weight, found.done) if steadfast else sums.ess
+        if at_best(hoped) * worth / found.done < wanted:
+            verdict = Verdict.HOPELESS
     return Importance(settled, dict(found.first), sums, reach, k_hat, size, verdict)
+
+
+def foreseen(log_weight: np.ndarray, worlds: int) -> float:
+    """Effective worlds, were those that outweigh the others as common as more worlds make them.
+
+    Where a world in a million meets several figures at once, the first that does takes the weight
+    of thousands: effective worlds rise faster than worlds do.
+
+    Parameters
+    ----------
+    log_weight : (n,). worlds : how many they stand for.
+    """
+    peak = log_weight.max(initial=-np.inf)
+    if peak == -np.inf:
+        return 0.0
+    weight = truncated(np.exp(log_weight - peak), worlds)
+    return float(weight.sum() ** 2 / np.square(weight).sum())
 
 
 def at_best(ess: float) -> float:

@@ -21,7 +21,7 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._proposal import Mixture, Proposed, divided, mixed, prior_of
 from inje.posterior._readings import Columns
 from inje.posterior._tempering import FINE, RUNGS, WIDTHS, ParticleModel
-from inje.posterior._weights import effective_size, systematic, uniforms_of
+from inje.posterior._weights import effective_size, systematic, truncated, uniforms_of
 
 __all__ = ["ROUND", "ROUNDS", "Led", "led"]
 
@@ -181,14 +181,6 @@ def _narrowest(rounds: _Rounds, claims: ClaimModel, rung: int) -> tuple[int, np.
     return low, found
 
 
-def _truncated(weight: np.ndarray) -> np.ndarray:
-    """Weights of which none outweighs its mean by more than the root of their number.
-
-    One world where no mixture expected it would be all that is fitted to (Ionides 2008).
-    """
-    return np.minimum(weight, weight.mean() * np.sqrt(weight.size))
-
-
 def _joined(mixtures: tuple[Mixture, ...]) -> Mixture:
     """One mixture of several, all alike; the prior is in it once."""
     shares = [mixture.shares / len(mixtures) for mixture in mixtures]
@@ -206,7 +198,8 @@ def _fitted(
     """A mixture fitted to weighted worlds; None where none weighs anything."""
     if not np.isfinite(log_weight.max()):
         return None
-    weight = _truncated(np.exp(log_weight - log_weight.max()))
+    # One world where no mixture expected it would be all that is fitted to.
+    weight = truncated(np.exp(log_weight - log_weight.max()), log_weight.size)
     effective = float(weight.sum() ** 2 / np.square(weight).sum())
     rows = systematic(weight, FITTED, float(uniforms_of(np.zeros(1, np.uint64), seed)[0]))
     columns = {name: np.asarray(values)[rows] for name, values in rounds.columns.items()}

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-__all__ = ["BLOCK", "Kept", "WeightSums", "effective_size", "pareto_k", "systematic", "uniforms_of"]
+__all__ = [
+    "BLOCK",
+    "Kept",
+    "WeightSums",
+    "effective_size",
+    "pareto_k",
+    "systematic",
+    "truncated",
+    "uniforms_of",
+]
 
 #: worlds in a leaf of the tree of sums
 BLOCK = 1 << 14
@@ -88,6 +97,19 @@ class WeightSums:
 def effective_size(log_weight: np.ndarray) -> float:
     """Effective number of draws among weighted ones (n,)."""
     return WeightSums.of(np.asarray(log_weight)).ess
+
+
+def truncated(weight: np.ndarray, worlds: int) -> np.ndarray:
+    """Weights of which none exceeds the mean of all worlds by more than the root of their number.
+
+    Ionides, Truncated importance sampling (2008).
+
+    Parameters
+    ----------
+    weight : (n,), not logarithms. worlds : how many there were; of the others none weighs anything,
+        or this is a sample that stands for them.
+    """
+    return np.minimum(weight, weight.sum() / np.sqrt(worlds))
 
 
 def pareto_k(log_weight: np.ndarray) -> float:
