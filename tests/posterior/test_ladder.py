@@ -29,7 +29,7 @@ from inje.posterior._escalation import (
 )
 from inje.posterior._importance import WORST_K, Verdict, at_best
 from inje.posterior._populations import FEWEST
-from inje.posterior._proposal import LOG_RATIO, Mixture
+from inje.posterior._proposal import LOG_RATIO, Mixture, Remembered
 from inje.posterior._reach import Reach
 from inje.posterior._results import Result
 
@@ -295,6 +295,26 @@ def test_a_trial_tells_how_many_are_effective_at_each_width():
     assert own.fought == 7 + size
 
 
+def test_worlds_are_fought_once_however_closely_figures_are_read():
+    own, fought = with_led(ladder()), []
+
+    class Counting(Model):
+        def simulate(self, x, keys):
+            fought.append(len(x))
+            return super().simulate(x, keys)
+
+    again = Remembered(replace(own.narrowed.proposed, model=Counting()), room=250)
+    first = again(0, 100)  # two columns: x and its ratio
+    assert again(0, 100) is first
+    assert fought == [100]
+    for _ in range(2):  # no room is left for these
+        np.testing.assert_array_equal(again(100, 50)["x"], own.narrowed(100, 50)["x"])
+    assert fought == [100, 50, 50]
+    again(150, 25)
+    again(150, 25)
+    assert fought == [100, 50, 50, 25], "for these there is"
+
+
 @pytest.mark.parametrize("much", [0.999, 1.001])
 def test_a_promise_is_what_two_standard_errors_more_would_give(much):
     own = with_led(ladder())
@@ -464,7 +484,10 @@ def test_what_narrowing_did_not_reach_is_not_held_against_it(monkeypatch, how, e
     assert own.followed(own.led.mixture, how, "here").enough is enough
     assert own.fought == 4321
     steadfast = how == escalation.NARROWING
-    assert given == {"patience": own.most, "entry": "here", "steadfast": steadfast}
+    simulate = own.narrowed if steadfast else None
+    assert given == {
+        "patience": own.most, "entry": "here", "steadfast": steadfast, "simulate": simulate
+    }  # fmt: skip
     own.followed(own.led.mixture, how, "here", None, 55)
     assert given["patience"] == 55
     drawn.verdict = Verdict.TOO_FEW

@@ -20,7 +20,15 @@ from inje.posterior._importance import (
     importance,
 )
 from inje.posterior._populations import FEWEST, pooled
-from inje.posterior._proposal import LOG_RATIO, Mixture, Proposed, fitted, prior_of, scouted
+from inje.posterior._proposal import (
+    LOG_RATIO,
+    Mixture,
+    Proposed,
+    Remembered,
+    fitted,
+    prior_of,
+    scouted,
+)
 from inje.posterior._results import (
     Result,
     exact_result,
@@ -29,6 +37,7 @@ from inje.posterior._results import (
     proposed_result,
 )
 from inje.posterior._rounds import ROUND, Led, led
+from inje.posterior._shards import Simulator
 from inje.posterior._supply import Supply, Wanted
 from inje.posterior._tempering import Info, ParticleModel
 
@@ -101,6 +110,7 @@ def _drawn(
     patience: int | None,
     entry: str = "prior",
     steadfast: bool = False,
+    simulate: Simulator | None = None,
 ) -> Importance:
     say = wanted.progress
 
@@ -109,7 +119,7 @@ def _drawn(
             say(f"{done:,} worlds, ESS {ess:,.0f}", min(1.0, max(done / most, ess / wanted.ess)))
 
     return importance(
-        proposed or supply.simulate,
+        simulate or proposed or supply.simulate,
         claims,
         deal=supply.deal and partial(supply.deal, proposed),
         journal=wanted.journal,
@@ -196,6 +206,11 @@ class _Ladder:
         found = led(self.model, self.claims, seed=self.wanted.seed, size=size, progress=self.tell)
         self.fought += found.worlds
         return found
+
+    @cached_property
+    def narrowed(self) -> Remembered:
+        """Worlds from where rounds led: the same, however closely figures are read."""
+        return Remembered(Proposed(self.model, self.led.mixture, self.wanted.seed * 7919 + 101))
 
     def persevered(self) -> Result | None:
         """More worlds of the prior: cheaper than what is left to try."""
@@ -341,9 +356,11 @@ class _Ladder:
     ) -> Result:
         """Worlds drawn from a mixture, `most` of them at most."""
         proposed = Proposed(self.model, mixture, self.wanted.seed * 7919 + 101)
+        simulate = self.narrowed if how == NARROWING else None
         drawn = _drawn(
             proposed, self.supply, claims or self.claims, self.wanted,
-            patience=most or self.most, entry=entry, steadfast=how == NARROWING,
+            patience=most or self.most, entry=entry,
+            steadfast=how == NARROWING, simulate=simulate,
         )  # fmt: skip
         result = proposed_result(drawn, proposed, self.supply, self.opening + how, self.fought)
         self.fought = result.worlds

@@ -10,7 +10,7 @@ Mixtures of fitted components with the prior as a defence: Hesterberg (1995).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +25,7 @@ __all__ = [
     "LOG_RATIO",
     "Mixture",
     "Proposed",
+    "Remembered",
     "divided",
     "fitted",
     "mixed",
@@ -255,6 +256,30 @@ class Proposed:
         x, keys = self.particles(np.arange(start, start + worlds))
         columns = self.model.simulate(x, keys)
         return {**columns, LOG_RATIO: self.mixture.log_ratio(x)}
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A proposal whose worlds are fought once, however often they are weighed.
+
+    Attributes
+    ----------
+    proposed : the proposal. room : numbers that are kept at most; worlds beyond are fought again.
+    """
+
+    proposed: Proposed
+    room: int = 1 << 24
+    _kept: dict[tuple[int, int], Columns] = field(default_factory=dict, init=False)
+
+    def __call__(self, start: int, worlds: int) -> Columns:
+        """Columns as `proposed` gives them."""
+        found = self._kept.get((start, worlds))
+        if found is None:
+            found = self.proposed(start, worlds)
+            held = sum(size * len(columns) for (_, size), columns in self._kept.items())
+            if held + worlds * len(found) <= self.room:
+                self._kept[start, worlds] = found
+        return found
 
 
 def prior_of(model: ParticleModel, seed: int) -> Proposed:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from inje.document import Block
 from inje.dossier._paths import LOSS_CATEGORIES
 from inje.dossier._records import Value
-from inje.dossier.drafting._counted import Counted, counted_after
+from inje.dossier.drafting._counted import Counted, counted_after, is_thing
 from inje.dossier.drafting._desk import Desk
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS
 from inje.dossier.drafting._losses import category_of
 from inje.dossier.drafting._numbers import Number, numbers_in
-from inje.dossier.drafting._quantities import is_thing
 from inje.dossier.drafting._tallies import UNKNOWN
 
 __all__ = ["box_tallies"]

@@ -13,7 +13,7 @@ from typing import Literal
 from inje.dossier.drafting._lexicon import DEMONYM, FIGHTERS, INHABITANTS, OFFICES
 from inje.dossier.drafting._materiel import THINGS, is_model
 
-__all__ = ["CHIEFS", "PEOPLE", "Counted", "Sort", "counted_after"]
+__all__ = ["CHIEFS", "FOLK", "PEOPLE", "Counted", "Sort", "counted_after", "is_thing", "persons"]
 
 Sort = Literal["people", "units", "things", "other", ""]
 
@@ -22,6 +22,8 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+#: nouns of people whom no list of soldiers has: "senators", "students"
+FOLK = re.compile(r"\Aothers\Z|(?:[ots]ors|ers|men|ists|ians|ants|ents|ees|crats|folk)$")
 PEOPLE = FIGHTERS.difference(["strong"]) | _set(
     "men-at-arms sergeants pikemen spearmen swordsmen halberdiers musketeers cuirassiers askari "
     "askaris ascari sepoys janissaries cossacks commandos reinforcements captives servicemen pickets outposts vedettes sentries scouts sentinels "
@@ -228,3 +230,13 @@ def _inhabitants(word: str) -> bool:
     named = word[0].isupper() and word not in DEMONYM and len(word) > 4
     plural = word.endswith("s") and word not in _SPANS
     return named and (plural or word.endswith(("ans", "ians", "ers", "ese", "ites", "eans", "is")))
+
+
+def is_thing(after: str) -> bool:
+    """Whether what follows a number is no person: guns, ships, units."""
+    return counted_after(f" {after.lstrip()}"[:80], 2).sort in ("things", "units", "other")
+
+
+def persons(noun: str) -> bool:
+    """Whether a noun can be counted by twos and threes: "men", not "infantry"."""
+    return noun.endswith(("men", "s", "people")) or noun in FIGHTERS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from inje.dossier._records import Value
-from inje.dossier.drafting._counted import CHIEFS, Counted, counted_after
+from inje.dossier.drafting._counted import CHIEFS, FOLK, Counted, counted_after, persons
 from inje.dossier.drafting._dated_counts import dates_alone
 from inje.dossier.drafting._elided import (
     Gap,
@@ -23,7 +23,7 @@ from inje.dossier.drafting._losses import THING_LOSSES, Loss, category_ends, los
 from inje.dossier.drafting._numbers import Number, numbers_in
 from inje.dossier.drafting._passages import Sentence
 
-__all__ = ["Count", "counts_in", "is_thing"]
+__all__ = ["Count", "counts_in"]
 
 CountRole = Literal["strength", "losses", "units", "materiel"]
 _OF_FORCE = re.compile(
@@ -225,7 +225,7 @@ def _counting(
     before, after, whole = words
     match counted.sort:
         case "other":
-            loss = loss_in(before, after, counted) if _FOLK.search(counted.noun) else None
+            loss = loss_in(before, after, counted) if FOLK.search(counted.noun) else None
             return _lost(number, counted, loss, before, after) if loss is not None else None
         case "units":
             two = counted.noun in ("armies", "fleets") and _best(number) == _BOTH
@@ -362,32 +362,20 @@ def _people(
     )
     of_force = _OF_FORCE.search(before) and not re.match(r"\s*%", after)
     if counted.sort == "people" or of_force or alone:
-        if counted.sort == "people" and _best(number) < 20 and not _persons(counted.noun):
+        if counted.sort == "people" and _best(number) < 20 and not persons(counted.noun):
             return None
         end = max(number.end + counted.length, _stop(number, after))
         return Count(number, "strength", "", number.phrase, end, counted)
     return None
 
 
-#: nouns of people whom no list of soldiers has: "senators", "students"
-_FOLK = re.compile(r"\Aothers\Z|(?:[ots]ors|ers|men|ists|ians|ants|ents|ees|crats|folk)$")
 _TOTAL = re.compile(r"\b(?:a total of|in all|altogether|totall?ing)\s*$", re.I)
-
-
-def _persons(noun: str) -> bool:
-    """Whether a noun can be counted by twos and threes: "men", not "infantry"."""
-    return noun.endswith(("men", "s", "people")) or noun in FIGHTERS
 
 
 def _lost(number: Number, counted: Counted, loss: Loss, before: str, after: str) -> Count:
     start = number.phrase - (len(before) - loss.start) if loss.start >= 0 else number.phrase
     end = max(_stop(number, after), number.end + min(counted.length, len(after)))
     return Count(number, "losses", loss.category, start, end, counted, loss.subject, loss.inflicted)
-
-
-def is_thing(after: str) -> bool:
-    """Whether what follows a number is no person: guns, ships, units."""
-    return counted_after(f" {after.lstrip()}"[:80], 2).sort in ("things", "units", "other")
 
 
 def _best(number: Number) -> int:
