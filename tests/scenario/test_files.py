@@ -148,3 +148,29 @@ def test_aliases_that_expand_without_end_are_refused(tmp_path):
     rows += [f"a{i}: &a{i} [{', '.join(['*a' + str(i - 1)] * 10)}]" for i in range(1, 12)]
     path.write_text("\n".join(rows), encoding="utf-8")
     assert "expand" in faults(path)
+
+
+@pytest.mark.parametrize(
+    ("sides", "told"),
+    [
+        ("[{id: a, name: A}]", "'sides' has 1; allowed: 2 or more"),
+        ("[]", "'sides' has none; allowed: 2 or more"),
+    ],
+)
+def test_a_list_that_is_too_short_says_how_long_it_must_be(tmp_path, sides, told):
+    """It was passed by as if its items were at fault, and a file without a fault was refused."""
+    path = tmp_path / "scenario.yaml"
+    head = "schema: inje-scenario/2\ntitle: T\nhorizon: {best: 1}\n"
+    path.write_text(f"{head}sides: {sides}\n", encoding="utf-8")
+    assert told in faults(path)
+
+
+def test_a_list_whose_items_are_at_fault_is_not_too_short_as_well(tmp_path):
+    path = tmp_path / "scenario.yaml"
+    path.write_text(
+        "schema: inje-scenario/2\ntitle: T\nsides: [{id: a, name: A}, {id: b, nmae: B}]\n",
+        encoding="utf-8",
+    )
+    found = faults(path)
+    assert "unknown field 'nmae'" in found
+    assert "or more" not in found

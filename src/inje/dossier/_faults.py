@@ -102,6 +102,10 @@ def _mended(tree: Any, error: ValidationError, guessed: list[Location]) -> bool:
     return done
 
 
+def _least(item: Any) -> int:
+    return int(item["ctx"]["min_length"])
+
+
 def _choices(item: Any) -> list[str]:
     return re.findall(r"'([^']*)'", str(item.get("ctx", {}).get("expected", "")))
 
@@ -111,7 +115,7 @@ def _translated(
 ) -> Iterator[RecordFault]:
     """Pydantic's errors as faults in four parts."""
     for item in error.errors():
-        if item["type"] == "too_short" and isinstance(item["input"], list) and item["input"]:
+        if item["type"] == "too_short" and len(item["input"]) >= _least(item):
             continue  # its items have faults of their own; the list itself is long enough
         location = _in_file(plain, item["loc"])
         if item["type"] == "extra_forbidden":
@@ -138,6 +142,9 @@ def _said(item: Any, model: type[BaseModel]) -> tuple[str, str, str]:
         return f"{came!r} came", allowed, f"write {close[0]!r}" if close else "write one of these"
     if kind == "string_pattern_mismatch":
         return f"{came!r} is no identifier", "a-z, 0-9, _ and -", "write it with these only"
+    if kind == "too_short" and isinstance(came, list | dict):
+        least, has = _least(item), len(came)
+        return f"{name!r} has {has or 'none'}", f"{least} or more", "add what is missing"
     if kind.startswith(_NUMBERS):
         bound = item["msg"].removeprefix("Input should be ")
         return f"{came!r} came", bound, "correct the number"
