@@ -90,7 +90,7 @@ def _agent_at(words: Sequence[Word], k: int, verb: str) -> int:
     if verb in _BIDDING and following in _WHITHER:
         return _bidder(words, behind)
     if following == "in" and verb in ("oppose", "support"):
-        return k + 1
+        return behind
     likened = verb in _LIKENING and following == "as"
     judged = verb in _FAR and (judging(following) or following in ("the", "to", "his"))
     if not (likened or judged):
