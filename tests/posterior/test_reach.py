@@ -310,10 +310,18 @@ LUCKY = np.concatenate([np.zeros(1000), [np.log(1000.0)]])
 
 def test_one_world_that_outweighs_the_others_is_no_reason_to_give_up():
     """By itself it leaves four effective worlds of a thousand and one."""
-    given = model(label("who", 0)), weighed(LUCKY), 1000, 8 * LUCKY.size
+    given = model(label("who", 0)), weighed(LUCKY), 200, 16 * LUCKY.size
     assert effective_size(LUCKY) < 4.1
     assert _judged(*given).verdict is Verdict.HOPELESS
     assert _judged(*given, steadfast=True).verdict is Verdict.TOO_FEW
+
+
+@pytest.mark.parametrize("more", [2, 16])
+def test_even_so_effective_worlds_rise_no_faster_than_a_power_of_the_worlds(more):
+    hoped = at_best(effective_size(LUCKY)) * more**1.25
+    for much, verdict in ((1.001, Verdict.HOPELESS), (0.999, Verdict.TOO_FEW)):
+        given = model(label("who", 0)), weighed(LUCKY), hoped * much, more * LUCKY.size
+        assert _judged(*given, steadfast=True).verdict is verdict
 
 
 def test_effective_worlds_are_foreseen_as_if_none_outweighed_the_others():
