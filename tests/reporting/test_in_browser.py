@@ -83,13 +83,14 @@ def test_on_a_phone_no_table_is_wider_than_the_window(page: Page, address: str) 
     assert all(heads == labels for heads, labels in tables)
 
 
-def test_intervals_of_large_numbers_fold_on_a_phone(page: Page, address: str) -> None:
-    _opened(page, address, 390)
-    large = "15\u202f925 \u00b1\u202f100\u201324\u202f802 \u00b1\u202f100"
+@pytest.mark.parametrize("width", [390, 1200])
+def test_intervals_of_large_numbers_fold(page: Page, address: str, width: int) -> None:
+    _opened(page, address, width)
+    large = "862\u202f322 \u00b1\u202f5500\u20131\u202f201\u202f958 \u00b1\u202f50\u202f000"
     found = """(large) => { const all = document.querySelectorAll('.pair .ends');
         all.forEach(e => { e.textContent = large; }); return all.length; }"""
     assert page.evaluate(found, large) > 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture(scope="module")
