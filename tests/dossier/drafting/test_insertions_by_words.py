@@ -92,8 +92,8 @@ def test_what_stands_behind_a_name_and_before_its_verb(words, rest):
         "Karl ^noted, however, »that it",
         "Karl ^noted, however, it",
         "Karl ^noted that it",
-        "Karl ^noted, in a b c d e, that it",
-        "Karl ^noted, in a b c d, »that it",
+        "Karl ^noted, in a b c d e f g h, that it",
+        "Karl ^noted, in a b c d e f g, »that it",
     ],
 )
 def test_that_behind_an_insertion(row):

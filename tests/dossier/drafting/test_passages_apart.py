@@ -117,7 +117,7 @@ def test_a_capital_at_the_head_of_a_sentence_is_a_name_by_what_follows(row, is_o
         "as he ^stated in a note that, it",
         "as he ^stated in a note was, it", "as he ^stated of a note, it",
         "as he and all the ^stated in a »note, it",
-        "as he and all the men ^stated in a note, it", "As he ^stated in a b c d e f »g, it",
+        "as he and all the men ^stated in a »note, it", "As he ^stated in a b c d e f »g, it",
         "As he ^stated in a b c d e f g h i j, it", "As he ^stated in a b c d e f g",
     ],
 )  # fmt: skip

@@ -151,10 +151,11 @@ def _behind_phrase(words: Sequence[Word], k: int) -> int:
         if text == "that" and words[at + 1].text in _TIMES:
             continue  # "told them later that evening that"
         if text == "that":
-            told = words[at - 1].text in LEMMAS  # "responded by explaining that"
+            before = words[at - 1].text
+            told = before in LEMMAS and before.endswith("ing")  # "responded by explaining that"
             told = told or words[at + 1].text in ("of", "in")  # "differs from that of others"
             told = told or finite_word(words[at + 1].text)  # "replied with a note that mocked him"
-            return 0 if words[at - 1].text in _NO_THAT or told else at + 1
+            return 0 if before in _NO_THAT or told else at + 1
         if text in ASKED and finite(words, at):
             return at
         if text == "," and words[at + 1].text == "that" and finite(words, at + 1):
