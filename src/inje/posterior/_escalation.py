@@ -210,7 +210,10 @@ class _Ladder:
     @cached_property
     def narrowed(self) -> Remembered:
         """Worlds from where rounds led: the same, however closely figures are read."""
-        return Remembered(Proposed(self.model, self.led.mixture, self.wanted.seed * 7919 + 101))
+        return Remembered(self._proposed(self.led.mixture))
+
+    def _proposed(self, mixture: Mixture) -> Proposed:
+        return Proposed(self.model, mixture, self.wanted.seed * 7919 + 101)
 
     def persevered(self) -> Result | None:
         """More worlds of the prior: cheaper than what is left to try."""
@@ -355,16 +358,17 @@ class _Ladder:
         most: int | None = None,
     ) -> Result:
         """Worlds drawn from a mixture, `most` of them at most."""
-        proposed = Proposed(self.model, mixture, self.wanted.seed * 7919 + 101)
-        simulate = self.narrowed if how == NARROWING else None
+        steadfast = how == NARROWING
+        simulate = self.narrowed if steadfast else None
+        proposed = simulate.proposed if simulate else self._proposed(mixture)
         drawn = _drawn(
             proposed, self.supply, claims or self.claims, self.wanted,
             patience=most or self.most, entry=entry,
-            steadfast=how == NARROWING, simulate=simulate,
+            steadfast=steadfast, simulate=simulate,
         )  # fmt: skip
         result = proposed_result(drawn, proposed, self.supply, self.opening + how, self.fought)
         self.fought = result.worlds
-        if drawn.verdict is Verdict.UNREACHED and how == NARROWING:
+        if drawn.verdict is Verdict.UNREACHED and steadfast:
             # The kernels were narrowed and found no way there either: no sampler knows better.
             return replace(result, enough=result.k_hat < WORST_K and result.ess >= self.wanted.ess)
         return result

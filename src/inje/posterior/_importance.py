@@ -18,7 +18,14 @@ from inje.posterior._entries import Weighed, root_of
 from inje.posterior._reach import TOLERATED, Reach, reach_of
 from inje.posterior._readings import Columns
 from inje.posterior._shards import Scale, Shards, Simulator, fought_here
-from inje.posterior._weights import Kept, WeightSums, effective_size, pareto_k, truncated
+from inje.posterior._weights import (
+    Kept,
+    WeightSums,
+    effective_of,
+    effective_size,
+    pareto_k,
+    truncated,
+)
 from inje.runs import Journal
 
 __all__ = [
@@ -192,8 +199,7 @@ def foreseen(log_weight: np.ndarray, worlds: int) -> float:
     peak = log_weight.max(initial=-np.inf)
     if peak == -np.inf:
         return 0.0
-    weight = truncated(np.exp(log_weight - peak), worlds)
-    return float(weight.sum() ** 2 / np.square(weight).sum())
+    return effective_of(truncated(np.exp(log_weight - peak), worlds))
 
 
 def at_best(ess: float) -> float:

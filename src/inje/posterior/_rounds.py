@@ -21,7 +21,13 @@ from inje.posterior._claims import ClaimModel
 from inje.posterior._proposal import Mixture, Proposed, divided, mixed, prior_of
 from inje.posterior._readings import Columns
 from inje.posterior._tempering import FINE, RUNGS, WIDTHS, ParticleModel
-from inje.posterior._weights import effective_size, systematic, truncated, uniforms_of
+from inje.posterior._weights import (
+    effective_of,
+    effective_size,
+    systematic,
+    truncated,
+    uniforms_of,
+)
 
 __all__ = ["ROUND", "ROUNDS", "Led", "led"]
 
@@ -200,7 +206,7 @@ def _fitted(
         return None
     # One world where no mixture expected it would be all that is fitted to.
     weight = truncated(np.exp(log_weight - log_weight.max()), log_weight.size)
-    effective = float(weight.sum() ** 2 / np.square(weight).sum())
+    effective = effective_of(weight)
     rows = systematic(weight, FITTED, float(uniforms_of(np.zeros(1, np.uint64), seed)[0]))
     columns = {name: np.asarray(values)[rows] for name, values in rounds.columns.items()}
     told = claims.transmission

@@ -24,7 +24,7 @@ import numpy as np
 
 from inje.posterior._claims import ClaimModel
 from inje.posterior._readings import Columns
-from inje.posterior._weights import systematic
+from inje.posterior._weights import effective_of, systematic
 
 __all__ = [
     "Info",
@@ -153,8 +153,7 @@ def _effective(log_ratio: np.ndarray) -> float:
     peak = log_ratio.max()
     if not np.isfinite(peak):
         return 0.0
-    weight = np.exp(log_ratio - peak)
-    return float(weight.sum() ** 2 / np.square(weight).sum() / weight.size)
+    return effective_of(np.exp(log_ratio - peak)) / log_ratio.size
 
 
 def _next_rung(state: Particles, claims: ClaimModel) -> tuple[int, np.ndarray]:

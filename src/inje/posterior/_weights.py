@@ -15,6 +15,7 @@ __all__ = [
     "BLOCK",
     "Kept",
     "WeightSums",
+    "effective_of",
     "effective_size",
     "pareto_k",
     "systematic",
@@ -97,6 +98,11 @@ class WeightSums:
 def effective_size(log_weight: np.ndarray) -> float:
     """Effective number of draws among weighted ones (n,)."""
     return WeightSums.of(np.asarray(log_weight)).ess
+
+
+def effective_of(weight: np.ndarray) -> float:
+    """The same of weights that are no logarithms (n,), not all of them zero."""
+    return float(weight.sum() ** 2 / np.square(weight).sum())
 
 
 def truncated(weight: np.ndarray, worlds: int) -> np.ndarray:
