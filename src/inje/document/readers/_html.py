@@ -16,7 +16,7 @@ from inje.document._parsed import Parsed, Reader, Spot
 from inje.document._records import Block, BlockKind
 from inje.document.readers._coordinates import degrees_of_words
 from inje.document.readers._labels import field_of, is_byline, label_at, section_kind
-from inje.document.readers._table import tells_facts
+from inje.document.readers._table import SIDED, tells_facts
 
 __all__ = ["HTML", "parse"]
 
@@ -354,30 +354,30 @@ def _row(page: _Page) -> None:
     cells, page.cells = page.cells, []
     if not cells:
         return
-    if (named := field_of(_bare(page.text[slice(*cells[0][1:])]))) and len(cells) == 1:
+    tag, start, end = cells[0]
+    words = _bare(page.text[start:end])
+    named, alone = field_of(words), len(cells) == 1
+    if named and alone:
         page.row = named[0]
-        page.gone.append(cells[0][1:])
+        page.gone.append((start, end))
         return
-    if named and (cells[0][0] == "th" or len(cells) == 2):
-        page.gone.append(cells[0][1:])
+    if named and (tag == "th" or len(cells) == 2):
+        page.gone.append((start, end))
         page.blocks += [Block("infobox", a, b, 0, named[0] + named[1]) for _, a, b in cells[1:]]
         return
-    if len(cells) == 1 and (
-        match := re.match(r"\s*Part of\b", _bare(page.text[slice(*cells[0][1:])]))
-    ):
-        start = page.text.find("Part of", *cells[0][1:])
-        if match and start >= 0:
-            page.gone.append((cells[0][1], start + len("Part of")))
-            page.blocks.append(Block("infobox", start + len("Part of"), cells[0][2], 0, "part_of"))
+    if alone and re.match(r"\s*Part of\b", words):
+        at = page.text.find("Part of", start, end)
+        if at >= 0:
+            page.gone.append((start, at + len("Part of")))
+            page.blocks.append(Block("infobox", at + len("Part of"), end, 0, "part_of"))
         return
-    if len(cells) == 1 and not any(block.kind == "infobox" for block in page.blocks):
-        page.title = page.title or _bare(page.text[cells[0][1] : cells[0][2]])
-        page.blocks.append(Block("infobox", cells[0][1], cells[0][2], 0, "title"))
+    if alone and not any(block.kind == "infobox" for block in page.blocks):
+        page.title = page.title or words
+        page.blocks.append(Block("infobox", start, end, 0, "title"))
         return
-    for column, (_, start, end) in enumerate(cells, 1):
-        sided = page.row in ("combatant", "commander", "strength", "casualties", "units")
-        label = f"{page.row}{column}" if sided else page.row or "caption"
-        page.blocks.append(Block("infobox", start, end, 0, label))
+    for column, (_, first, last) in enumerate(cells, 1):
+        label = f"{page.row}{column}" if page.row in SIDED else page.row or "caption"
+        page.blocks.append(Block("infobox", first, last, 0, label))
 
 
 def _entities(page: _Page) -> None:

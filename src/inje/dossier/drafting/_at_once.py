@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inje.dossier.drafting._clausal import QUOTES, clause_like, finite, finite_word, judging
-from inje.dossier.drafting._cues import LEMMAS, Cue
+from inje.dossier.drafting._cues import DECIDED, Cue, verb_at
 from inje.dossier.drafting._judging import likened_from
 from inje.dossier.drafting._passages import Word
 
 __all__ = ["at_once", "behind_relative", "goes_on"]
 
-_DECIDED = frozenset(["decide", "resolve", "determine", "intend"])
 _OPENS_JUDGEMENT = frozenset("the his her their its to his better worse".split())
-
-
-def _verb(words: Sequence[Word], k: int) -> str:
-    """The plain form of the verb at a word."""
-    return LEMMAS.get(words[k].text.lower(), "")
 
 
 def at_once(words: Sequence[Word], k: int, cue: Cue) -> int:
@@ -33,7 +27,7 @@ def at_once(words: Sequence[Word], k: int, cue: Cue) -> int:
         return k + 2
     if following in _ALIKE and cue.kind in _HELD and _likewise(words, k + 1):
         return k + 1
-    decided = _verb(words, k) in _DECIDED and clause_like(words, k + 1) and finite(words, k + 1)
+    decided = verb_at(words, k) in DECIDED and clause_like(words, k + 1) and finite(words, k + 1)
     thought = following in _WOULD and "that" in cue.complements and cue.kind in _HELD
     return k + 1 if decided or (thought and _thinks(words, k)) else 0
 
@@ -61,7 +55,7 @@ def behind_relative(words: Sequence[Word], k: int, cue: Cue) -> bool:
         return True  # "an attack which he expected would draw them in"
     if following == "as" and likened_from(words, k, relative=True):
         return True
-    if "judged" in cue.complements and following and _verb(words, k) != "hold":
+    if "judged" in cue.complements and following and verb_at(words, k) != "hold":
         return finite(words, k) or judging(following) or following in _OPENS_JUDGEMENT
     return False
 

@@ -24,7 +24,7 @@ from inje.dossier.drafting._cues import CUES, Cue
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._hearsay import hearsay
 from inje.dossier.drafting._judging import relative_before
-from inje.dossier.drafting._no_verbs import BEING, NO_VERB_AFTER, passive, plural_noun
+from inje.dossier.drafting._no_verbs import BEING, MODALS, NO_VERB_AFTER, passive, plural_noun
 from inje.dossier.drafting._opinions import opinions
 from inje.dossier.drafting._parenthetical import parentheses
 from inje.dossier.drafting._participles import free_participle, participle_subject
@@ -213,7 +213,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
     words = sentence.words
     for k, word in enumerate(words):
         going_on = k > 1 and words[k - 1].text in _GOING_ON
-        progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in BEING | {"been"}
+        progressive = word.text.endswith("ing") and k > 0 and words[k - 1].text in BEING
         progressive = progressive or (going_on and word.text.endswith("ing"))
         perfect = k > 0 and words[k - 1].text in ("having", "Having")
         participle = perfect or (word.text.endswith("ing") and not progressive)
@@ -227,7 +227,7 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
         of = k - 1 if perfect else k
         if participle and of and not free_participle(words, of, register):
             continue
-        if _MODALS & {w.text for w in words[max(0, k - 3) : k]}:
+        if MODALS & {w.text for w in words[max(0, k - 3) : k]}:
             continue  # "they may have felt that" says nothing of what they felt
         subject = (
             participle_subject(sentence, words, of, register, subjects) if participle else None
@@ -254,7 +254,6 @@ def _verbs(sentence: Sentence, register: Register, subjects: Subjects) -> Iterat
 
 #: "began urging him to wait"
 _GOING_ON = frozenset("began begin begins started starts kept keeps continued resumed".split())
-_MODALS = frozenset(["may", "might", "should", "must"])
 
 
 def _clause(

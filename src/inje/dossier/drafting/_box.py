@@ -89,7 +89,7 @@ def _named_cells(document: Document, block: Block) -> Iterator[tuple[int, str]]:
         bracketed = text.count("(", 0, match.start()) > text.count(")", 0, match.start())
         if bracketed and not name.isupper():
             continue  # a remark: "(Pericles' father)"
-        capital = name[_PARTICLES.match(name).end() :][:1].isupper()  # type: ignore[union-attr]
+        capital = _PARTICLES.sub("", name, count=1)[:1].isupper()
         named = capital and len(name) <= 70 and not any(c.isdigit() for c in name)
         if named and not _BY.match(name):
             yield block.start + start, name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from inje.dossier.drafting._at_once import at_once, behind_relative, goes_on
 from inje.dossier.drafting._clausal import QUOTES, clause_like, finite
-from inje.dossier.drafting._cues import AMBIGUOUS, LEMMAS, Cue
+from inje.dossier.drafting._cues import AMBIGUOUS, DECIDED, Cue, verb_at
 from inje.dossier.drafting._entities import Named, Register
 from inje.dossier.drafting._infinitives import asked_to, past_phrase
 from inje.dossier.drafting._judging import compared_from, judged_from, likened_from
@@ -20,7 +20,6 @@ __all__ = ["QUOTES", "Content", "content_end", "content_of", "goes_on"]
 #: start and end in the clean text, and to whom it is said
 Content = tuple[int, int, tuple[Named, ...]]
 _PRONOUNS = frozenset("it him her them this that so".split())
-_DECIDED = frozenset(["decide", "resolve", "determine", "intend"])
 _PREPOSITIONS = frozenset("by in on at from under during before after within".split())
 #: verbs that do what they say: the act is the content
 _PERFORMED = frozenset(["declare", "proclaim", "announce"])
@@ -46,7 +45,7 @@ def content_of(
     following = words[k + 1].text if k + 1 < len(words) else ""
     if following == ":":
         return _after_colon(sentence, words, k, register)
-    if following == "that" and ("that" in cue.complements or _verb(words, k) in _DECIDED):
+    if following == "that" and ("that" in cue.complements or verb_at(words, k) in DECIDED):
         pronoun = (
             k + 2 < len(words)
             and words[k + 2].text in (",", ";", ")")
@@ -73,11 +72,6 @@ _ASIDES = frozenset(
 )
 #: a verb with one of these may have its content in another form
 _OPEN = frozenset(["told", "object", "that", "as", "judged", "gerund", "infinitive"])
-
-
-def _verb(words: Sequence[Word], k: int) -> str:
-    """The plain form of the verb at a word."""
-    return LEMMAS.get(words[k].text.lower(), "")
 
 
 def _after_colon(sentence: Sentence, words: Sequence[Word], k: int, register: Register) -> Content:
@@ -112,12 +106,12 @@ def _judged(
     sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
 ) -> Content | None:
     at = judged_from(words, k)
-    first = k if _verb(words, k) in _PERFORMED else at
+    first = k if verb_at(words, k) in _PERFORMED else at
     return _from(sentence, words, first) if at else None
 
 
 def _gerund(
-    sentence: Sentence, words: Sequence[Word], k: int, _cue: Cue, _register: Register
+    sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, _register: Register
 ) -> Content | None:
     """As in "recalled seeing the colonel fall"."""
     if words[k + 1].capital and k + 3 < len(words) and words[k + 2].text.endswith("ing"):
@@ -125,7 +119,7 @@ def _gerund(
     text = words[k + 1].text
     doing = text.endswith("ing") and text.islower() and len(text) > 4 and text not in _NO_GERUND
     following = words[k + 2].text if k + 2 < len(words) else "."
-    ends = following in (";", ".") or (following == "," and _cue.kind == "report")
+    ends = following in (";", ".") or (following == "," and cue.kind == "report")
     return _from(sentence, words, k + 1) if doing and not ends else None
 
 
@@ -138,7 +132,7 @@ _NO_GERUND = frozenset(
 def _object(
     sentence: Sentence, words: Sequence[Word], k: int, cue: Cue, _register: Register
 ) -> Content | None:
-    verb = _verb(words, k)
+    verb = verb_at(words, k)
     if "that" in cue.complements and words[k + 1].text == "," and k + 2 < len(words):
         return _from(sentence, words, k + 2) if words[k + 2].text[0] in QUOTES else None
     if words[k + 1].text[0] in QUOTES:
@@ -167,7 +161,7 @@ def _that_soon(sentence: Sentence, words: Sequence[Word], k: int) -> Content | N
 
     Or "called his conduct '...'", where what he called it is quoted.
     """
-    if _verb(words, k) == "call":
+    if verb_at(words, k) == "call":
         near = words[k + 1 : k + 18]
         stop = next((n for n, w in enumerate(near) if w.text in (",", ";", ".")), len(near))
         quoted = any(word.text[0] in QUOTES for word in near[:stop])
@@ -188,8 +182,8 @@ def _clause(
             return None
     if words[k + 1].text[0] in QUOTES:
         return _from(sentence, words, k + 1)
-    plain = _verb(words, k) in _PLAIN and clause_like(words, k + 1) and finite(words, k + 1)
-    if _verb(words, k) in AMBIGUOUS and not plain:
+    plain = verb_at(words, k) in _PLAIN and clause_like(words, k + 1) and finite(words, k + 1)
+    if verb_at(words, k) in AMBIGUOUS and not plain:
         return _that_soon(sentence, words, k)
     bare = cue.kind != "order" and _bare_clause(words, k)
     return _from(sentence, words, k + 1) if bare else None
@@ -221,7 +215,7 @@ def _infinitive(
         return _from(sentence, words, at + 1) if at else None
     if words[k + 1].text == "not" and k + 2 < len(words) and words[k + 2].text == "to":
         return _from(sentence, words, k + 1)
-    if words[k + 1].text == "to" and _verb(words, k) == "threaten" and _moves(words, k + 2):
+    if words[k + 1].text == "to" and verb_at(words, k) == "threaten" and _moves(words, k + 2):
         return None  # "threatened to turn the left"
     if words[k + 1].text == "to":
         return (
@@ -229,7 +223,7 @@ def _infinitive(
             if cue.kind == "intention"
             else _from(sentence, words, k + 1)
         )
-    wanted = cue.kind in ("order", "proposal", "statement") or _verb(words, k) in _WANTED
+    wanted = cue.kind in ("order", "proposal", "statement") or verb_at(words, k) in _WANTED
     at = asked_to(words, k) if wanted else 0
     if at:
         named = register.within(words[k + 1].start, words[at].start)
@@ -241,7 +235,7 @@ def _infinitive(
     if "object" not in cue.complements or {"that"} & cue.complements:
         return None  # to be looked for as an object
     at = k + 2 if words[k + 1].text == "for" else k + 1
-    ok = _object_like(words, at) and is_said(words, at, _verb(words, k))
+    ok = _object_like(words, at) and is_said(words, at, verb_at(words, k))
     return _from(sentence, words, at) if ok else None
 
 
@@ -277,7 +271,7 @@ def _told(
         )
         if opens and at + 1 < len(words):
             plain = "," not in [word.text for word in words[k:at]] and at <= k + 4
-            any_of = plain and _verb(words, k) in _TELLING_OF
+            any_of = plain and verb_at(words, k) in _TELLING_OF
             if (
                 text in ("of", "about", "against")
                 and not any_of

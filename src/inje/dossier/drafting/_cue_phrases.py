@@ -216,7 +216,6 @@ _ADJECTIVES = (
     "less",
     "ant",
     "ent",
-    "wireless",
 )
 
 

@@ -8,22 +8,25 @@ A verb stands once, in its plain form; its other forms are made from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from inje.dossier._records import ClaimKind
+from inje.dossier.drafting._passages import Word
 from inje.dossier.drafting._verbs import Forms, forms_of
 
 __all__ = [
     "AMBIGUOUS",
     "BASES",
     "CUES",
+    "DECIDED",
     "LEMMAS",
     "PERSON_VERBS",
     "SPEAKING",
     "Complement",
     "Cue",
+    "verb_at",
 ]
 
 Complement = Literal[
@@ -173,6 +176,13 @@ LEMMAS = {
     for forms, _ in _lemmas()
     for form in (forms.base, forms.third, *forms.pasts, *forms.ings)
 }
+#: what these attribute is settled, with "that" or without
+DECIDED = frozenset(["decide", "resolve", "determine", "intend"])
+
+
+def verb_at(words: Sequence[Word], k: int) -> str:
+    """The plain form of the verb at a word; empty where it attributes nothing."""
+    return LEMMAS.get(words[k].text.lower(), "")
 
 
 def _cues() -> dict[str, Cue]:

@@ -98,16 +98,19 @@ def _battle_date(document: Document, passages: Passages) -> FoundDate | None:
     for kinds, labels in ((("infobox",), ("date",)), (("title", "heading"), None)):
         blocks = [b for b in document.blocks if b.kind in kinds][:40]
         for block in blocks:
-            wanted = labels is None or block.label in labels
-            dates = _resolved(document.block_text(block), block.start)
-            if labels is not None and wanted and dates:
-                dates = _lent(document.block_text(block), block.start, dates)
-            if labels is not None and wanted and not dates:
-                dates = _bare_year(document.block_text(block), block.start)
-            if wanted and dates and labels:
-                return _joined(document.block_text(block), block.start, dates)
-            if wanted and dates and dates[0].kind == "absolute":
-                return dates[0]
+            if labels is not None and block.label not in labels:
+                continue
+            text = document.block_text(block)
+            dates = _resolved(text, block.start)
+            if labels is None:
+                if dates and dates[0].kind == "absolute":
+                    return dates[0]
+                continue
+            if dates:
+                dates = _lent(text, block.start, dates)
+            dates = dates or _bare_year(text, block.start)
+            if dates:
+                return _joined(text, block.start, dates)
     lead = passages.sentences[:4]
     fought = [s for s in passages.sentences[:60] if _FOUGHT.search(s.text)]
     for sentences, exact in ((lead[:1], True), (fought, True), (lead, True), (lead, False)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._parties import Sides
@@ -53,7 +54,7 @@ def factions_of(sides: Sides, register: Register, sentences: Iterable[Sentence])
     known to fight it is then the other's.
     """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for sentence, _ in zip(sentences, range(_FIRST), strict=False):
+    for sentence in islice(sentences, _FIRST):
         for match in _FACTION.finditer(sentence.text):
             told = sides.of_words(match["faction"]) or _beside(register, sentence, match)
             votes[_singular(match["faction"])][told or ""] += 1

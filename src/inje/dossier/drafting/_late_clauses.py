@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from inje.dossier.drafting._clausal import QUOTES, finite, finite_word
-from inje.dossier.drafting._cues import LEMMAS, Cue
+from inje.dossier.drafting._cues import DECIDED, LEMMAS, Cue, verb_at
 from inje.dossier.drafting._lexicon import MONTHS
 from inje.dossier.drafting._passages import Word
 
@@ -20,7 +20,6 @@ ASKED = frozenset(["how", "why", "whether"])
 _WHAT = frozenset(["what", "where", "when", "who", "which"])
 _WHO = frozenset("he she they it his their".split())
 _IF = frozenset(["ask", "wonder", "inquire", "enquire", "doubt", "question"])
-_DECIDED = frozenset(["decide", "resolve", "determine", "intend"])
 #: between a verb and "how": "wondered aloud how"
 _ALOUD = frozenset(
     "aloud publicly openly privately later also again repeatedly anxiously now".split()
@@ -48,11 +47,6 @@ _NO_THAT = frozenset("so such now provided than in except but save given seeing"
 _LONGEST = 14
 
 
-def _verb(words: Sequence[Word], k: int) -> str:
-    """The plain form of the verb at a word."""
-    return LEMMAS.get(words[k].text.lower(), "")
-
-
 def late_clause(words: Sequence[Word], k: int, cue: Cue) -> int:
     """Index of a clause that "that" does not open at once, or another word opens; else 0.
 
@@ -67,9 +61,9 @@ def late_clause(words: Sequence[Word], k: int, cue: Cue) -> int:
     asked = following in _WHAT and {"asked", "gerund"} & cue.complements
     if asked and (finite(words, k + 1) or (words[k + 2 : k + 3] and words[k + 2].text in _WHO)):
         return k + 1
-    if following == "if" and _verb(words, k) in _IF:
+    if following == "if" and verb_at(words, k) in _IF:
         return k + 1
-    if not cue.complements & {"that", "told", "asked"} and _verb(words, k) not in _DECIDED:
+    if not cue.complements & {"that", "told", "asked"} and verb_at(words, k) not in DECIDED:
         return 0
     if following == "," and _comma_that(words, k):
         return k + 3

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from inje.dossier.drafting._lexicon import DEMONYM
 from inje.dossier.drafting._passages import Word
 
-__all__ = ["BEING", "NO_VERB_AFTER", "passive", "plural_noun"]
+__all__ = ["BEING", "MODALS", "NO_VERB_AFTER", "is_adverb", "passive", "plural_noun"]
 
 BEING = frozenset(
     ["was", "were", "is", "are", "became", "become", "becomes", "been", "grew", "grows", "remained"]
 )
+#: behind one of these nobody says it yet: "may have thought"
+MODALS = frozenset(["may", "might", "should", "must"])
 NO_VERB_AFTER = BEING | {"be", "being", "to", "a", "an", "the", "of", "by"}
 
 
 def passive(words: Sequence[Word], k: int) -> bool:
     """Whether a verb is a passive, an infinitive or a noun: "is not known", "to say", "a claim"."""
     at = k - 1
-    while at > 0 and (words[at].text in _BETWEEN or _adverb(words[at].text)):
+    while at > 0 and (words[at].text in _BETWEEN or is_adverb(words[at].text)):
         at -= 1
     return words[k - 1].text in NO_VERB_AFTER or words[at].text in NO_VERB_AFTER - {"of", "by"}
 
@@ -29,7 +31,8 @@ _BETWEEN = frozenset(
 )
 
 
-def _adverb(text: str) -> bool:
+def is_adverb(text: str) -> bool:
+    """Whether a word has the form of an adverb, and is no name: "openly"."""
     return text.endswith("ly") and text.islower()
 
 

@@ -10,6 +10,7 @@ from inje.dossier.drafting._clausal import finite, finite_word
 from inje.dossier.drafting._complements import content_end
 from inje.dossier.drafting._entities import Register
 from inje.dossier.drafting._held import Held
+from inje.dossier.drafting._no_verbs import MODALS, is_adverb
 from inje.dossier.drafting._participles import opening_behind, participle_subject
 from inje.dossier.drafting._passages import Sentence, Word
 from inje.dossier.drafting._subjects import Subjects
@@ -54,7 +55,6 @@ _BEHIND = frozenset("on upon that of to about for at over lest in not whether th
 _OPENING = frozenset("on upon that of to about for lest in at over".split())
 #: a clause without "that": "Convinced he was lost, he fled"
 _BARE = frozenset("he she they it his her their the".split())
-_MODALS = frozenset(["may", "might", "should", "must"])
 
 
 def states(sentence: Sentence, register: Register, subjects: Subjects) -> Iterator[Held]:
@@ -182,7 +182,7 @@ def _adjoined(words: Sequence[Word], k: int, text: str) -> bool:
 def _verb_before(words: Sequence[Word], k: int) -> int:
     """Index of the "was" before a state, adverbs left out: "was firmly convinced"."""
     at = k - 1
-    while at > 0 and (_adverb(words[at].text) or words[at].text in _ADVERBS):
+    while at > 0 and (is_adverb(words[at].text) or words[at].text in _ADVERBS):
         at -= 1
     return at
 
@@ -192,14 +192,10 @@ _ADVERBS = frozenset(
 )
 
 
-def _adverb(text: str) -> bool:
-    return text.endswith("ly") and text.islower()
-
-
 def _complemented(words: Sequence[Word], k: int, text: str) -> bool:
     """Whether a state is said of somebody, with what it is about."""
     following = words[k + 1].text
-    if following == "by" or _MODALS & {w.text for w in words[max(0, k - 4) : k]}:
+    if following == "by" or MODALS & {w.text for w in words[max(0, k - 4) : k]}:
         return False
     if text in ("intent", "bent") and following not in ("on", "upon"):
         return False

@@ -127,12 +127,13 @@ class Subjects:
     @staticmethod
     def _of_papers(words: Sequence[Word], i: int) -> Subject | None:
         """As in "spread reports which claimed that": the voice before "which"."""
-        noun = words[i - 2 if words[i - 1].text == "," else i - 1]
-        found = voice(words, i - 2 if words[i - 1].text == "," else i - 1)
-        if found is None and noun.text in _PAPERS:
-            return Subject((), noun.start, noun.end, "", noun.text)
-        told = found is not None and words[i - 1].text[0].islower()
-        return found if told and found is not None and "rumo" not in found.voice else None
+        at = i - 2 if words[i - 1].text == "," else i - 1
+        noun, found = words[at], voice(words, at)
+        if found is None:
+            paper = noun.text in _PAPERS
+            return Subject((), noun.start, noun.end, "", noun.text) if paper else None
+        told = words[i - 1].text[0].islower() and "rumo" not in found.voice
+        return found if told else None
 
     def _before_all(self, sentence: Sentence, closed: int, i: int) -> Subject | None:
         """As in "Moll, of the guard, who brought the order, says": who stands before them all."""
