@@ -300,7 +300,8 @@ LOADERS: dict[str, Callable[[bytes], object]] = {
     "dossier-json": _load_dossier_json,
     "scenario": _load_scenario,
     "scenario-json": _load_scenario_json,
-    "document": lambda content: load_document(_place("document.json", content)),
+    # By a name that no record beside it takes for its text.
+    "document": lambda content: load_document(_place("text.json", content)),
     "posterior": lambda content: load_posterior(_place("posterior.nc", content)),
     "posterior-fields": _load_fields,
     "ensemble": lambda content: load_ensemble(_place("ensemble.nc", content)),
