@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from inje.document import read_document
@@ -83,8 +83,13 @@ TITLE = st.text(
 )
 
 
+#: "Holm, Anna" in a family's place is two names, and told as two
+FAMILY = TITLE.filter(lambda name: ", " not in name.strip(", "))
+
+
 @settings(max_examples=60)
-@given(title=TITLE, family=TITLE, year=st.integers(1, 2030))
+@given(title=TITLE, family=FAMILY, year=st.integers(1, 2030))
+@example(title="0", family=", ", year=1)
 def test_no_title_breaks_an_entry(title, family, year):
     csl = {"type": "book", "title": title, "author": [{"family": family}], "issued": year}
     dossier = Dossier(sources=(Source(id="w", title=title, csl=csl),))
@@ -95,6 +100,21 @@ def test_no_title_breaks_an_entry(title, family, year):
     [work] = to_csl_of(dossier)
     assert (work["title"], work["author"][0]["family"]) == (title, family)
     assert work["issued"] == {"date-parts": [[year]]}
+
+
+@pytest.mark.parametrize(
+    ("family", "told"),
+    [
+        ("Holm, Anna", {"family": "Holm", "given": "Anna"}),
+        ("Holm, Anna, Prof.", {"family": "Holm, Anna, Prof."}),
+        ("Holm, ", {"family": "Holm, "}),
+        (", Anna", {"family": ", Anna"}),
+    ],
+)
+def test_two_names_in_a_familys_place_are_told_as_two(family, told):
+    csl = {"type": "book", "title": "T", "author": [{"family": family}]}
+    [work] = to_csl_of(Dossier(sources=(Source(id="w", title="T", csl=csl),)))
+    assert work["author"] == [told]
 
 
 def test_places_are_geojson_located_or_not(record):

@@ -66,8 +66,8 @@ def _item(source: Source) -> dict[str, Any]:
 def _named(person: Mapping[str, Any]) -> dict[str, Any]:
     """A name of CSL: no empty parts, and "Holm, Anna" in a family's place is two of them."""
     parts = {key: value for key, value in person.items() if value not in ("", None)}
-    family, comma, given = str(parts.get("family", "")).partition(", ")
-    if comma and "given" not in parts and "," not in given:
+    family, _, given = str(parts.get("family", "")).partition(", ")
+    if family.strip() and given.strip() and "given" not in parts and "," not in given:
         parts |= {"family": family, "given": given}
     return parts
 
