@@ -21,7 +21,12 @@ def test_chunks_hold_every_world_once_and_give_each_worker_its_share(
     turns = -(-worlds // (most * workers))
     if turns * workers > 5_000:
         most = worlds
-    chunks = simulation._chunks(worlds, most, workers)
+    taken = simulation._chunks(worlds, most, workers)
+    # Each turn gives the workers one chunk each, in stretches that lie far apart.
+    turn = [low for low, _ in taken[:workers]]
+    assert turn == sorted(turn)
+    assert all(two - one >= worlds // workers - 1 for one, two in itertools.pairwise(turn))
+    chunks = sorted(taken)
     assert chunks[0][0] == 0
     assert chunks[-1][1] == worlds
     assert all(one[1] == two[0] for one, two in itertools.pairwise(chunks))

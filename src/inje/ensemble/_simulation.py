@@ -41,7 +41,7 @@ Override = float | str
 Progress = Callable[[int, int], None]
 Columns = dict[str, NDArray[np.generic]]
 #: worlds that one thread takes at a time; more where they are fought side by side
-CHUNK, WIDE_CHUNK = 1 << 13, 1 << 16
+CHUNK, WIDE_CHUNK = 1 << 14, 1 << 16
 #: worlds fought before all others
 FIRST_WORLDS = 1 << 7
 
@@ -155,10 +155,16 @@ def check_address(worlds: int, seed: int, start: int) -> None:
 
 
 def _chunks(worlds: int, most: int, workers: int) -> list[tuple[int, int]]:
-    """Worlds cut into chunks that are alike, as many as give each of the workers its share."""
+    """Worlds cut into chunks that are alike, as many as give each of the workers its share.
+
+    In turn from as many stretches as there are workers: two that fill one page of memory at the
+    same time both wait for the operating system to bring it.
+    """
     turns = -(-worlds // (most * workers))
     edges = np.linspace(0, worlds, turns * workers + 1).astype(int).tolist()
-    return [(low, high) for low, high in itertools.pairwise(edges) if low < high]
+    chunks = list(itertools.pairwise(edges))
+    shared = [chunks[turn::turns] for turn in range(turns)]
+    return [(low, high) for turn in shared for low, high in turn if low < high]
 
 
 def run(
@@ -189,15 +195,17 @@ def run(
             if progress:
                 progress(high, request.worlds)
         return columns, unfinished
+    done = 0
     own = executor or ThreadPoolExecutor(workers)
     try:
         waiting: list[Future[int]] = [
             own.submit(_fill, request, low, high, columns, rooms) for low, high in jobs
         ]
-        for (_, high), job in zip(jobs, waiting, strict=True):
+        for (low, high), job in zip(jobs, waiting, strict=True):
             unfinished += job.result()
+            done += high - low
             if progress:
-                progress(high, request.worlds)
+                progress(done, request.worlds)
     finally:
         if executor is None:
             own.shutdown(cancel_futures=True)
